@@ -1,0 +1,84 @@
+/**
+ * The policies that this deployment holds: every file `policies/<area>/*.yaml`. A version that escalations run under
+ * stays here for as long as one of them is open, so files are added and never taken away (ALL-14).
+ *
+ * When functions are bundled, what `readPolicies` reads is put in the bundle as JSON instead (infra/bundle.ts): neither
+ * a parser nor a disk is needed where they run. So everything but `readPolicies` must work on policies alone.
+ */
+import { readdirSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import type { Day } from "./calendar/instant.ts";
+import { loadPolicy, PolicyFileError } from "./language/load.ts";
+import type { Policy } from "./language/schema.ts";
+
+/**
+ * Reads every policy below a folder, in the order of areas and files.
+ * @param folder holds one folder an area; what is not YAML in them is left alone
+ * @throws PolicyFileError for the first file that cannot be used, and for one that gives a policy and version that
+ *   another file gives already, or that cannot be told from it in the name of a state machine
+ * @throws Error where there is none
+ */
+export function readPolicies(folder: string): readonly Policy[] {
+  const files = readdirSync(folder, { withFileTypes: true })
+    .filter((each) => each.isDirectory())
+    .flatMap((area) => readdirSync(join(folder, area.name)).map((file) => join(area.name, file)))
+    .filter((file) => file.endsWith(".yaml"))
+    .toSorted();
+  // A folder mistaken for that of the policies would otherwise show only when somebody raises a concern.
+  if (files.length === 0) throw new Error(`There is no policy in any folder of ${folder}`);
+  const fileOf = new Map<string, string>();
+  return files.map((file) => {
+    const shown = join(basename(folder), file);
+    const policy = loadPolicy(readFileSync(join(folder, file), "utf8"), shown);
+    // “2020.06” and “2020-06” would share one state machine, and one would be run by the other's stages.
+    const name = `${policy.policy}-${policy.version.replaceAll(".", "-")}`;
+    const other = fileOf.get(name);
+    if (other) {
+      const message = `${other} gives policy ${policy.policy} in version ${policy.version} already: give this file a version of its own`;
+      throw new PolicyFileError(shown, [{ line: 1, place: "version", message }]);
+    }
+    fileOf.set(name, shown);
+    return policy;
+  });
+}
+
+export interface Published {
+  /** Every policy version held. */
+  readonly publishedPolicies: () => readonly Policy[];
+  /** The policy version of an area that is in force on a day (Europe/London): of those begun, the latest. Undefined when none has begun. */
+  readonly policyInForce: (area: string, day: Day) => Policy | undefined;
+  /** One version of a policy. Throws when this deployment does not hold it: an escalation cannot go on by other rules. */
+  readonly policyVersion: (id: string, version: string) => Policy;
+  /** The areas for which there is a policy, in force already or not, by name. */
+  readonly areasHeld: () => readonly Policy["area"][];
+}
+
+/** What can be asked of some policies. They are read when first asked for. */
+export function holding(read: () => readonly Policy[]): Published {
+  let policies: readonly Policy[] | undefined;
+  const publishedPolicies = () => (policies ??= read());
+  return {
+    publishedPolicies,
+    policyInForce: (area, day) =>
+      publishedPolicies()
+        .filter((each) => each.area.id === area && each.inForceFrom <= day)
+        .toSorted((a, b) => (a.inForceFrom < b.inForceFrom ? -1 : 1))
+        .at(-1),
+    policyVersion: (id, version) => {
+      const found = publishedPolicies().find((each) => each.policy === id && each.version === version);
+      if (!found) throw new Error(`This deployment does not hold policy ${id} in version ${version}`);
+      return found;
+    },
+    areasHeld: () => {
+      const areas = new Map(publishedPolicies().map((each) => [each.area.id, each.area]));
+      return [...areas.values()].toSorted((a, b) => a.name.localeCompare(b.name, "en"));
+    },
+  };
+}
+
+// Marked as pure, and asked through functions, so that a bundler that replaces these four can leave all of it out.
+const held = /* @__PURE__ */ holding(() => readPolicies(import.meta.dirname));
+export const publishedPolicies: Published["publishedPolicies"] = () => held.publishedPolicies();
+export const policyInForce: Published["policyInForce"] = (area, day) => held.policyInForce(area, day);
+export const policyVersion: Published["policyVersion"] = (id, version) => held.policyVersion(id, version);
+export const areasHeld: Published["areasHeld"] = () => held.areasHeld();
