@@ -1,0 +1,107 @@
+/**
+ * What somebody, or the clock, asks of an escalation. Commands carry everything that the core must not fetch for itself:
+ * the instant at which they were received, ids, and who holds which role.
+ */
+import type { ConcernWords, EventOf, Person, Seat } from "./events.ts";
+import type { Raised } from "./escalation.ts";
+
+interface Asked {
+  /** Made once by whoever asks; the same id twice is the same command twice, and changes nothing the second time. */
+  readonly id: string;
+  /** When it was received, UTC. Whether it is in time is decided by this and by nothing else. */
+  readonly at: string;
+}
+
+/** A command given by a party to the escalation, through their seat. */
+interface ByParty extends Asked {
+  readonly seat: string;
+  /** The stage for which the party was asked; a stage that is over makes the answer a late one. */
+  readonly stage: string;
+  /** The name that the person gave when answering. */
+  readonly name: string;
+}
+
+export type Command =
+  | (Asked & {
+      readonly type: "raise";
+      readonly concern: Omit<
+        Raised,
+        "type" | "v" | "at" | "policy" | "partnership" | "raiseBy" | "guide" | "missing" | "opensAt"
+      >;
+    })
+  | (Asked & { readonly type: "open stage"; readonly stage: string; readonly people: readonly Found[] })
+  | (Asked & { readonly type: "reach moment" })
+  | (Asked & { readonly type: "replan"; readonly reason: string })
+  | (Asked & { readonly type: "replace execution"; readonly number: number; readonly reason: string })
+  | (Asked & {
+      readonly type: "record notices";
+      readonly notices: readonly (EventOf<"NoticeSent"> | EventOf<"NoticeLapsed"> | EventOf<"NoticeRefused">)[];
+    })
+  | (ByParty & {
+      readonly type: "record discussion";
+      readonly kind: "discussion" | "meeting";
+      readonly heldAt: string;
+      readonly attended: string;
+      readonly agreed: string;
+      readonly pursued: string;
+    })
+  | (ByParty & {
+      readonly type: "respond";
+      readonly response: string;
+      readonly answers: Readonly<Record<string, string>>;
+    })
+  | (ByParty & { readonly type: "propose resolution"; readonly resolution: string })
+  | (ByParty & { readonly type: "accept resolution"; readonly comment?: string })
+  | (ByParty & { readonly type: "reject resolution"; readonly reason: string; readonly unresolved: boolean })
+  | (ByParty & { readonly type: "declare unresolved"; readonly reason: string })
+  | (ByParty & { readonly type: "refer"; readonly reason: string })
+  | (ByParty & { readonly type: "hand on"; readonly named: string; readonly to: Found["seats"][number] })
+  | (ByParty & { readonly type: "shorten deadline"; readonly until: string; readonly reason: string })
+  | (ByParty & { readonly type: "flag immediate risk"; readonly reason: string })
+  | (ByParty & { readonly type: "request information"; readonly request: string })
+  | (ByParty & { readonly type: "provide information"; readonly information: string })
+  | (ByParty & { readonly type: "give outcome"; readonly outcome: string })
+  | (ByParty & { readonly type: "do duty"; readonly duty: string; readonly words: string; readonly acts?: boolean })
+  | (ByParty & { readonly type: "withdraw"; readonly reason: string })
+  | (ByParty & {
+      readonly type: "add note";
+      readonly kind: "note" | "correction" | "missing information";
+      readonly words: string;
+      readonly corrects?: number;
+      readonly concern?: ConcernWords;
+    });
+
+export type CommandType = Command["type"];
+export type PartyCommand = Extract<Command, ByParty>;
+export type PartyCommandType = PartyCommand["type"];
+
+/** The people who were found for one need (see people.ts). */
+export interface Found {
+  readonly need: string;
+  readonly seats: readonly {
+    readonly role: string;
+    readonly via: Seat["via"];
+    readonly agency: string;
+    readonly person: Person;
+  }[];
+}
+
+/** Why a command is refused, in words that the person who gave it can act on. */
+export interface Refusal {
+  readonly code:
+    | "not-covered"
+    | "unknown-type"
+    | "missing"
+    | "in-the-future"
+    | "before-it-arose"
+    | "not-earlier"
+    | "not-yours"
+    | "nothing-proposed"
+    | "already-answered"
+    | "same-side"
+    | "closed"
+    | "not-now";
+  /** The field of the command that has to change, if one does. */
+  readonly field?: string;
+  readonly says: string;
+}

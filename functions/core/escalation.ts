@@ -1,0 +1,94 @@
+/** The state of one escalation: what its events add up to. Nothing here is stored; it is folded anew at every reading. */
+import type { By, ConcernWords, EventOf, Person, RunningClock, Seat, Sealed, Side } from "./events.ts";
+
+export interface LiveClock extends RunningClock {
+  readonly status: "running" | "over";
+  /** When its deadline was recorded as passed, if it was. A passed clock still runs while it is chased. */
+  readonly passedAt?: string;
+  readonly nextChase?: string;
+}
+
+export type Raised = EventOf<"EscalationRaised">;
+
+/** One stage that was opened: who acts there, and how it ended. */
+export interface OpenedStage {
+  readonly stage: string;
+  readonly at: string;
+  readonly acting: readonly string[];
+  /** The seats that were told of its opening without having to act. */
+  readonly told: readonly string[];
+  /** The deadline whose passing ended it. */
+  readonly passed?: string;
+  readonly endedAt?: string;
+  readonly how?: EventOf<"StageEnded">["how"];
+}
+
+/** What every escalation has, whatever became of it. */
+interface Common {
+  readonly raised: Raised;
+  /** The concern's own words, with what was missing at first and supplied since. */
+  readonly words: Sealed<ConcernWords>;
+  readonly missing: Raised["missing"];
+  /** Everybody who has been asked or told so far, by seat. */
+  readonly seats: ReadonlyMap<string, Seat & { readonly person: Sealed<Person> }>;
+  readonly clocks: readonly LiveClock[];
+  readonly immediateRisk: boolean;
+  /** Immediate risk made the policy's timescales a guide (KNO-01). */
+  readonly guide: boolean;
+  readonly protectBy: readonly string[];
+  readonly opened: readonly OpenedStage[];
+  readonly meetings: readonly { readonly stage: string; readonly heldAt: string }[];
+  /** The number of the workflow execution that may act on it. */
+  readonly execution: number;
+  /** The sides from which the last body still awaits information (KNO-14). */
+  readonly awaited: readonly Side[];
+}
+
+/** A stage has ended, or the concern was just raised, and the next stage is about to be opened. */
+export interface Opening extends Common {
+  readonly phase: "opening";
+  readonly next: string;
+  readonly because: EventOf<"StageOpened">["because"];
+  readonly since: string;
+}
+
+export interface AtStage extends Common {
+  readonly phase: "at stage";
+  readonly stage: string;
+  /** A resolution that waits for the other side's word. */
+  readonly proposal?: { readonly by: By; readonly at: string };
+}
+
+/** Settled, with something still owed: a written confirmation, feedback, agencies' answers to recommendations. */
+export interface AfterEnd extends Common {
+  readonly phase: "duties";
+  readonly how: EventOf<"EscalationClosed">["how"];
+}
+
+export interface Closed extends Common {
+  readonly phase: "closed";
+  readonly how: EventOf<"EscalationClosed">["how"];
+}
+
+export type Escalation = Opening | AtStage | AfterEnd | Closed;
+
+/** The clocks that are still running, the soonest first. */
+export function runningClocks(escalation: Escalation): LiveClock[] {
+  return escalation.clocks
+    .filter((each) => each.status === "running")
+    .toSorted((a, b) => (a.due < b.due ? -1 : a.due > b.due ? 1 : 0));
+}
+
+/** The stage that was opened last, whether or not it has ended. */
+export function lastOpened(escalation: Escalation): OpenedStage | undefined {
+  return escalation.opened.at(-1);
+}
+
+/** The deadline by which the open stage climbs, or its body is to conclude; undefined when no stage is open. */
+export function stageDeadline(escalation: Escalation): LiveClock | undefined {
+  if (escalation.phase !== "at stage") return undefined;
+  const climbing = runningClocks(escalation).filter(
+    (each) => each.kind !== "duty" && each.stage === escalation.stage && each.whenPassed !== "note",
+  );
+  return climbing.at(-1);
+}

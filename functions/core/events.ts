@@ -1,0 +1,241 @@
+/**
+ * What can have happened in an escalation. Events are contracts: they stand on the record for ever, so a shape is never
+ * changed, only followed by a new version, and every version has an example file in `test/functions/core/examples/`.
+ *
+ * Plain fields carry what is not personal: ids, instants, agency, role, side, stage, type and outcome. Everything else
+ * (names, addresses, what people wrote) stands under `sealed`, which the record adapter encrypts with the escalation's
+ * own key and which reads as `"erased"` once that key is gone.
+ *
+ * Every instant is ISO-8601 in UTC with milliseconds; a day is a date in Europe/London.
+ */
+import { z } from "zod";
+
+export const erased = "erased";
+/** Personal content, or the word that it was erased. */
+export type Sealed<T> = T | typeof erased;
+const sealed = <T extends z.ZodType>(content: T) => z.union([content, z.literal(erased)]);
+
+const instant = z.string();
+const day = z.string();
+const text = z.string();
+
+export const side = z.enum(["raising", "receiving", "partnership"]);
+export type Side = z.infer<typeof side>;
+
+const person = z.object({ name: text, email: text });
+export type Person = z.infer<typeof person>;
+
+/** Somebody who has to act or is kept informed, without saying who they are. `seat` names them among the people of the escalation. */
+const seat = z.object({
+  seat: text,
+  side,
+  role: text,
+  agency: text,
+  /** How they are reached: themselves, whoever stands in, or the agency's or partnership's own inbox. */
+  via: z.enum(["holder", "stand-in", "inbox"]),
+});
+export type Seat = z.infer<typeof seat>;
+
+const clock = z.object({
+  stage: text,
+  clock: text,
+  kind: z.enum(["stage", "proposal", "duty"]),
+  /** Who owes it, for a duty. */
+  by: side.optional(),
+  from: instant,
+  due: instant,
+  /** Computed beyond the last published bank holiday; to be planned again when more are known. */
+  provisional: z.boolean(),
+  /** Nothing but the law of the clause moves it beyond this instant. */
+  noLaterThan: instant.optional(),
+  metBy: z.enum(["meeting held", "response", "resolution", "outcome", "confirmation"]),
+  whenPassed: z.enum(["climb", "chase", "note"]),
+  reminders: z.array(z.object({ at: instant, kind: z.enum(["half time", "last day"]) })),
+});
+/** A timescale that is running: what it counts from, when it is due, and what happens then. */
+export type RunningClock = z.infer<typeof clock>;
+
+/** The words that answer a page's questions, by the question's id. */
+const answers = z.record(text, text);
+
+const event = <T extends string, S extends z.ZodRawShape>(type: T, shape: S) =>
+  z.object({ type: z.literal(type), v: z.literal(1), at: instant, ...shape });
+
+/** Who did it: on which side, in which role. Who that is by name stands under `sealed`. */
+const by = z.object({ side, role: text, agency: text, stage: text.optional() });
+export type By = z.infer<typeof by>;
+
+export const concernWords = z.object({
+  issue: text.optional(),
+  disagreement: text.optional(),
+  risk: text.optional(),
+  evidence: text.optional(),
+  resolutionSought: text.optional(),
+});
+export type ConcernWords = z.infer<typeof concernWords>;
+
+export const eventSchema = z.discriminatedUnion("type", [
+  event("EscalationRaised", {
+    policy: z.object({ id: text, version: text }),
+    partnership: text,
+    area: text,
+    subject: z.enum(["child", "adult", "community"]),
+    disagreement: text,
+    arose: instant,
+    /** Whether it was raised within the policy's own time of the disagreement (KNO-03). */
+    raiseBy: z.object({ due: instant, late: z.boolean() }).optional(),
+    raising: z.object({ agency: text }),
+    receiving: z.object({ agency: text }),
+    immediateRisk: z.boolean(),
+    /** Immediate risk makes this policy's timescales a guide (KNO-01). */
+    guide: z.boolean(),
+    /** What was not said and is to be asked for afterwards (only ever with immediate risk, KNO-02). */
+    missing: z.array(z.enum(["issue", "disagreement", "risk", "evidence", "resolutionSought"])),
+    protectBy: instant.optional(),
+    opensAt: text,
+    submission: z.object({ client: text, keyHash: text, bodyHash: text }),
+    sealed: sealed(
+      z.object({
+        person: z.object({ name: text, dateOfBirth: day.optional(), circumstances: text.optional() }),
+        anotherType: text.optional(),
+        words: concernWords,
+        raising: z.object({ practitioner: person, manager: person.optional() }),
+        receiving: z.object({ practitioner: person.optional(), manager: person.optional() }),
+      }),
+    ),
+  }),
+  event("StageOpened", {
+    stage: text,
+    because: z.enum(["raised", "unresolved", "deadline passed", "immediate risk", "referred"]),
+    asked: z.array(seat),
+    /** Informed when the stage opens, and can read the record. */
+    told: z.array(seat),
+    /** The partnership's own inbox, to be told when something goes wrong. */
+    partnership: seat,
+    sealed: sealed(z.object({ people: z.record(text, person) })),
+  }),
+  event("ClockStarted", clock.shape),
+  event("ClockMet", { stage: text, clock: text }),
+  event("DeadlinePassed", {
+    stage: text,
+    clock: text,
+    due: instant,
+    /** Immediate risk made the timescale a guide: passing it is no breach (KNO-01). */
+    guide: z.boolean(),
+    nextChase: instant.optional(),
+  }),
+  event("ReminderFellDue", {
+    stage: text,
+    clock: text,
+    kind: z.enum(["half time", "last day", "chase"]),
+    due: instant,
+    nextChase: instant.optional(),
+  }),
+  event("DiscussionRecorded", {
+    by,
+    stage: text,
+    kind: z.enum(["discussion", "meeting"]),
+    heldAt: instant,
+    sealed: sealed(z.object({ name: text, attended: text, agreed: text, pursued: text })),
+  }),
+  event("ResponseRecorded", {
+    by,
+    stage: text,
+    sealed: sealed(z.object({ name: text, response: text, answers })),
+  }),
+  event("ResolutionProposed", {
+    by,
+    stage: text,
+    sealed: sealed(z.object({ name: text, resolution: text })),
+  }),
+  event("ResolutionAccepted", { by, stage: text, sealed: sealed(z.object({ name: text, comment: text.optional() })) }),
+  event("ResolutionRejected", { by, stage: text, sealed: sealed(z.object({ name: text, reason: text })) }),
+  event("DeclaredUnresolved", { by, stage: text, sealed: sealed(z.object({ name: text, reason: text })) }),
+  event("StageReferred", { by, stage: text, to: text, sealed: sealed(z.object({ name: text, reason: text })) }),
+  event("StageEnded", {
+    stage: text,
+    how: z.enum([
+      "resolved",
+      "unresolved",
+      "deadline passed",
+      "immediate risk",
+      "referred",
+      "outcome given",
+      "withdrawn",
+    ]),
+    next: text.optional(),
+  }),
+  event("HandedOn", {
+    by,
+    stage: text,
+    from: text,
+    to: seat,
+    sealed: sealed(z.object({ name: text, person, named: text })),
+  }),
+  event("DeadlineShortened", {
+    by,
+    stage: text.optional(),
+    until: instant,
+    clocks: z.array(z.object({ stage: text, clock: text, due: instant, reminders: clock.shape.reminders })),
+    sealed: sealed(z.object({ name: text, reason: text })),
+  }),
+  event("ImmediateRiskFlagged", {
+    by,
+    guide: z.boolean(),
+    stage: text.optional(),
+    sealed: sealed(z.object({ name: text, reason: text })),
+  }),
+  event("InformationRequested", {
+    by,
+    stage: text,
+    of: side.array(),
+    sealed: sealed(z.object({ name: text, request: text })),
+  }),
+  event("InformationProvided", { by, stage: text, sealed: sealed(z.object({ name: text, information: text })) }),
+  event("OutcomeGiven", {
+    by,
+    stage: text,
+    kind: z.enum(["recommendations", "outcome", "decision", "record"]),
+    sealed: sealed(z.object({ name: text, outcome: text })),
+  }),
+  event("DutyDone", {
+    by,
+    stage: text,
+    duty: text,
+    /** For an agency's answer to recommendations: whether it acts on them (KNO-15). */
+    acts: z.boolean().optional(),
+    sealed: sealed(z.object({ name: text, words: text })),
+  }),
+  event("NoteAdded", {
+    by,
+    kind: z.enum(["note", "correction", "missing information"]),
+    /** For a correction: the commit that it corrects. The commit itself stays as it is (ALL-01). */
+    corrects: z.number().int().optional(),
+    sealed: sealed(z.object({ name: text, words: text, concern: concernWords.optional() })),
+  }),
+  event("LateAnswerRecorded", {
+    by,
+    stage: text,
+    answer: text,
+    /** It was received in time though the stage had already moved on when it was written down. */
+    receivedInTime: z.boolean(),
+    sealed: sealed(z.object({ name: text, words: text })),
+  }),
+  event("EscalationWithdrawn", { by, sealed: sealed(z.object({ name: text, reason: text })) }),
+  event("DeadlinesReplanned", {
+    reason: text,
+    clocks: z.array(
+      z.object({ stage: text, clock: text, due: instant, provisional: z.boolean(), reminders: clock.shape.reminders }),
+    ),
+  }),
+  event("EscalationClosed", { how: z.enum(["resolved", "outcome given", "withdrawn"]) }),
+  event("ExecutionReplaced", { number: z.number().int(), reason: text }),
+  event("NoticeSent", { notice: text, kind: text, seat: text, messageId: text }),
+  /** The mail service would not take it, and will not: somebody has to find another way. */
+  event("NoticeRefused", { notice: text, kind: text, seat: text, because: text }),
+  event("NoticeLapsed", { notice: text, kind: text, seat: text, because: text }),
+]);
+
+export type EscalationEvent = z.infer<typeof eventSchema>;
+export type EventType = EscalationEvent["type"];
+export type EventOf<T extends EventType> = Extract<EscalationEvent, { type: T }>;

@@ -1,0 +1,258 @@
+/** What an event makes of an escalation. It never refuses: what stands on the record has happened. */
+import { dayOf } from "../../policies/calendar/instant.ts";
+import { erased, type EscalationEvent, type Person, type Seat, type Sealed } from "./events.ts";
+import type { Escalation, LiveClock, OpenedStage } from "./escalation.ts";
+
+/** The seat of the practitioner who raised the concern, who stays a party to the end. */
+export const raiserSeat = "raiser";
+
+/** The state that a history adds up to, or undefined for an empty one. */
+export function fold(events: readonly EscalationEvent[]): Escalation | undefined {
+  let state: Escalation | undefined;
+  for (const event of events) state = evolve(state, event);
+  return state;
+}
+
+/** @throws Error when the history does not begin with EscalationRaised: such a record is broken, not merely odd. */
+export function evolve(state: Escalation | undefined, event: EscalationEvent): Escalation {
+  if (event.type === "EscalationRaised") {
+    const words = event.sealed === erased ? erased : event.sealed.words;
+    const raiser: Seat & { person: Sealed<Person> } = {
+      seat: raiserSeat,
+      side: "raising",
+      role: "practitioner",
+      agency: event.raising.agency,
+      via: "holder",
+      person: event.sealed === erased ? erased : event.sealed.raising.practitioner,
+    };
+    return {
+      phase: "opening",
+      next: event.opensAt,
+      because: event.immediateRisk && event.guide ? "immediate risk" : "raised",
+      since: event.at,
+      raised: event,
+      words,
+      missing: event.missing,
+      seats: new Map([[raiserSeat, raiser]]),
+      clocks: [],
+      immediateRisk: event.immediateRisk,
+      guide: event.guide,
+      protectBy: event.protectBy ? [event.protectBy] : [],
+      opened: [],
+      meetings: [],
+      execution: 1,
+      awaited: [],
+    };
+  }
+  if (!state) throw new Error(`The record begins with ${event.type}, not with EscalationRaised`);
+
+  switch (event.type) {
+    case "StageOpened": {
+      const people = event.sealed === erased ? undefined : event.sealed.people;
+      const seats = new Map(state.seats);
+      for (const seat of [...event.asked, ...event.told, event.partnership])
+        seats.set(seat.seat, { ...seat, person: people?.[seat.seat] ?? seats.get(seat.seat)?.person ?? erased });
+      return {
+        ...common(state),
+        phase: "at stage",
+        stage: event.stage,
+        seats,
+        opened: [
+          ...state.opened,
+          {
+            stage: event.stage,
+            at: event.at,
+            acting: event.asked.map((each) => each.seat),
+            told: event.told.map((each) => each.seat),
+          },
+        ],
+      };
+    }
+    case "ClockStarted": {
+      const { type: _type, v: _v, at: _at, ...clock } = event;
+      return { ...state, clocks: [...state.clocks, { ...clock, status: "running" }] };
+    }
+    case "ClockMet":
+      return withClocks(state, (clock) => (isClock(clock, event) ? { ...clock, status: "over" } : clock));
+    case "DeadlinePassed":
+      return withClocks(
+        {
+          ...state,
+          opened: state.opened.map((each, index) =>
+            index === state.opened.length - 1 && each.stage === event.stage && !isOfDuty(state, event)
+              ? { ...each, passed: event.due }
+              : each,
+          ),
+        },
+        (clock) =>
+          isClock(clock, event)
+            ? {
+                ...clock,
+                passedAt: event.at,
+                reminders: [],
+                ...(event.nextChase ? { nextChase: event.nextChase } : {}),
+                status: clock.whenPassed === "note" ? "over" : clock.status,
+              }
+            : clock,
+      );
+    case "ReminderFellDue":
+      return withClocks(state, (clock) =>
+        isClock(clock, event)
+          ? {
+              ...clock,
+              reminders: clock.reminders.filter((each) => each.at > event.due),
+              ...(event.nextChase ? { nextChase: event.nextChase } : {}),
+            }
+          : clock,
+      );
+    case "DiscussionRecorded":
+      // A meeting from before the concern was raised is on the record, and no clock counts from it.
+      return event.kind === "meeting" && dayOf(event.heldAt) >= dayOf(state.raised.at)
+        ? { ...state, meetings: [...state.meetings, { stage: event.stage, heldAt: event.heldAt }] }
+        : state;
+    case "ResolutionProposed":
+      return state.phase === "at stage" ? { ...state, proposal: { by: event.by, at: event.at } } : state;
+    case "ResolutionRejected":
+    case "ResolutionAccepted": {
+      if (state.phase !== "at stage") return state;
+      const { proposal: _answered, ...rest } = state;
+      return rest;
+    }
+    case "StageEnded": {
+      const ended: Escalation = withClocks(
+        {
+          ...state,
+          opened: state.opened.map((each, index): OpenedStage =>
+            index === state.opened.length - 1 && each.stage === event.stage
+              ? { ...each, endedAt: event.at, how: event.how }
+              : each,
+          ),
+        },
+        (clock) => (clock.kind !== "duty" ? { ...clock, status: "over" } : clock),
+      );
+      if (event.next !== undefined)
+        return {
+          ...common(ended),
+          phase: "opening",
+          next: event.next,
+          because:
+            event.how === "immediate risk" || event.how === "referred" || event.how === "deadline passed"
+              ? event.how
+              : "unresolved",
+          since: event.at,
+        };
+      return {
+        ...common(ended),
+        phase: "duties",
+        how: event.how === "resolved" ? "resolved" : event.how === "withdrawn" ? "withdrawn" : "outcome given",
+      };
+    }
+    case "HandedOn": {
+      const seats = new Map(state.seats);
+      seats.set(event.to.seat, { ...event.to, person: event.sealed === erased ? erased : event.sealed.person });
+      return {
+        ...state,
+        seats,
+        opened: state.opened.map((each) =>
+          each.stage === event.stage
+            ? { ...each, acting: each.acting.map((seat) => (seat === event.from ? event.to.seat : seat)) }
+            : each,
+        ),
+      };
+    }
+    case "DeadlineShortened":
+      return withClocks({ ...state, protectBy: [...state.protectBy, event.until] }, (clock) => {
+        const shorter = event.clocks.find((each) => isClock(clock, each));
+        return shorter ? { ...clock, due: shorter.due, reminders: shorter.reminders } : clock;
+      });
+    case "DeadlinesReplanned":
+      return withClocks(state, (clock) => {
+        const planned = event.clocks.find((each) => isClock(clock, each));
+        return planned
+          ? { ...clock, due: planned.due, provisional: planned.provisional, reminders: planned.reminders }
+          : clock;
+      });
+    case "ImmediateRiskFlagged":
+      return { ...state, immediateRisk: true, guide: state.guide || event.guide };
+    case "InformationRequested":
+      return { ...state, awaited: [...new Set([...state.awaited, ...event.of])] };
+    case "InformationProvided":
+      return { ...state, awaited: state.awaited.filter((side) => side !== event.by.side) };
+    case "NoteAdded": {
+      const supplied = event.sealed === erased ? undefined : event.sealed.concern;
+      if (!supplied || state.words === erased) return state;
+      // It completes what was missing. What was said stays as it was said: a correction is an entry of its own (ALL-01).
+      const filled = state.missing.filter((each) => supplied[each]?.trim());
+      return {
+        ...state,
+        words: { ...state.words, ...Object.fromEntries(filled.map((each) => [each, supplied[each]])) },
+        missing: state.missing.filter((each) => !filled.includes(each)),
+      };
+    }
+    case "EscalationWithdrawn":
+      return { ...common(state), phase: "duties", how: "withdrawn" };
+    case "EscalationClosed":
+      return withClocks({ ...common(state), phase: "closed", how: event.how }, (clock) => ({
+        ...clock,
+        status: "over",
+      }));
+    case "ExecutionReplaced":
+      return { ...state, execution: event.number };
+    case "ResponseRecorded":
+    case "DeclaredUnresolved":
+    case "StageReferred":
+    case "OutcomeGiven":
+    case "DutyDone":
+    case "LateAnswerRecorded":
+    case "NoticeSent":
+    case "NoticeLapsed":
+    case "NoticeRefused":
+      return state;
+    default:
+      return event satisfies never;
+  }
+}
+
+function isClock(clock: LiveClock, named: { stage: string; clock: string }): boolean {
+  return clock.status === "running" && clock.stage === named.stage && clock.clock === named.clock;
+}
+
+function isOfDuty(state: Escalation, named: { stage: string; clock: string }): boolean {
+  return state.clocks.some((clock) => isClock(clock, named) && clock.kind === "duty");
+}
+
+function withClocks<T extends Escalation>(state: T, change: (clock: LiveClock) => LiveClock): T {
+  return { ...state, clocks: state.clocks.map(change) };
+}
+
+/** Only what every phase has: whatever belonged to the phase that ends is left behind. */
+function common(state: Escalation) {
+  const {
+    raised,
+    words,
+    missing,
+    seats,
+    clocks,
+    immediateRisk,
+    guide,
+    protectBy,
+    opened,
+    meetings,
+    execution,
+    awaited,
+  } = state;
+  return {
+    raised,
+    words,
+    missing,
+    seats,
+    clocks,
+    immediateRisk,
+    guide,
+    protectBy,
+    opened,
+    meetings,
+    execution,
+    awaited,
+  };
+}

@@ -1,0 +1,307 @@
+/**
+ * Who is to be told what. Every notice follows from one event of the record, so what is still owed is what follows from
+ * the record and is not yet recorded as sent or lapsed. A notice that later events overtook is not sent (ALL-09).
+ */
+import type { Policy } from "../../policies/language/schema.ts";
+import { dutyOf } from "../../policies/language/stages.ts";
+import { seatsOwing } from "./capabilities.ts";
+import { runningClocks, type Escalation } from "./escalation.ts";
+import type { EscalationEvent } from "./events.ts";
+import { evolve, fold, raiserSeat } from "./evolve.ts";
+
+export type NoticeKind =
+  | "acknowledged"
+  | "asked"
+  | "told"
+  | "nobody holds the role"
+  | "climbed"
+  | "reminder"
+  | "chased"
+  | "deadline passed"
+  | "responded"
+  | "discussion recorded"
+  | "resolution proposed"
+  | "resolution rejected"
+  | "resolved"
+  | "deadline shortened"
+  | "deadlines replanned"
+  | "immediate risk"
+  | "information requested"
+  | "information provided"
+  | "outcome given"
+  | "duty owed"
+  | "duty done"
+  | "missing information supplied"
+  | "late answer"
+  | "withdrawn"
+  | "could not be delivered";
+
+export interface Notice {
+  /** Where the event stands in the record, what kind, and to which seat: the same every time it is computed. */
+  readonly id: string;
+  readonly kind: NoticeKind;
+  readonly seat: string;
+  /** The stage that it is about, and the clock, where it is about one. */
+  readonly stage?: string;
+  readonly clock?: string;
+  /** The event that it follows from: its place in the history, counted from 0. */
+  readonly event: number;
+}
+
+export interface Owed {
+  readonly send: readonly Notice[];
+  /** No longer true or no longer asked: to be recorded as lapsed, with why. */
+  readonly lapse: readonly { readonly notice: Notice; readonly because: string }[];
+}
+
+/** The seat of the partnership's own inbox. */
+export const partnershipSeat = (state: Escalation) =>
+  [...state.seats.keys()].find((each) => each.endsWith("/partnership-inbox/1"));
+
+/** Every notice that a history gives rise to, in its order, sent or not. */
+export function noticesOf(history: readonly EscalationEvent[], policy: Policy): Notice[] {
+  const notices: Notice[] = [];
+  // Known once the first stage is open. What it should hear from before then, it hears then.
+  const whole = fold(history);
+  const inbox = whole && partnershipSeat(whole);
+  let state: Escalation | undefined;
+  history.forEach((event, index) => {
+    const before = state;
+    state = evolve(state, event);
+    // That a stage climbed is said by the notice of the next one's opening; that its deadline passed would say it twice.
+    if (event.type === "DeadlinePassed" && endsWith(history, index, event.stage)) return;
+    // One person in two seats, or two seats behind one inbox, hear of one thing once.
+    const seen = new Set<string>();
+    for (const { seat, ...rest } of following(event, before, state, policy, inbox)) {
+      const person = seat && state.seats.get(seat)?.person;
+      const once = `${rest.kind}/${person && person !== "erased" ? person.email : seat}`;
+      if (!seat || seen.has(once)) continue;
+      seen.add(once);
+      notices.push({ ...rest, seat, id: `${index}/${rest.kind}/${seat}`, event: index });
+    }
+  });
+  return notices;
+}
+
+/** What is owed now: neither sent nor lapsed. An erased record owes nothing: there is nobody left to tell. */
+export function noticesOwed(history: readonly EscalationEvent[], policy: Policy): Owed {
+  let state: Escalation | undefined;
+  const done = new Set<string>();
+  for (const event of history) {
+    state = evolve(state, event);
+    if (event.type === "NoticeSent" || event.type === "NoticeLapsed" || event.type === "NoticeRefused")
+      done.add(event.notice);
+  }
+  const send: Notice[] = [];
+  const lapse: { notice: Notice; because: string }[] = [];
+  if (!state) return { send, lapse };
+  for (const notice of noticesOf(history, policy)) {
+    if (done.has(notice.id)) continue;
+    const because = overtaken(notice, state, policy);
+    if (because) lapse.push({ notice, because });
+    else send.push(notice);
+  }
+  return { send, lapse };
+}
+
+type Following = Omit<Notice, "id" | "event" | "seat"> & { readonly seat: string | undefined };
+
+function following(
+  event: EscalationEvent,
+  before: Escalation | undefined,
+  state: Escalation,
+  policy: Policy,
+  inbox: string | undefined,
+): Following[] {
+  const to = (
+    kind: NoticeKind,
+    seats: readonly (string | undefined)[],
+    about: { stage?: string; clock?: string } = {},
+  ) => seats.map((seat): Following => ({ kind, seat, ...about }));
+  const acting = actingIn(state);
+  const others = (side: string) => acting.filter((seat) => state.seats.get(seat)?.side !== side);
+
+  switch (event.type) {
+    case "EscalationRaised":
+      return to("acknowledged", [raiserSeat], { stage: event.opensAt });
+    case "StageOpened": {
+      const about = { stage: event.stage };
+      const first = state.opened.length === 1;
+      const left = state.opened.at(-2);
+      const asked = event.asked.map((each) => each.seat);
+      const moved = first ? [] : [raiserSeat, ...(left?.acting ?? []), ...(left?.told ?? [])];
+      const unfilled = [...event.asked, ...event.told].some(
+        (each) => each.via === "inbox" && each.side !== "partnership",
+      );
+      return [
+        ...to(
+          "asked",
+          asked.filter((seat) => !(first && seat === raiserSeat)),
+          about,
+        ),
+        ...to(
+          "told",
+          event.told.map((each) => each.seat).filter((seat) => !asked.includes(seat)),
+          about,
+        ),
+        ...to(
+          "climbed",
+          moved.filter((seat) => !asked.includes(seat) && !event.told.some((each) => each.seat === seat)),
+          about,
+        ),
+        ...(unfilled ? to("nobody holds the role", [inbox], about) : []),
+      ];
+    }
+    case "ReminderFellDue": {
+      const about = { stage: event.stage, clock: event.clock };
+      const clock = state.clocks.find((each) => each.stage === event.stage && each.clock === event.clock);
+      const owing = clock?.kind === "duty" ? seatsOwing(state, policy, clock) : acting;
+      return event.kind === "chase" ? to("chased", [...owing, inbox], about) : to("reminder", owing, about);
+    }
+    case "DeadlinePassed": {
+      const about = { stage: event.stage, clock: event.clock };
+      const clock = state.clocks.find((each) => each.stage === event.stage && each.clock === event.clock);
+      if (clock?.kind === "duty")
+        return to("deadline passed", [...seatsOwing(state, policy, clock), raiserSeat, inbox], about);
+      return to("deadline passed", [...acting, raiserSeat, inbox], about);
+    }
+    case "ClockStarted":
+      return event.kind === "duty"
+        ? to("duty owed", seatsOwing(state, policy, event), { stage: event.stage, clock: event.clock })
+        : [];
+    case "ResponseRecorded":
+      return to("responded", [...others(event.by.side), raiserSeat], { stage: event.stage });
+    case "DiscussionRecorded":
+      return to("discussion recorded", [...others(event.by.side), raiserSeat], { stage: event.stage });
+    case "ResolutionProposed":
+      return to("resolution proposed", [...others(event.by.side), raiserSeat], { stage: event.stage });
+    case "ResolutionRejected":
+      return to("resolution rejected", [...others(event.by.side), raiserSeat], { stage: event.stage });
+    case "ResolutionAccepted":
+      return to("resolved", [...acting, raiserSeat, ...toldIn(state)], { stage: event.stage });
+    case "OutcomeGiven":
+      return to("outcome given", [raiserSeat, ...everybodyWhoActed(state, event.by.side)], { stage: event.stage });
+    case "HandedOn":
+      return to("asked", [event.to.seat], { stage: event.stage });
+    case "DeadlineShortened":
+      return to("deadline shortened", [...acting, raiserSeat], event.stage ? { stage: event.stage } : {});
+    case "DeadlinesReplanned":
+      return to("deadlines replanned", [...acting, raiserSeat]);
+    case "ImmediateRiskFlagged":
+      return to("immediate risk", [...(before ? actingIn(before) : acting), raiserSeat, inbox]);
+    case "InformationRequested":
+      return to(
+        "information requested",
+        event.of.flatMap((side) => lastActing(state, side)),
+        { stage: event.stage },
+      );
+    case "InformationProvided":
+      return to("information provided", acting, { stage: event.stage });
+    case "DutyDone": {
+      const duty = dutyOf(policy, event.stage, event.duty);
+      const counterpart = event.by.side === "raising" ? "receiving" : "raising";
+      const seats =
+        duty?.to === "counterpart"
+          ? [...lastActing(state, counterpart), raiserSeat]
+          : duty?.to === "partnership"
+            ? [inbox, raiserSeat, ...lastActing(state, counterpart)]
+            : [raiserSeat];
+      return to("duty done", seats, { stage: event.stage, clock: event.duty });
+    }
+    case "NoteAdded":
+      return event.kind === "missing information" ? to("missing information supplied", others(event.by.side)) : [];
+    case "LateAnswerRecorded":
+      return to("late answer", [...acting, raiserSeat], { stage: event.stage });
+    case "EscalationWithdrawn":
+      return to("withdrawn", [
+        raiserSeat,
+        ...(before ? [...actingIn(before), ...everybodyWhoActed(before, "raising"), ...toldIn(before)] : []),
+      ]);
+    case "NoticeRefused":
+      return event.seat === inbox ? [] : to("could not be delivered", [inbox]);
+    case "StageEnded":
+    case "ClockMet":
+    case "DeclaredUnresolved":
+    case "StageReferred":
+    case "EscalationClosed":
+    case "ExecutionReplaced":
+    case "NoticeSent":
+    case "NoticeLapsed":
+      return [];
+    default:
+      return event satisfies never;
+  }
+}
+
+/** Why a notice that was not sent yet should not be sent any more. */
+function overtaken(notice: Notice, state: Escalation, policy: Policy): string | undefined {
+  const seat = state.seats.get(notice.seat);
+  if (!seat || seat.person === "erased") return "the people of this record have been erased";
+  const stageIsOpen = state.phase === "at stage" && state.stage === notice.stage;
+  switch (notice.kind) {
+    case "asked":
+      if (!stageIsOpen) return "the stage was over before it was sent";
+      return actingIn(state).includes(notice.seat) ? undefined : "the matter was handed on before it was sent";
+    case "reminder":
+    case "chased":
+    case "deadline passed": {
+      const running = runningClocks(state).find((each) => each.stage === notice.stage && each.clock === notice.clock);
+      if (notice.kind === "deadline passed") {
+        // That a stage climbed is said by another notice; saying both would say it twice.
+        return !running && !stageIsOpen && !dutyOf(policy, notice.stage ?? "", notice.clock ?? "")
+          ? "the notice that the stage climbed says so"
+          : undefined;
+      }
+      if (!running) return "it was done before the reminder was sent";
+      return notice.kind === "reminder" && running.passedAt
+        ? "the deadline passed before the reminder was sent"
+        : undefined;
+    }
+    case "resolution proposed":
+      return stageIsOpen && state.proposal ? undefined : "the proposal was answered before it was sent";
+    case "duty owed":
+      return runningClocks(state).some((each) => each.stage === notice.stage && each.clock === notice.clock)
+        ? undefined
+        : "it was done before it was asked for";
+    case "deadline shortened":
+    case "responded":
+    case "information requested":
+      return state.phase === "closed" ? "the escalation was closed before it was sent" : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** Whether a stage ended in the same breath as an event of its history. */
+function endsWith(history: readonly EscalationEvent[], index: number, stage: string): boolean {
+  const at = history[index]?.at;
+  for (const event of history.slice(index + 1)) {
+    if (event.at !== at) return false;
+    if (event.type === "StageEnded" && event.stage === stage) return true;
+  }
+  return false;
+}
+
+function actingIn(state: Escalation): readonly string[] {
+  return state.opened.at(-1)?.acting ?? [];
+}
+
+function toldIn(state: Escalation): string[] {
+  return [...new Set(state.opened.flatMap((each) => each.told))];
+}
+
+/** Everybody who acted at any stage, on every side but one. */
+function everybodyWhoActed(state: Escalation, exceptSide: string): string[] {
+  return [...new Set(state.opened.flatMap((each) => each.acting))].filter(
+    (seat) => state.seats.get(seat)?.side !== exceptSide,
+  );
+}
+
+/** Those of a side who acted last. */
+function lastActing(state: Escalation, side: string): readonly string[] {
+  return (
+    state.opened
+      .map((each) => each.acting.filter((seat) => state.seats.get(seat)?.side === side))
+      .findLast((seats) => seats.length > 0) ?? []
+  );
+}

@@ -1,0 +1,97 @@
+/** Whom a stage needs. The core says which roles; who holds them is looked up outside and comes back in the command. */
+import type { Policy } from "../../policies/language/schema.ts";
+import { stageOf } from "../../policies/language/stages.ts";
+import type { Person, Side } from "./events.ts";
+import { erased } from "./events.ts";
+import type { Escalation } from "./escalation.ts";
+import { raiserSeat } from "./evolve.ts";
+
+/** Everybody in one role or one of several, of one agency or of the partnership. */
+export interface Need {
+  readonly need: string;
+  readonly side: Side;
+  readonly purpose: "act" | "be told" | "partnership inbox";
+  /** Any of these may answer. */
+  readonly roles: readonly string[];
+  /** The agency's id, or the partnership's. */
+  readonly of: string;
+  /** The matter goes to the partnership's own inbox, for the attention of the role. */
+  readonly throughInbox: boolean;
+  /** Named in the concern itself, and so asked before whom the directory knows. */
+  readonly named?: { readonly role: string; readonly person: Person; readonly seat?: string };
+}
+
+/** The roles that a stage needs, in the order in which they are asked. */
+export function peopleNeeded(escalation: Escalation, policy: Policy, stage: string): Need[] {
+  const { raised } = escalation;
+  const rules = stageOf(policy, stage);
+  const concern = raised.sealed === erased ? undefined : raised.sealed;
+
+  const ofSide = (side: "raising" | "receiving", roles: readonly string[] | undefined): Need[] => {
+    if (!roles) return [];
+    const people = concern?.[side];
+    const named = roles.flatMap((role) => {
+      const as = policy.roles[role]?.namedAs;
+      const person = as && people?.[as];
+      const seat = side === "raising" && as === "practitioner" ? { seat: raiserSeat } : {};
+      return person ? [{ role, person, ...seat }] : [];
+    })[0];
+    return [
+      {
+        need: `${side} side`,
+        side,
+        purpose: "act",
+        roles,
+        of: raised[side].agency,
+        throughInbox: false,
+        ...(named ? { named } : {}),
+      },
+    ];
+  };
+
+  return [
+    ...ofSide("raising", rules.raisingSide),
+    ...ofSide("receiving", rules.receivingSide),
+    ...(rules.body
+      ? [
+          {
+            need: "body",
+            side: "partnership" as const,
+            purpose: "act" as const,
+            roles: [rules.body.role],
+            of: raised.partnership,
+            throughInbox: rules.body.through === "partnership inbox",
+          },
+        ]
+      : []),
+    ...rules.inform.flatMap((each): Need[] =>
+      each.of === "partnership"
+        ? [
+            {
+              need: `told ${each.who}`,
+              side: "partnership",
+              purpose: "be told",
+              roles: [each.who],
+              of: raised.partnership,
+              throughInbox: false,
+            },
+          ]
+        : (["raising", "receiving"] as const).map((side) => ({
+            need: `told ${each.who} ${side}`,
+            side,
+            purpose: "be told",
+            roles: [each.who],
+            of: raised[side].agency,
+            throughInbox: false,
+          })),
+    ),
+    {
+      need: "partnership inbox",
+      side: "partnership",
+      purpose: "partnership inbox",
+      roles: [],
+      of: raised.partnership,
+      throughInbox: true,
+    },
+  ];
+}
