@@ -1,0 +1,111 @@
+/**
+ * Where everything is wired together: the only place that reads the environment. On the laptop the SDK's own endpoint
+ * variables point at local servers; nothing else differs.
+ */
+import { randomUUID } from "node:crypto";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { SESClient } from "@aws-sdk/client-ses";
+import { SFNClient } from "@aws-sdk/client-sfn";
+import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import { z } from "zod";
+import { calendarOf } from "../policies/calendar/bank-holidays.ts";
+import { areasHeld, policyInForce, policyVersion, publishedPolicies } from "../policies/published.ts";
+import type { ApiDependencies } from "./api/app.ts";
+import { tokenReader } from "./api/tokens.ts";
+import type { Rules } from "./core/clocks.ts";
+import { dynamoDBDirectory } from "./directory/dynamodb-directory.ts";
+import { createEscalations } from "./escalations/escalations.ts";
+import { dynamoDBLinks } from "./links/dynamodb-links.ts";
+import { log } from "./log.ts";
+import { dynamoDBClaims } from "./mail/claims.ts";
+import { sesMail } from "./mail/mail.ts";
+import type { PagesDependencies } from "./pages/app.ts";
+import { dynamoDBCursor } from "./reconcile/cursor.ts";
+import type { ReconcileDependencies } from "./reconcile/reconcile.ts";
+import { dynamoDBRecord } from "./record/dynamodb-record.ts";
+import { dynamoDBSummaries } from "./summaries/summaries.ts";
+import { stepFunctionsWorkflow } from "./workflow/workflow.ts";
+
+const environmentSchema = z.object({
+  RECORD_TABLE: z.string().min(1),
+  WORKING_TABLE: z.string().min(1),
+  /** Everything before the name of a state machine in its ARN. */
+  STATE_MACHINE_PREFIX: z.string().endsWith(":stateMachine:"),
+  SENDER: z.string().min(3),
+  SERVICE_URL: z.url(),
+  REFERENCE_SECRET: z.string().min(32),
+  JWT_ISSUER: z.string().min(1),
+  JWT_AUDIENCE: z.string().min(1),
+  JWKS_URL: z.url(),
+});
+
+export interface Clock {
+  /** The instant, UTC, ISO-8601 with milliseconds. */
+  now(): string;
+}
+
+export const systemClock: Clock = { now: () => new Date().toISOString() };
+
+export type Container = ReturnType<typeof createContainer>;
+
+/** @throws Error naming every variable that is missing or wrong */
+export function createContainer(environment: Readonly<Record<string, string | undefined>>, clock: Clock) {
+  const parsed = environmentSchema.safeParse(environment);
+  if (!parsed.success)
+    throw new Error(
+      `The environment is not complete: ${parsed.error.issues.map((each) => `${each.path.join(".")}: ${each.message}`).join("; ")}`,
+    );
+  const settings = parsed.data;
+  const tables = { record: settings.RECORD_TABLE, working: settings.WORKING_TABLE };
+  const serviceUrl = settings.SERVICE_URL.replace(/\/$/, "");
+
+  const dynamoDB = DynamoDBDocumentClient.from(new DynamoDBClient({}), {
+    marshallOptions: { removeUndefinedValues: true },
+  });
+  const record = dynamoDBRecord(dynamoDB, tables);
+  const directory = dynamoDBDirectory(dynamoDB, tables.working);
+  const links = dynamoDBLinks(dynamoDB, tables.working);
+  const workflow = stepFunctionsWorkflow(
+    new SFNClient({}),
+    dynamoDB,
+    { workingTable: tables.working, stateMachinePrefix: settings.STATE_MACHINE_PREFIX },
+    log,
+  );
+  const escalations = createEscalations({ record, rulesOf, signal: (reference) => workflow.signal(reference) });
+
+  const tasks: ReconcileDependencies = {
+    clock,
+    record,
+    escalations,
+    directory,
+    links,
+    workflow,
+    claims: dynamoDBClaims(dynamoDB, tables.working),
+    mail: sesMail(new SESClient({}), settings.SENDER),
+    summaries: dynamoDBSummaries(dynamoDB, tables.working),
+    cursor: dynamoDBCursor(dynamoDB, tables.working),
+    partnerships: () => [...new Set(publishedPolicies().map((each) => each.partnership.id))],
+    serviceUrl,
+    log,
+  };
+  const api: ApiDependencies = {
+    clock,
+    record,
+    escalations,
+    directory,
+    workflow,
+    policies: { inForce: policyInForce, areas: () => areasHeld().map((each) => each.id), rulesOf },
+    referenceSecret: settings.REFERENCE_SECRET,
+    clientOf: tokenReader({ issuer: settings.JWT_ISSUER, audience: settings.JWT_AUDIENCE, jwksUrl: settings.JWKS_URL }),
+    serviceUrl,
+    log,
+  };
+  const pages: PagesDependencies = { clock, newId: randomUUID, links, escalations, directory };
+  return { settings, dynamoDB, tables, tasks, api, pages };
+}
+
+/** The rules of a policy version that this deployment holds, with the bank holidays of its nation. */
+export function rulesOf({ id, version }: { readonly id: string; readonly version: string }): Rules {
+  const policy = policyVersion(id, version);
+  return { policy, calendar: calendarOf(policy.nation) };
+}

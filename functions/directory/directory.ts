@@ -1,0 +1,45 @@
+/** Who holds which role, and at which addresses an agency's people are reached. Imported from a file, read by the functions. */
+import type { Found } from "../core/commands.ts";
+import type { Need } from "../core/people.ts";
+
+export interface Agency {
+  readonly id: string;
+  readonly name: string;
+  /** The kind of agency, such as education or health: who holds a role can differ by it. */
+  readonly kind: string;
+  /** The local authority areas in which it works. */
+  readonly areas: readonly string[];
+  /** Addresses of its people are at these domains; any other is refused. */
+  readonly domains: readonly string[];
+  /** Where a matter goes when nobody is known for a role. */
+  readonly inbox: string;
+  /** By role of the policies, such as line-manager. */
+  readonly roles: Readonly<Record<string, readonly { readonly name: string; readonly email: string }[]>>;
+}
+
+export interface Partnership {
+  readonly id: string;
+  readonly name: string;
+  readonly inbox: string;
+  readonly roles: Agency["roles"];
+}
+
+/** A system that may use the API, and the agency that it speaks for. */
+export interface Client {
+  readonly id: string;
+  readonly agency: string;
+}
+
+export interface Directory {
+  client(id: string): Promise<Client | undefined>;
+  agency(id: string): Promise<Agency | undefined>;
+  partnership(id: string): Promise<Partnership | undefined>;
+  /** The people for each need, never nobody: where no holder is known, the inbox of the agency or partnership. */
+  find(needs: readonly Need[]): Promise<Found[]>;
+}
+
+/** Whether an address is at one of an agency's domains (or a domain under one). */
+export function isAtAgency(email: string, agency: Pick<Agency, "domains">): boolean {
+  const domain = email.split("@").at(-1)?.toLowerCase() ?? "";
+  return agency.domains.some((each) => domain === each.toLowerCase() || domain.endsWith(`.${each.toLowerCase()}`));
+}

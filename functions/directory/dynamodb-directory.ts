@@ -1,0 +1,80 @@
+/** The directory in the working table: pk `DIRECTORY#agency`, `DIRECTORY#partnership` or `DIRECTORY#client`, sk the id. */
+import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import { GetCommand, PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import type { Found } from "../core/commands.ts";
+import type { Need } from "../core/people.ts";
+import type { Agency, Client, Directory, Partnership } from "./directory.ts";
+import type { DirectoryFile } from "./file.ts";
+
+/** Nobody at all can be told: not the people, and not even an inbox. The directory is to be mended at once. */
+export class NotInDirectory extends Error {
+  constructor(what: string) {
+    super(`The directory holds no ${what}`);
+    this.name = "NotInDirectory";
+  }
+}
+
+export function dynamoDBDirectory(client: DynamoDBDocumentClient, table: string): Directory {
+  const get = async <T>(kind: string, id: string): Promise<T | undefined> => {
+    const found = await client.send(new GetCommand({ TableName: table, Key: { pk: `DIRECTORY#${kind}`, sk: id } }));
+    return found.Item?.["entry"] as T | undefined;
+  };
+  const agency = (id: string) => get<Agency>("agency", id);
+  const partnership = (id: string) => get<Partnership>("partnership", id);
+
+  const findOne = async (need: Need): Promise<Found> => {
+    const place = need.side === "partnership" ? await partnership(need.of) : await agency(need.of);
+    if (!place) throw new NotInDirectory(`${need.side === "partnership" ? "partnership" : "agency"} “${need.of}”`);
+    const [role = "inbox"] = need.roles;
+    if (need.named)
+      return {
+        need: need.need,
+        seats: [{ role: need.named.role, via: "holder", agency: place.id, person: need.named.person }],
+      };
+    const holders = need.throughInbox
+      ? []
+      : need.roles.flatMap((each) => (place.roles[each] ?? []).map((person) => ({ role: each, person })));
+    return {
+      need: need.need,
+      seats:
+        holders.length > 0
+          ? holders.map(({ role: held, person }) => ({ role: held, via: "holder", agency: place.id, person }))
+          : [{ role, via: "inbox", agency: place.id, person: { name: place.name, email: place.inbox } }],
+    };
+  };
+
+  return {
+    agency,
+    partnership,
+    client: (id) => get<Client>("client", id),
+    find: (needs) => Promise.all(needs.map(findOne)),
+  };
+}
+
+/** Writes a directory file over what is held. Entries that the file no longer has stay until they are removed by hand. */
+export async function importDirectory(
+  client: DynamoDBDocumentClient,
+  table: string,
+  file: DirectoryFile,
+): Promise<number> {
+  const entries = [
+    ...file.agencies.map((entry) => ({ pk: "DIRECTORY#agency", entry })),
+    ...file.partnerships.map((entry) => ({ pk: "DIRECTORY#partnership", entry })),
+    ...file.clients.map((entry) => ({ pk: "DIRECTORY#client", entry })),
+  ];
+  for (const { pk, entry } of entries)
+    await client.send(new PutCommand({ TableName: table, Item: { pk, sk: entry.id, entry } }));
+  return entries.length;
+}
+
+/** The ids of all agencies, for messages that say which are known. */
+export async function agencyIds(client: DynamoDBDocumentClient, table: string): Promise<string[]> {
+  const found = await client.send(
+    new QueryCommand({
+      TableName: table,
+      KeyConditionExpression: "pk = :pk",
+      ExpressionAttributeValues: { ":pk": "DIRECTORY#agency" },
+    }),
+  );
+  return (found.Items ?? []).map((item) => String(item["sk"]));
+}

@@ -1,0 +1,69 @@
+/** A directory file (YAML): agencies, partnerships and the clients of the API. Everything wrong with it is said at once. */
+import { parse } from "yaml";
+import { z } from "zod";
+import { isAtAgency } from "./directory.ts";
+
+const id = z.string().regex(/^[a-z][a-z0-9-]*$/, { error: "an id is lower-case words joined by hyphens" });
+const person = z.strictObject({ name: z.string().min(1), email: z.email({ error: "this is not an e-mail address" }) });
+const roles = z.record(id, z.array(person).min(1)).default({});
+
+const entriesSchema = z.strictObject({
+  partnerships: z.array(z.strictObject({ id, name: z.string().min(1), inbox: z.email(), roles })),
+  agencies: z.array(
+    z
+      .strictObject({
+        id,
+        name: z.string().min(1),
+        kind: id,
+        areas: z.array(id).min(1),
+        domains: z.array(z.string().regex(/^[a-z0-9.-]+$/i, { error: "a domain is what stands after the @" })).min(1),
+        inbox: z.email(),
+        roles,
+      })
+      .superRefine((agency, context) => {
+        const at = (email: string) => isAtAgency(email, agency);
+        for (const [role, people] of Object.entries(agency.roles))
+          people.forEach((one, index) => {
+            if (!at(one.email))
+              context.addIssue({
+                code: "custom",
+                path: ["roles", role, index, "email"],
+                message: `${one.email} is at none of this agency's domains (${agency.domains.join(", ")})`,
+              });
+          });
+        if (!at(agency.inbox))
+          context.addIssue({
+            code: "custom",
+            path: ["inbox"],
+            message: `the inbox is at none of this agency's domains`,
+          });
+      }),
+  ),
+  clients: z.array(z.strictObject({ id, agency: id })),
+});
+
+/** Of two entries with one id, the second would silently take the place of the first. */
+const fileSchema = entriesSchema.superRefine((file, context) => {
+  for (const kind of ["partnerships", "agencies", "clients"] as const)
+    file[kind].forEach((entry, index) => {
+      if (file[kind].findIndex((each) => each.id === entry.id) !== index)
+        context.addIssue({ code: "custom", path: [kind, index, "id"], message: `“${entry.id}” is given twice` });
+    });
+});
+
+export type DirectoryFile = z.output<typeof fileSchema>;
+
+/** @throws Error that lists every problem of the file with its place. */
+export function readDirectoryFile(text: string, name: string): DirectoryFile {
+  const refused = (problems: readonly string[]) =>
+    new Error(`The directory file ${name} cannot be used:\n${problems.map((each) => `  ${each}`).join("\n")}`);
+  let content: unknown;
+  try {
+    content = parse(text);
+  } catch (error) {
+    throw refused([`this is not YAML: ${error instanceof Error ? error.message : String(error)}`]);
+  }
+  const parsed = fileSchema.safeParse(content);
+  if (parsed.success) return parsed.data;
+  throw refused(parsed.error.issues.map((issue) => `${issue.path.join(" › ")}: ${issue.message}`));
+}

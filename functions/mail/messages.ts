@@ -1,0 +1,343 @@
+/**
+ * What every e-mail says. It carries the reference, the partnership, the agencies, the stage and the time; never a
+ * person's name, a date of birth or a word of the concern (ALL-13): those are behind the link.
+ */
+import { inWords } from "../../policies/calendar/instant.ts";
+import { clockOf, dutyOf, roleInWords, stageAfter, stageOf } from "../../policies/language/stages.ts";
+import type { Rules } from "../core/clocks.ts";
+import { wordsInWords } from "../core/decide.ts";
+import { stageDeadline, type Escalation, type LiveClock } from "../core/escalation.ts";
+import type { EscalationEvent } from "../core/events.ts";
+import type { Notice } from "../core/notices.ts";
+import type { Message } from "./mail.ts";
+
+export interface MessageInput {
+  readonly notice: Notice;
+  readonly event: EscalationEvent;
+  readonly reference: string;
+  readonly state: Escalation;
+  readonly rules: Rules;
+  /** By agency id. */
+  readonly agencyNames: Readonly<Record<string, string>>;
+  /** Where the recipient reads and answers. */
+  readonly url: string;
+}
+
+/** First in every e-mail on which a concern can be answered (ALL-05). */
+export const immediateDanger =
+  "If someone is in immediate danger, call 999 now. Do not wait for an answer through this service.";
+
+export function messageFor(input: MessageInput): Message {
+  const { notice, reference, state, rules, agencyNames, url } = input;
+  const { policy } = rules;
+  const { subject, says } = wordsFor(input);
+  const raising = agencyNames[state.raised.raising.agency] ?? state.raised.raising.agency;
+  const receiving = agencyNames[state.raised.receiving.agency] ?? state.raised.receiving.agency;
+  const seat = state.seats.get(notice.seat);
+  const forWhom =
+    seat && seat.via === "inbox"
+      ? [
+          `For the attention of: ${seat.role === "inbox" ? "the partnership’s team" : `the ${roleInWords(policy, seat.role)}`}.`,
+        ]
+      : [];
+  const paragraphs = [
+    immediateDanger,
+    ...forWhom,
+    ...(state.immediateRisk ? [`IMMEDIATE RISK has been flagged: ${policy.immediateRisk.words}.`] : []),
+    ...says,
+    `Escalation ${reference}: raised by ${raising}, with ${receiving}, under the ${policy.title} of ${policy.partnership.name}.`,
+    `Read and answer here: ${url}`,
+    "The link is for you alone and shows nothing until you press Continue. This e-mail holds no details of the person concerned, so do not reply to it with any.",
+    ...(policy.advice ? [policy.advice] : []),
+  ];
+  return {
+    subject: `${reference}: ${subject}`,
+    text: `${paragraphs.join("\n\n")}\n`,
+    html: asHtml(paragraphs, url),
+  };
+}
+
+interface Words {
+  readonly subject: string;
+  readonly says: readonly string[];
+}
+
+function wordsFor({ notice, event, state, rules }: MessageInput): Words {
+  const { policy } = rules;
+  const title = notice.stage ? stageOf(policy, notice.stage).title : "";
+  const deadline = stageDeadline(state);
+  const byWhen = deadline && deadline.stage === notice.stage ? sayDeadline(deadline, rules, state) : [];
+  const clock = notice.clock
+    ? state.clocks.findLast((each) => each.stage === notice.stage && each.clock === notice.clock)
+    : undefined;
+  const asks = clock && clockAsks(clock, rules);
+
+  switch (notice.kind) {
+    case "acknowledged":
+      return {
+        subject: "your concern has been raised",
+        says: [
+          `Your concern is on the record and is now with the other agency (${title}). You hear of everything that is decided, and need not chase anybody.`,
+          ...(state.missing.length > 0
+            ? [
+                `Because of the immediate risk nothing was held up, but this is still missing: ${state.missing.map((each) => wordsInWords[each]).join(", ")}. Add it by the link as soon as you can.`,
+              ]
+            : []),
+          ...(state.immediateRisk && !policy.immediateRisk.opensAt
+            ? [
+                "You flagged immediate risk. If the person needs an answer sooner than the policy asks for, set a shorter deadline by the link.",
+              ]
+            : []),
+          ...(state.raised.raiseBy?.late
+            ? [
+                `It was raised after the time that the policy gives for raising (${inWords(state.raised.raiseBy.due)}). It is accepted, and recorded as late.`,
+              ]
+            : []),
+          ...byWhen,
+        ],
+      };
+    case "asked": {
+      const rulesOf = stageOf(policy, notice.stage ?? "");
+      const seat = state.seats.get(notice.seat);
+      const side =
+        seat?.side === "partnership"
+          ? "the partnership"
+          : seat?.side === "raising"
+            ? "the agency that raised the concern"
+            : "the agency whose decision is challenged";
+      const role = seat && seat.role !== "inbox" ? roleInWords(policy, seat.role) : "person responsible";
+      return {
+        subject: `your answer is asked for (${title})`,
+        says: [
+          `You are asked to act as ${role} for ${side}, at ${title}.`,
+          ...(rulesOf.about ? [`The policy says: ${rulesOf.about}`] : []),
+          ...byWhen,
+          "If you are not the right person, say so by the link and name who is. The clock does not stop.",
+        ],
+      };
+    }
+    case "told":
+      return {
+        subject: `for your information: ${title}`,
+        says: [
+          `This escalation has reached ${title}, and the policy says that you are to know. You can read the record and add to it by the link.`,
+          ...byWhen,
+        ],
+      };
+    case "nobody holds the role":
+      return {
+        subject: `nobody is known for a role (${title})`,
+        says: [
+          `For at least one role at ${title} the directory names nobody, so the matter went to an inbox instead. The clock is running. Find out who holds the role and see that they have it.`,
+          ...byWhen,
+        ],
+      };
+    case "climbed":
+      return {
+        subject: `it has gone on to ${title}`,
+        says: [
+          `${whyClimbed(event)} It is now at ${title}. You have nothing to do, and can read the record and add to it by the link.`,
+          ...byWhen,
+        ],
+      };
+    case "reminder":
+      return {
+        subject: `reminder: due ${clock ? inWords(clock.due) : ""}`,
+        says: [
+          ...(asks && clock
+            ? [`By ${inWords(clock.due)} this is to be done, and it is not yet recorded as done: ${asks}.`]
+            : []),
+          ...(clock?.kind === "duty" ? [] : byWhen),
+        ],
+      };
+    case "chased":
+      return {
+        subject: `still waiting: ${asks ?? title}`,
+        says: [
+          ...(asks && clock
+            ? [
+                `This was due by ${inWords(clock.due)} and has not been recorded as done: ${asks}. It stays open until it is.`,
+              ]
+            : []),
+        ],
+      };
+    case "deadline passed":
+      return {
+        subject: `a deadline has passed (${title})`,
+        says: [
+          ...(asks && clock
+            ? [
+                `${state.guide ? "A guide timescale has passed" : "A deadline has passed"}, at ${inWords(clock.due)}: ${asks}. This is on the record.`,
+                clock.whenPassed === "chase"
+                  ? "It stays open and is chased until it is done."
+                  : "It can still be done and recorded.",
+              ]
+            : []),
+          ...(clock?.kind === "duty" ? [] : byWhen),
+        ],
+      };
+    case "responded":
+      return {
+        subject: "the receiving agency has responded",
+        says: [
+          `A response has been recorded at ${title}. Read it by the link. The concern stays open until the raising agency accepts a resolution.`,
+          ...byWhen,
+        ],
+      };
+    case "discussion recorded":
+      return {
+        subject: "a discussion or meeting has been recorded",
+        says: [`A discussion or meeting has been recorded at ${title}. Read what was agreed by the link.`, ...byWhen],
+      };
+    case "resolution proposed":
+      return {
+        subject: "a resolution is proposed: accept or reject it",
+        says: [
+          `The other agency proposes a resolution at ${title}. If you act for your side, accept or reject it by the link. Saying nothing accepts nothing.`,
+          ...byWhen,
+        ],
+      };
+    case "resolution rejected":
+      return {
+        subject: "the proposed resolution was not accepted",
+        says: [`The resolution proposed at ${title} was rejected; the reason is on the record.`, ...byWhen],
+      };
+    case "resolved":
+      return {
+        subject: "the matter is resolved",
+        says: [`A resolution was accepted at ${title}. It is on the record; keep your own copy by the link.`],
+      };
+    case "deadline shortened":
+      return {
+        subject: "the deadline has been brought nearer",
+        says: ["A shorter timescale that protects the person was set, and it wins over the policy’s own.", ...byWhen],
+      };
+    case "deadlines replanned":
+      return {
+        subject: "deadlines have been planned again",
+        says: [
+          "More bank holidays are known than when the deadlines were planned. The record shows each change.",
+          ...byWhen,
+        ],
+      };
+    case "immediate risk":
+      return {
+        subject: "immediate risk has been flagged",
+        says: [
+          "Somebody has flagged immediate risk. Act on it now; nobody need wait for a deadline.",
+          ...(policy.immediateRisk.opensAt
+            ? []
+            : ["If the person needs an answer sooner than the policy asks for, set a shorter deadline by the link."]),
+          ...byWhen,
+        ],
+      };
+    case "information requested":
+      return {
+        subject: "further information is asked for",
+        says: ["Further written information is asked for. Give it by the link. The deadline does not move.", ...byWhen],
+      };
+    case "information provided":
+      return {
+        subject: "the information asked for is here",
+        says: ["Information that was asked for has been provided. Read it by the link.", ...byWhen],
+      };
+    case "outcome given":
+      return {
+        subject: `${stageOf(policy, notice.stage ?? "").endsBy} recorded`,
+        says: [`The ${stageOf(policy, notice.stage ?? "").endsBy} of ${title} can be read by the link.`],
+      };
+    case "duty owed":
+      return {
+        subject: `one thing is still to be done by ${clock ? inWords(clock.due) : ""}`,
+        says: asks && clock ? [`You are asked to ${asks}, by ${inWords(clock.due)}.${ownDefault(clock, rules)}`] : [],
+      };
+    case "duty done":
+      return {
+        subject: "what was still to be done has been done",
+        says: asks ? [`Recorded as done: ${asks}. Read it by the link.`] : [],
+      };
+    case "missing information supplied":
+      return {
+        subject: "what was missing from the concern has been added",
+        says: [
+          "The concern was raised in a hurry because of immediate risk. What was missing has been added; read it by the link.",
+        ],
+      };
+    case "late answer":
+      return {
+        subject: "an answer came after its stage was over",
+        says: [
+          `An answer to ${title} came after that stage was over. It changes nothing by itself; it is on the record for you to read.`,
+          ...byWhen,
+        ],
+      };
+    case "withdrawn":
+      return {
+        subject: "the concern has been withdrawn",
+        says: ["The raising agency has withdrawn the concern. The reason is on the record, which stays."],
+      };
+    case "could not be delivered":
+      return {
+        subject: "an e-mail could not be sent",
+        says: [
+          "An e-mail about this escalation was refused by the mail service. The record says for which role. Reach that person another way: the clock is running.",
+          ...byWhen,
+        ],
+      };
+    default:
+      return notice.kind satisfies never;
+  }
+}
+
+function sayDeadline(clock: LiveClock, rules: Rules, state: Escalation): string[] {
+  const next = stageAfter(rules.policy, clock.stage);
+  const then =
+    clock.whenPassed === "climb" && next
+      ? `If it is not settled by then, it goes to ${next.title} by itself.`
+      : "If nothing is recorded by then, it stays open and is chased.";
+  const guide = state.guide ? " Because of immediate risk the timescale is a guide only: nobody need wait for it." : "";
+  const until = clock.kind === "proposal" ? "The time to answer the proposal ends" : "The deadline is";
+  return [`${until} ${inWords(clock.due)}. ${then}${ownDefault(clock, rules)}${guide}`];
+}
+
+/** A number that the policy does not give is never shown as the policy's (MK-02, MK-06). */
+function ownDefault(clock: LiveClock, { policy }: Rules): string {
+  const part =
+    clock.kind === "duty" ? dutyOf(policy, clock.stage, clock.clock) : clockOf(policy, clock.stage, clock.clock);
+  return part?.setBy === "organisation"
+    ? " The policy gives no number of days here; this one is the organisation’s own."
+    : "";
+}
+
+function clockAsks(clock: LiveClock, { policy }: Rules): string {
+  if (clock.kind === "proposal") return "answer the proposed resolution";
+  const part =
+    clock.kind === "duty" ? dutyOf(policy, clock.stage, clock.clock) : clockOf(policy, clock.stage, clock.clock);
+  return part?.asks ?? clock.clock;
+}
+
+function whyClimbed(event: EscalationEvent): string {
+  if (event.type !== "StageOpened") return "";
+  switch (event.because) {
+    case "deadline passed":
+      return "The stage before was not settled by its deadline.";
+    case "unresolved":
+      return "The raising agency declared the stage before unresolved.";
+    case "immediate risk":
+      return "Immediate risk was flagged, so it moved on at once.";
+    case "referred":
+      return "It was referred on for a reason that the policy gives.";
+    case "raised":
+      return "The concern was raised.";
+  }
+}
+
+/** The same paragraphs for readers of HTML. Nothing typed by a person comes in, and everything is escaped all the same. */
+function asHtml(paragraphs: readonly string[], url: string): string {
+  const escape = (text: string) => text.replace(/[&<>"']/g, (each) => `&#${each.charCodeAt(0)};`);
+  const body = paragraphs
+    .map((each) => escape(each).replace(escape(url), `<a href="${escape(url)}">${escape(url)}</a>`))
+    .map((each, index) => (index === 0 ? `<p><strong>${each}</strong></p>` : `<p>${each}</p>`))
+    .join("\n");
+  return `<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>Escalation</title></head>\n<body style="font-family: Arial, sans-serif; font-size: 16px; line-height: 1.5; max-width: 40em">\n${body}\n</body></html>\n`;
+}

@@ -1,0 +1,17 @@
+/** Up to when reconcile has looked. working: pk `CURSOR`, sk `reconcile`. */
+import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import { GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
+
+export function dynamoDBCursor(client: DynamoDBDocumentClient, table: string) {
+  const key = { pk: "CURSOR", sk: "reconcile" };
+  return {
+    async read(): Promise<string | undefined> {
+      const found = await client.send(new GetCommand({ TableName: table, Key: key, ConsistentRead: true }));
+      const instant: unknown = found.Item?.["instant"];
+      return typeof instant === "string" ? instant : undefined;
+    },
+    async write(instant: string): Promise<void> {
+      await client.send(new PutCommand({ TableName: table, Item: { ...key, instant } }));
+    },
+  };
+}

@@ -1,0 +1,158 @@
+/**
+ * Reconcile: heals what nothing else wakes. It reads which records moved since it last looked, and which should have
+ * moved and did not, and has each one's execution run and look at its record. Running it twice is as good as once.
+ */
+import { addMinutes } from "../../policies/calendar/instant.ts";
+import { nextMoment } from "../core/moments.ts";
+import { noticesOwed } from "../core/notices.ts";
+import type { Story } from "../escalations/escalations.ts";
+import { tell } from "../escalations/tell.ts";
+import { nameOf, type Log } from "../log.ts";
+import type { RecordStore } from "../record/commit.ts";
+import type { TaskDependencies } from "../stages/tasks.ts";
+import { refreshSummary } from "../summaries/summaries.ts";
+import type { Workflow } from "../workflow/workflow.ts";
+import { replanned } from "../core/clocks.ts";
+
+export interface ReconcileDependencies extends TaskDependencies {
+  readonly record: RecordStore;
+  readonly workflow: Workflow;
+  readonly cursor: { read(): Promise<string | undefined>; write(instant: string): Promise<void> };
+  readonly partnerships: () => readonly string[];
+  readonly log: Log;
+}
+
+export interface Reconciled {
+  /** The references that were looked at. */
+  readonly looked: readonly string[];
+  readonly failed: readonly string[];
+}
+
+/** Commits of slow clocks and slow writers may appear behind the cursor. */
+const overlapMinutes = 10;
+/** An open escalation whose moment is further past than this has nobody waiting for it. */
+const overdueMinutes = 5;
+const stuckMinutes = 10;
+
+/** @param everything look at every open escalation, whenever it last moved: after a restart, or to rebuild all summaries */
+export async function reconcile(
+  dependencies: ReconcileDependencies,
+  { everything = false }: { readonly everything?: boolean } = {},
+): Promise<Reconciled> {
+  const { record, clock, cursor, summaries, partnerships, log } = dependencies;
+  const now = clock.now();
+  const references = new Set<string>();
+
+  const from = addMinutes((await cursor.read()) ?? addMinutes(now, -24 * 60), -overlapMinutes);
+  for (const day of daysFrom(from, now))
+    for await (const entry of record.feed(day, from)) references.add(entry.reference);
+  const before = everything ? "9999-12-31T23:59:59.999Z" : addMinutes(now, -overdueMinutes);
+  for (const partnership of partnerships())
+    for await (const summary of summaries.openBefore(partnership, before)) references.add(summary.reference);
+
+  const failed: string[] = [];
+  for (const reference of references) {
+    try {
+      await heal(reference, dependencies, { afresh: everything });
+    } catch (error) {
+      failed.push(reference);
+      log("error", "An escalation could not be reconciled; it is tried again at the next run", {
+        reference,
+        error: nameOf(error),
+      });
+    }
+  }
+  // What failed must be met again even if it never moves: the cursor stays where it is.
+  if (failed.length === 0) await cursor.write(now);
+  return { looked: [...references], failed };
+}
+
+/**
+ * Has one escalation's execution run, and wakes it when something is owed.
+ * @param afresh every execution may just have been started, so that a moment long past does not show that one is stuck
+ */
+export async function heal(
+  reference: string,
+  dependencies: ReconcileDependencies,
+  { afresh = false }: { readonly afresh?: boolean } = {},
+): Promise<void> {
+  const { escalations, workflow, clock, summaries } = dependencies;
+  let story = await escalations.read(reference);
+  if (!story) return;
+
+  if (story.state.phase === "closed") {
+    if (owes(story)) story = await tell(story, dependencies);
+    return refreshSummary(story, summaries);
+  }
+  if (replanned(story.state, story.rules).length > 0) {
+    const performed = await escalations.perform(
+      reference,
+      {
+        type: "replan",
+        id: `replan-${story.rules.calendar.holdsUntil}`,
+        at: clock.now(),
+        reason: `Bank holidays are known until ${story.rules.calendar.holdsUntil}`,
+      },
+      { kind: "service", task: "reconcile" },
+    );
+    story = performed.story;
+  }
+
+  const moment = nextMoment(story.state);
+  const now = clock.now();
+  // A moment so long past was signalled at an earlier run and nothing came of it: the execution is there and is no use.
+  const stuck = !afresh && moment !== undefined && moment < addMinutes(now, -stuckMinutes);
+  if ((await workflow.start(running(story))) === "ended")
+    story = await replace(story, dependencies, "The execution was over while the escalation is open");
+  else if (stuck) {
+    const old = running(story);
+    story = await replace(story, dependencies, "The execution did not act on a moment that was reached");
+    await workflow.stop(old);
+  } else if (owes(story) || story.state.phase === "opening" || (moment !== undefined && moment < now))
+    await workflow.signal(reference);
+  return refreshSummary(story, summaries);
+}
+
+/** Starts a new execution in the place of one that is gone. Two who do so at once write one number and start one execution. */
+export async function replace(
+  story: Story,
+  { escalations, workflow, clock }: ReconcileDependencies,
+  reason: string,
+): Promise<Story> {
+  const number = story.state.execution + 1;
+  const { story: after } = await escalations.perform(
+    story.reference,
+    { type: "replace execution", id: `execution-${number}`, at: clock.now(), number, reason },
+    { kind: "service", task: "reconcile" },
+  );
+  if (after.state.phase !== "closed") await workflow.start(running(after));
+  return after;
+}
+
+/** The end of an execution that nobody wanted: failed, timed out or stopped. Only the current number's is replaced. */
+export async function executionEnded(name: string, status: string, dependencies: ReconcileDependencies): Promise<void> {
+  const { escalations } = dependencies;
+  const [, reference, number] = /^([0-9A-Z]{4}-[0-9A-Z]{4})-(\d+)$/.exec(name) ?? [];
+  const story = reference ? await escalations.read(reference) : undefined;
+  if (!story || story.state.execution !== Number(number)) return;
+  if (story.state.phase === "closed") await heal(story.reference, dependencies);
+  else await replace(story, dependencies, `The execution ended: ${status}`);
+}
+
+const running = ({ reference, state }: Story) => ({
+  reference,
+  execution: state.execution,
+  policy: state.raised.policy,
+});
+
+function owes({ history, rules }: Story): boolean {
+  const { send, lapse } = noticesOwed(history, rules.policy);
+  return send.length > 0 || lapse.length > 0;
+}
+
+function daysFrom(from: string, to: string): string[] {
+  const days: string[] = [];
+  for (let at = from.slice(0, 10); at <= to.slice(0, 10); at = addMinutes(`${at}T00:00:00.000Z`, 24 * 60).slice(0, 10))
+    days.push(at);
+  return days;
+}

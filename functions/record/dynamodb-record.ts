@@ -1,0 +1,185 @@
+/**
+ * The record in DynamoDB. Of the record table only PutItem, Query and GetItem are used; of the working table, the keys.
+ *
+ * record: pk `ESCALATION#<reference>`, sk the commit's number in nine digits; index `feed` on the UTC day.
+ * working: pk `KEY#<reference>`, sk `KEY`.
+ */
+import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import { GetCommand, PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
+import { eventSchema } from "../core/events.ts";
+import { beginning, hashOf, verifyChain, type Stored } from "./chain.ts";
+import type { Cause, Commit, FeedEntry, RecordStore, Uncommitted } from "./commit.ts";
+import { newKey, seal, unseal } from "./sealing.ts";
+
+export interface RecordTables {
+  readonly record: string;
+  readonly working: string;
+}
+
+const numbered = (number: number) => number.toString().padStart(9, "0");
+const commitsOf = (reference: string) => `ESCALATION#${reference}`;
+const keyOf = (reference: string) => ({ pk: `KEY#${reference}`, sk: "KEY" });
+
+/** What the text of a stored commit holds beside its place. */
+interface CommitText {
+  readonly v: 1;
+  readonly at: string;
+  readonly cause: Cause;
+  readonly command: string;
+  readonly events: Record<string, unknown>[];
+}
+
+export function dynamoDBRecord(client: DynamoDBDocumentClient, tables: RecordTables): RecordStore {
+  const stored = async (reference: string): Promise<Stored[]> => {
+    const items: Stored[] = [];
+    let from: Record<string, unknown> | undefined;
+    do {
+      const page = await client.send(
+        new QueryCommand({
+          TableName: tables.record,
+          KeyConditionExpression: "pk = :pk",
+          ExpressionAttributeValues: { ":pk": commitsOf(reference) },
+          ConsistentRead: true,
+          ...(from ? { ExclusiveStartKey: from } : {}),
+        }),
+      );
+      for (const item of page.Items ?? [])
+        items.push({
+          reference,
+          number: Number(item["sk"]),
+          text: String(item["text"]),
+          previous: String(item["previous"]),
+          hash: String(item["hash"]),
+        });
+      from = page.LastEvaluatedKey;
+    } while (from);
+    return items;
+  };
+
+  const key = async (reference: string): Promise<Buffer | "erased" | undefined> => {
+    const found = await client.send(
+      new GetCommand({ TableName: tables.working, Key: keyOf(reference), ConsistentRead: true }),
+    );
+    if (found.Item?.["erasedAt"]) return "erased";
+    const value: unknown = found.Item?.["key"];
+    return value instanceof Uint8Array ? Buffer.from(value) : undefined;
+  };
+
+  /** The key of a new escalation. Whoever comes second uses the first one's: a commit sealed under a lost key would be lost. */
+  const firstKey = async (reference: string): Promise<Buffer> => {
+    try {
+      const made = newKey();
+      await client.send(
+        new PutCommand({
+          TableName: tables.working,
+          Item: { ...keyOf(reference), key: made },
+          ConditionExpression: "attribute_not_exists(pk)",
+        }),
+      );
+      return made;
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      const found = await key(reference);
+      if (!Buffer.isBuffer(found)) throw new Error(`The key of ${reference} was there and is gone`, { cause: error });
+      return found;
+    }
+  };
+
+  return {
+    stored,
+
+    async erase(reference, at) {
+      await client.send(new PutCommand({ TableName: tables.working, Item: { ...keyOf(reference), erasedAt: at } }));
+    },
+
+    async read(reference) {
+      const [commits, found] = await Promise.all([stored(reference), key(reference)]);
+      verifyChain(commits);
+      // The key is written before the first commit, but may have been read before both were: then it is there by now.
+      const opener = found ?? (commits.length > 0 ? await key(reference) : undefined);
+      // A key that is neither there nor erased (a record restored alone from a long backup) reads as erased too.
+      const open = Buffer.isBuffer(opener) ? opener : undefined;
+      return commits.map((each): Commit => {
+        const { at, cause, command, events } = JSON.parse(each.text) as CommitText;
+        return {
+          reference,
+          number: each.number,
+          at,
+          cause,
+          command,
+          hash: each.hash,
+          events: events.map((event, index) =>
+            eventSchema.parse(unseal(event, open, `${reference}/${each.number}/${index}`)),
+          ),
+        };
+      });
+    },
+
+    async append(commit: Uncommitted, after) {
+      const { reference, number, at, cause, command } = commit;
+      // A link that was written wrong could never be mended.
+      if (number === 1 ? after !== undefined : !/^[0-9a-f]{64}$/.test(after?.hash ?? ""))
+        throw new Error(`Commit ${number} of ${reference} does not say rightly which commit it follows`);
+      const sealer = number === 1 ? await firstKey(reference) : await key(reference);
+      // Writing nothing where words were meant to be written would lose them without a sign.
+      if (!sealer) throw new Error(`There is no key for ${reference}, and it was not erased: nothing can be sealed`);
+      const text = JSON.stringify({
+        v: 1,
+        at,
+        cause,
+        command,
+        // After an erasure nothing personal is written any more: what would be sealed is erased from the start.
+        events: commit.events.map((event, index) =>
+          sealer !== "erased"
+            ? seal(event, sealer, `${reference}/${number}/${index}`)
+            : "sealed" in event
+              ? { ...event, sealed: "erased" }
+              : event,
+        ),
+      });
+      const previous = after?.hash ?? beginning;
+      try {
+        await client.send(
+          new PutCommand({
+            TableName: tables.record,
+            Item: {
+              pk: commitsOf(reference),
+              sk: numbered(number),
+              text,
+              previous,
+              hash: hashOf(reference, number, previous, text),
+              feedDay: at.slice(0, 10),
+              feedAt: `${at}#${reference}#${numbered(number)}`,
+            },
+            ConditionExpression: "attribute_not_exists(pk)",
+          }),
+        );
+        return "appended";
+      } catch (error) {
+        if (error instanceof ConditionalCheckFailedException) return "conflict";
+        throw error;
+      }
+    },
+
+    async *feed(day, from): AsyncIterable<FeedEntry> {
+      let start: Record<string, unknown> | undefined;
+      do {
+        const page = await client.send(
+          new QueryCommand({
+            TableName: tables.record,
+            IndexName: "feed",
+            KeyConditionExpression: "feedDay = :day AND feedAt >= :from",
+            ExpressionAttributeValues: { ":day": day, ":from": from },
+            ...(start ? { ExclusiveStartKey: start } : {}),
+          }),
+        );
+        for (const item of page.Items ?? []) {
+          const [at = "", reference = "", number = ""] = String(item["feedAt"]).split("#");
+          yield { at, reference, number: Number(number) };
+        }
+        start = page.LastEvaluatedKey;
+      } while (start);
+    },
+  };
+}

@@ -1,0 +1,140 @@
+/**
+ * Step Functions: an execution waits for each escalation and holds no knowledge. Its name is reference-number; a signal
+ * to it says only “look at the record”.
+ */
+import {
+  ExecutionAlreadyExists,
+  InvalidToken,
+  SendTaskSuccessCommand,
+  StartExecutionCommand,
+  StopExecutionCommand,
+  TaskDoesNotExist,
+  TaskTimedOut,
+  type SFNClient,
+} from "@aws-sdk/client-sfn";
+import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
+import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import { GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
+import { nameOf, type Log } from "../log.ts";
+
+export interface Workflow {
+  /** Starts the execution of a number, or finds it running. `ended` when that number has run and is over. */
+  start(escalation: {
+    reference: string;
+    execution: number;
+    policy: { id: string; version: string };
+  }): Promise<"runs" | "ended">;
+  /** Ends an execution that was superseded. One that is gone already is as good. */
+  stop(escalation: { reference: string; execution: number; policy: { id: string; version: string } }): Promise<void>;
+  /**
+   * Keeps the token by which the waiting execution can be woken; the newest is the only one that counts.
+   * @param decidedOn on which execution and number of commits the wait was decided: a token that comes late, from a wait
+   *   that is over, does not take a newer one's place
+   */
+  keepToken(
+    reference: string,
+    token: string,
+    decidedOn?: { readonly execution: number; readonly version: number },
+  ): Promise<void>;
+  /**
+   * Wakes the execution. A token that is used up or too old is normal: a late answer and a second click look the same.
+   * Never throws: what was written is written, and reconcile wakes whatever this could not.
+   */
+  signal(reference: string): Promise<void>;
+  /** Wakes the execution by a token that has just been received. */
+  wake(token: string): Promise<void>;
+}
+
+export interface WorkflowSettings {
+  readonly workingTable: string;
+  /** Everything before the name of a state machine in its ARN, `arn:aws:states:<region>:<account>:stateMachine:`. */
+  readonly stateMachinePrefix: string;
+}
+
+/** The name of the state machine of a policy version, at most 80 characters. */
+export function machineName(policy: { readonly id: string; readonly version: string }): string {
+  return `escalation-${policy.id}-${policy.version.replaceAll(".", "-")}`;
+}
+
+export function stepFunctionsWorkflow(
+  stepFunctions: SFNClient,
+  dynamoDB: DynamoDBDocumentClient,
+  settings: WorkflowSettings,
+  log: Log,
+): Workflow {
+  const tokenOf = (reference: string) => ({ pk: `TOKEN#${reference}`, sk: "TOKEN" });
+  const nameOfExecution = (reference: string, execution: number) => `${reference}-${execution}`;
+
+  const wake = async (token: string) => {
+    try {
+      await stepFunctions.send(new SendTaskSuccessCommand({ taskToken: token, output: "{}" }));
+    } catch (error) {
+      if (error instanceof TaskTimedOut || error instanceof InvalidToken || error instanceof TaskDoesNotExist) return;
+      throw error;
+    }
+  };
+
+  return {
+    wake,
+
+    async start({ reference, execution, policy }) {
+      try {
+        await stepFunctions.send(
+          new StartExecutionCommand({
+            stateMachineArn: `${settings.stateMachinePrefix}${machineName(policy)}`,
+            name: nameOfExecution(reference, execution),
+            input: JSON.stringify({ reference, execution }),
+          }),
+        );
+        return "runs";
+      } catch (error) {
+        if (error instanceof ExecutionAlreadyExists) return "ended";
+        throw error;
+      }
+    },
+
+    async stop({ reference, execution, policy }) {
+      const arn = `${settings.stateMachinePrefix.replace(":stateMachine:", ":execution:")}${machineName(policy)}:${nameOfExecution(reference, execution)}`;
+      try {
+        await stepFunctions.send(
+          new StopExecutionCommand({ executionArn: arn, cause: "Replaced by another execution" }),
+        );
+      } catch (error) {
+        if (nameOf(error) !== "ExecutionDoesNotExist") throw error;
+      }
+    },
+
+    async keepToken(reference, token, decidedOn) {
+      try {
+        await dynamoDB.send(
+          new PutCommand({
+            TableName: settings.workingTable,
+            Item: { ...tokenOf(reference), token, ...decidedOn },
+            ...(decidedOn
+              ? {
+                  ConditionExpression:
+                    "attribute_not_exists(#execution) OR #execution < :execution OR (#execution = :execution AND #version <= :version)",
+                  ExpressionAttributeNames: { "#execution": "execution", "#version": "version" },
+                  ExpressionAttributeValues: { ":execution": decidedOn.execution, ":version": decidedOn.version },
+                }
+              : {}),
+          }),
+        );
+      } catch (error) {
+        if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      }
+    },
+
+    async signal(reference) {
+      try {
+        const found = await dynamoDB.send(
+          new GetCommand({ TableName: settings.workingTable, Key: tokenOf(reference), ConsistentRead: true }),
+        );
+        const token: unknown = found.Item?.["token"];
+        if (typeof token === "string") await wake(token);
+      } catch (error) {
+        log("warn", "The execution could not be woken; reconcile will do it", { reference, error: nameOf(error) });
+      }
+    },
+  };
+}
