@@ -1,0 +1,231 @@
+/**
+ * Raising a concern. The reference is derived from who submits and their idempotency key, so the conditional put of the
+ * first commit is the deduplication: a repeat finds it and finishes whatever was left undone.
+ */
+import { createHash, createHmac } from "node:crypto";
+import { dayOf, instantOf, isDay } from "../../policies/calendar/instant.ts";
+import type { Policy } from "../../policies/language/schema.ts";
+import { decide } from "../core/decide.ts";
+import type { Rules } from "../core/clocks.ts";
+import { isAtAgency, type Agency, type Directory } from "../directory/directory.ts";
+import type { Escalations, Story } from "../escalations/escalations.ts";
+import { nameOf, type Log } from "../log.ts";
+import type { RecordStore } from "../record/commit.ts";
+import type { Workflow } from "../workflow/workflow.ts";
+import type { Concern } from "./concern.ts";
+import { problem, type FieldProblem, type Problem } from "./problem.ts";
+
+export interface SubmitDependencies {
+  readonly clock: { now(): string };
+  readonly record: RecordStore;
+  readonly escalations: Escalations;
+  readonly directory: Pick<Directory, "agency">;
+  readonly workflow: Pick<Workflow, "start" | "signal">;
+  readonly policies: {
+    readonly inForce: (area: string, day: string) => Policy | undefined;
+    readonly areas: () => readonly string[];
+    readonly rulesOf: (policy: { readonly id: string; readonly version: string }) => Rules;
+  };
+  /** Makes references that nobody can guess from a client and a key. */
+  readonly referenceSecret: string;
+  readonly log: Log;
+}
+
+export interface Submission {
+  readonly concern: Concern;
+  readonly client: { readonly id: string; readonly agency: string };
+  readonly idempotencyKey: string;
+}
+
+/** @returns the escalation, new or found again; or a problem, with nothing left behind */
+export async function submit(
+  submission: Submission,
+  dependencies: SubmitDependencies,
+): Promise<{ readonly raised: Story } | { readonly problem: Problem }> {
+  const { concern, client, idempotencyKey } = submission;
+  const { clock, record, escalations, workflow, policies, log } = dependencies;
+  const at = clock.now();
+
+  const policy = policies.inForce(concern.area, dayOf(at));
+  if (!policy)
+    return invalid([
+      { field: "area", says: `no policy is held for “${concern.area}”; the areas are: ${policies.areas().join(", ")}` },
+    ]);
+  const raising = await dependencies.directory.agency(client.agency);
+  const receiving = await dependencies.directory.agency(concern.receiving.agency);
+  const wrong = problemsWithPeople(concern, client.agency, raising, receiving);
+  if (wrong.length > 0 || !raising || !receiving) return invalid(wrong);
+
+  const keyHash = sha256(idempotencyKey);
+  const bodyHash = sha256(JSON.stringify(concern));
+  for (let place = 0; ; place++) {
+    const reference = referenceOf(client.id, idempotencyKey, place, dependencies.referenceSecret);
+    let story = await escalations.read(reference);
+    if (!story) {
+      const decision = decide(
+        undefined,
+        {
+          type: "raise",
+          id: `raise-${keyHash}`,
+          at,
+          concern: {
+            area: concern.area,
+            subject: concern.subject,
+            disagreement: concern.typeOfDisagreement,
+            arose: isDay(concern.arose) ? startOfConcern(concern.arose, at) : concern.arose,
+            raising: { agency: raising.id },
+            receiving: { agency: receiving.id },
+            immediateRisk: concern.immediateRisk,
+            ...(concern.protectBy ? { protectBy: concern.protectBy } : {}),
+            submission: { client: client.id, keyHash, bodyHash },
+            sealed: sealedOf(concern),
+          },
+        },
+        policies.rulesOf({ id: policy.policy, version: policy.version }),
+      );
+      if (decision.decided === "refused")
+        return invalid([
+          {
+            field: apiFields[decision.refusal.field ?? ""] ?? decision.refusal.field ?? "",
+            says: decision.refusal.says,
+          },
+        ]);
+      if (decision.decided === "nothing") throw new Error(`Raising decided nothing: ${decision.because}`);
+      // Whoever wins the put, the record is read again: the same submission twice at once finds the one that stands.
+      await record.append(
+        {
+          reference,
+          number: 1,
+          at,
+          cause: { kind: "client", client: client.id },
+          command: `raise-${keyHash}`,
+          events: decision.events,
+        },
+        undefined,
+      );
+      story = await escalations.read(reference);
+      if (!story) throw new Error(`The record of ${reference} was written and is not there`);
+    }
+    const { submission: first } = story.state.raised;
+    if (first.client !== client.id || first.keyHash !== keyHash) continue;
+    if (first.bodyHash !== bodyHash)
+      return {
+        problem: problem(
+          "key-used-before",
+          `The Idempotency-Key was used before for escalation ${reference}, with another body. Use a new key for a new concern; to repeat that one, send the same body.`,
+        ),
+      };
+    try {
+      const { state } = story;
+      if (state.phase !== "closed")
+        await workflow.start({ reference, execution: state.execution, policy: state.raised.policy });
+    } catch (error) {
+      // The concern is on the record and nothing can be lost any more: reconcile starts what could not be started.
+      log("warn", "The execution could not be started; reconcile will do it", { reference, error: nameOf(error) });
+    }
+    return { raised: story };
+  }
+}
+
+/** Letters and digits that are not taken for one another when read aloud or written down. */
+const alphabet = "23456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+/** A reference such as 7K3M-9QXD. `place` counts on where a reference is taken by another submission. */
+export function referenceOf(client: string, key: string, place: number, secret: string): string {
+  const digest = createHmac("sha256", secret).update(`${client}\n${key}\n${place}`).digest();
+  let number = digest.readBigUInt64BE(0);
+  let letters = "";
+  for (let index = 0; index < 8; index++) {
+    letters += alphabet[Number(number % BigInt(alphabet.length))];
+    number /= BigInt(alphabet.length);
+  }
+  return `${letters.slice(0, 4)}-${letters.slice(4)}`;
+}
+
+function problemsWithPeople(
+  concern: Concern,
+  ownAgency: string,
+  raising: Agency | undefined,
+  receiving: Agency | undefined,
+): FieldProblem[] {
+  const problems: FieldProblem[] = [];
+  if (!raising)
+    problems.push({
+      field: "raising.agency",
+      says: `the directory does not hold your agency “${ownAgency}”: ask the partnership to add it`,
+    });
+  else if (concern.raising.agency !== undefined && concern.raising.agency !== raising.id)
+    problems.push({
+      field: "raising.agency",
+      says: `you can raise a concern for your own agency only, which is “${raising.id}”`,
+    });
+  if (!receiving)
+    problems.push({
+      field: "receiving.agency",
+      says: `the directory does not hold an agency “${concern.receiving.agency}”: check the id, or ask the partnership to add it`,
+    });
+  else if (receiving.id === raising?.id)
+    problems.push({
+      field: "receiving.agency",
+      says: "the receiving agency is your own: a disagreement within one agency is for its own procedures",
+    });
+  for (const [side, agency] of [
+    ["raising", raising],
+    ["receiving", receiving],
+  ] as const)
+    for (const who of ["practitioner", "manager"] as const) {
+      const person = concern[side][who];
+      if (person && agency && !isAtAgency(person.email, agency))
+        problems.push({
+          field: `${side}.${who}.email`,
+          says: `the address must be at a domain of ${agency.name} (${agency.domains.join(", ")})`,
+        });
+    }
+  return problems;
+}
+
+function sealedOf(concern: Concern) {
+  const { person, raising, receiving } = concern;
+  const { dateOfBirth, circumstances } = person;
+  return {
+    person: {
+      name: person.name,
+      ...(dateOfBirth ? { dateOfBirth } : {}),
+      ...(circumstances ? { circumstances } : {}),
+    },
+    ...(concern.anotherType ? { anotherType: concern.anotherType } : {}),
+    words: {
+      ...(concern.issue ? { issue: concern.issue } : {}),
+      ...(concern.natureOfDisagreement ? { disagreement: concern.natureOfDisagreement } : {}),
+      ...(concern.risk ? { risk: concern.risk } : {}),
+      ...(concern.evidence ? { evidence: concern.evidence } : {}),
+      ...(concern.resolutionSought ? { resolutionSought: concern.resolutionSought } : {}),
+    },
+    raising: { practitioner: raising.practitioner, ...(raising.manager ? { manager: raising.manager } : {}) },
+    receiving: {
+      ...(receiving.practitioner ? { practitioner: receiving.practitioner } : {}),
+      ...(receiving.manager ? { manager: receiving.manager } : {}),
+    },
+  };
+}
+
+/** A day without a time counts as its beginning: for a clock that runs from the disagreement, only the day matters. */
+function startOfConcern(day: string, at: string): string {
+  const start = instantOf(day, "00:00");
+  return start > at && day === dayOf(at) ? at : start;
+}
+
+/** What the fields of the core are called in the API. */
+const apiFields: Readonly<Record<string, string>> = {
+  disagreement: "typeOfDisagreement",
+  issue: "issue",
+};
+
+const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
+const invalid = (errors: readonly FieldProblem[]) => ({
+  problem: problem(
+    "invalid",
+    "Nothing was raised. Mend the fields below and send it again with the same Idempotency-Key.",
+    errors,
+  ),
+});
