@@ -1,0 +1,320 @@
+/**
+ * The pages that a link opens. GET and HEAD show nothing of a case and change nothing: mail scanners open every link. A
+ * person presses Continue, reads, chooses and presses (ALL-13).
+ */
+import { Hono, type Context } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { secureHeaders } from "hono/secure-headers";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+import type { PartyCommand } from "../core/commands.ts";
+import type { EscalationEvent } from "../core/events.ts";
+import type { Directory } from "../directory/directory.ts";
+import { TooBusy, UnknownEscalation, type Escalations, type Story } from "../escalations/escalations.ts";
+import type { Links } from "../links/links.ts";
+import { log, nameOf } from "../log.ts";
+import { loadAssets } from "./assets.ts";
+import { readFields, type Problem, type Typed } from "./fields.ts";
+import { afterwards, formOf, inputOf, offersOf, whyNotOffered, type FormPage } from "./forms.ts";
+import { createRender, type FieldView, type MessageView } from "./render.ts";
+import { happened, timelineOf } from "./timeline.ts";
+import { frameOf, landingView, nextSteps, partyView, type Listed } from "./view.ts";
+import { visitOf, type Visit } from "./visit.ts";
+
+export interface PagesDependencies {
+  /** The instant now, UTC, ISO-8601 with milliseconds and Z. */
+  readonly clock: { now(): string };
+  /** An id that nobody can guess, for the command of a form that is shown. */
+  readonly newId: () => string;
+  readonly links: Pick<Links, "find">;
+  readonly escalations: Escalations;
+  readonly directory: Pick<Directory, "agency" | "partnership">;
+  /** Hears of every defect that ended in an error page; otherwise its name goes to the log. */
+  readonly report?: (defect: Error) => void;
+}
+
+/** The longest form has nine fields of 10,000 characters, each at most nine bytes long as it is sent. */
+const longestBody = 2 * 1024 * 1024;
+
+/**
+ * The pages as an application that answers requests.
+ *
+ * A link that is forged, cut short or of another escalation gets 404, the same for each; a request that no page of ours
+ * sends gets 400; what is missing or wrong in a form gets 422, with what was typed; what the record no longer allows, 409.
+ * A form that is sent twice is recorded once.
+ */
+export function createPages({ clock, newId, links, escalations, directory, report = logDefect }: PagesDependencies): Hono {
+  const app = new Hono();
+  const assets = loadAssets();
+  const render = createRender(assets);
+
+  const message = (c: Context, status: ContentfulStatusCode, view: MessageView) => c.html(render("message", view), status);
+
+  app.use(
+    secureHeaders({
+      contentSecurityPolicy: {
+        defaultSrc: ["'none'"],
+        styleSrc: ["'self'"],
+        imgSrc: ["'self'"],
+        formAction: ["'self'"],
+        baseUri: ["'none'"],
+        frameAncestors: ["'none'"],
+      },
+      referrerPolicy: "no-referrer",
+      xFrameOptions: "DENY",
+      strictTransportSecurity: "max-age=31536000",
+    }),
+    async (c, next) => {
+      await next();
+      c.header("X-Robots-Tag", "noindex, nofollow");
+      if (!c.res.headers.has("Cache-Control")) c.header("Cache-Control", "no-store");
+    },
+  );
+
+  for (const { path, type, body } of Object.values(assets))
+    app.get(path, (c) =>
+      c.body(body, 200, { "Content-Type": type, "Cache-Control": "public, max-age=31536000, immutable" }),
+    );
+
+  app.get("/", (c) =>
+    message(c, 200, {
+      title: "Safeguarding escalation",
+      says: [
+        "When two agencies disagree about what a child or an adult at risk needs, the escalation policy of their safeguarding partnership says who must talk to whom, by when, and who decides if they cannot agree. This service runs that policy.",
+        "People who have to act are asked by email. To answer, open the link in the email that you received.",
+        "Nothing about any case is shown here.",
+      ],
+    }),
+  );
+
+  const link = "/:reference{[0-9A-Z]{4}-[0-9A-Z]{4}}/:secret";
+
+  /** Who opened the link, or nobody where the link is not one of ours. */
+  async function visit(reference: string, secret: string): Promise<Visit | undefined> {
+    const at = clock.now();
+    const found = await links.find(reference, secret);
+    if (!found || found.reference !== reference) return undefined;
+    const story = await escalations.read(reference);
+    return story && visitOf(story, found, at, directory);
+  }
+
+  app.get(link, async (c) => {
+    const visitor = await visit(c.req.param("reference"), c.req.param("secret"));
+    if (!visitor) return message(c, 404, notOurs);
+    return c.html(render("landing", landingView(visitor, c.req.path)));
+  });
+
+  app.post(
+    link,
+    bodyLimit({
+      maxSize: longestBody,
+      onError: (c) =>
+        message(c, 413, {
+          title: "This is too much for one form",
+          says: ["Go back, shorten what you typed, and send it again. Nothing has been recorded."],
+        }),
+    }),
+    async (c) => {
+      const visitor = await visit(c.req.param("reference"), c.req.param("secret"));
+      if (!visitor) return message(c, 404, notOurs);
+      const action = c.req.path;
+      const typed = new URLSearchParams(isForm(c) ? await c.req.text() : "");
+      const wanted = typed.get("do") ?? "";
+      switch (wanted) {
+        case "continue":
+          return c.html(render("party", partyView(visitor, action, offersOf(visitor))));
+        case "record":
+          return c.html(
+            render("record", {
+              ...frameOf(visitor, action),
+              entries: timelineOf(visitor, visitor.story.commits),
+            }),
+          );
+        case "choose":
+          return choose(c, visitor, typed.get("form") ?? "");
+        default:
+          return submit(c, visitor, wanted, typed);
+      }
+    },
+  );
+
+  function choose(c: Context, visitor: Visit, key: string) {
+    const action = c.req.path;
+    if (key === "") {
+      const problems: Listed[] = [{ text: "Select what you want to do", href: "#form" }];
+      return c.html(render("party", partyView(visitor, action, offersOf(visitor), problems)), 422);
+    }
+    const chosen = formOf(key);
+    if (!chosen) return message(c, 400, { ...frameOf(visitor, action), ...notAForm });
+    const page = chosen.form.page(visitor, chosen.which);
+    if (!page || !chosen.form.offered(visitor).includes(chosen.which)) return notNow(c, visitor);
+    const stage = chosen.form.answers ? visitor.answers : visitor.stage;
+    return c.html(form(visitor, action, { key, page, command: newId(), stage }));
+  }
+
+  async function submit(c: Context, visitorNow: Visit, key: string, typed: Typed) {
+    const action = c.req.path;
+    const chosen = formOf(key);
+    if (!chosen) return message(c, 400, { ...frameOf(visitorNow, action), ...notAForm });
+    const command = sentCommand(typed) ?? newId();
+    const { reference, at } = visitorNow;
+    const cause = { kind: "party", seat: visitorNow.seat.seat } as const;
+    const id = `page:${command}`;
+
+    // A second press may find that the form has nothing left to ask, so it is not read again.
+    if (visitorNow.story.commits.some((each) => each.command === id)) {
+      const again = await escalations.perform(reference, { type: "reach moment", id, at }, cause);
+      return done(c, visitorNow, again.story, id, { already: true, heading: "" });
+    }
+
+    const visitor = answering(visitorNow, typed.get("stage") ?? "");
+    const page = chosen.form.page(visitor, chosen.which);
+    if (!page) return notNow(c, visitor);
+    const stage = chosen.form.answers ? visitor.answers : visitor.stage;
+    const again = (status: 409 | 422, problems: readonly Problem[], general: readonly Listed[] = []) =>
+      c.html(form(visitor, action, { key, page, command, stage, typed, problems, general }), status);
+
+    const { values, problems } = readFields(page.fields, typed);
+    if (problems.length > 0) return again(422, problems);
+    const asking = await chosen.form.command(values, visitor, chosen.which, directory);
+    if ("says" in asking) return again(422, [asking]);
+
+    const whole: PartyCommand = { stage, ...asking, id, at, seat: visitor.seat.seat, name: values.get("your-name") ?? "" };
+    const performed = await escalations.perform(reference, whole, cause);
+    if (performed.result === "refused") {
+      const { field, says } = performed.refusal;
+      const input = field && inputOf(page, field);
+      return field && input ? again(422, [{ field, input, says }]) : again(409, [], [{ text: says }]);
+    }
+    return done(c, visitor, performed.story, id, { already: performed.result === "nothing", heading: chosen.form.done });
+  }
+
+  async function done(
+    c: Context,
+    before: Visit,
+    story: Story,
+    id: string,
+    { already, heading }: { already: boolean; heading: string },
+  ) {
+    const visitor = (await visitOf(story, before.link, before.at, directory)) ?? before;
+    const commit = story.commits.find((each) => each.command === id);
+    const events = commit?.events ?? [];
+    const late = events.some((each) => each.type === "LateAnswerRecorded");
+    const { says, offer } = afterwards(visitor, events);
+    return c.html(
+      render("done", {
+        ...frameOf(visitor, c.req.path),
+        title: already ? "This has been recorded already" : late ? "Your answer is recorded as a late answer" : heading,
+        says: already ? ["It was sent twice and is on the record once.", ...says] : says,
+        ...(offer ? { offer } : {}),
+        ...(commit ? { entry: commit.number } : {}),
+        recorded: events.filter(isDoing).map((each) => happened(each, visitor)),
+        next: nextSteps(visitor),
+      }),
+    );
+  }
+
+  function form(visitor: Visit, action: string, shown: ShownForm): string {
+    const { key, page, command, stage, typed, problems = [], general = [] } = shown;
+    return render("form", {
+      ...frameOf(visitor, action),
+      form: key,
+      command,
+      stage,
+      title: page.title,
+      does: page.does,
+      ...(page.warning ? { warning: page.warning } : {}),
+      shows: page.shows,
+      fields: page.fields.map((field): FieldView => {
+        const problem = problems.find((each) => each.field === field.name);
+        const inputs = ["", "-day", "-month", "-year", "-time"].map((part) => `${field.name}${part}`);
+        return {
+          ...field,
+          ...(problem ? { error: problem.says, wrong: problem.input } : {}),
+          typed: Object.fromEntries(inputs.map((input) => [input, typed?.get(input) ?? ""])),
+        };
+      }),
+      button: page.button,
+      problems: [...general, ...problems.map((each) => ({ text: each.says, href: `#${each.input}` }))],
+    });
+  }
+
+  const notNow = (c: Context, visitor: Visit) =>
+    message(c, 409, {
+      ...frameOf(visitor, c.req.path),
+      title: "This cannot be done now",
+      says: [whyNotOffered(visitor)],
+    });
+
+  app.notFound((c) =>
+    message(c, 404, { title: "Page not found", says: ["Open the link in the email that you received, or copy the whole of it."] }),
+  );
+
+  app.onError((defect, c) => {
+    if (defect instanceof UnknownEscalation) return message(c, 404, notOurs);
+    if (defect instanceof TooBusy)
+      return message(c, 503, {
+        title: "Others are writing to this record",
+        says: ["Nothing of yours has been recorded. Go back and send the form again. It is recorded once, however often you send it."],
+      });
+    report(defect);
+    return message(c, 500, {
+      title: "There is a problem with the service",
+      says: [
+        "Go back and try again later. If you sent a form, you can send it again: it is recorded once, however often you send it.",
+        "If it is urgent, contact your safeguarding partnership or the other agency directly.",
+      ],
+    });
+  });
+
+  return app;
+}
+
+interface ShownForm {
+  readonly key: string;
+  readonly page: FormPage;
+  readonly command: string;
+  readonly stage: string;
+  readonly typed?: Typed;
+  readonly problems?: readonly Problem[];
+  /** What is wrong with the form as a whole. */
+  readonly general?: readonly Listed[];
+}
+
+const notOurs: MessageView = {
+  title: "This link is not one of ours",
+  says: [
+    "It may have been cut short on its way or typed wrongly. Open it again from the email that you received, or copy the whole of it.",
+    "If it still does not work, contact your safeguarding partnership.",
+  ],
+};
+
+const notAForm = {
+  title: "This form is not one of ours",
+  says: ["Nothing has been recorded. Go back to the concern and choose what you want to do."],
+};
+
+const logDefect = (defect: Error) => log("error", "a page could not be shown", { error: nameOf(defect) });
+
+function isForm(c: Context): boolean {
+  return (c.req.header("content-type") ?? "").toLowerCase().startsWith("application/x-www-form-urlencoded");
+}
+
+/** The id that was put into the form when it was shown. */
+function sentCommand(typed: Typed): string | undefined {
+  const sent = typed.get("command") ?? "";
+  return /^[\w-]{1,100}$/.test(sent) ? sent : undefined;
+}
+
+/**
+ * The visit with the stage that the form was shown for: a stage that climbed while somebody wrote is the one that they
+ * answer. Only a stage that this seat was asked or told of counts.
+ */
+function answering(visitor: Visit, stage: string): Visit {
+  if (stage !== visitor.link.stage && !visitor.acted.includes(stage)) return visitor;
+  return { ...visitor, stage, answers: visitor.acted.includes(stage) ? stage : visitor.answers };
+}
+
+/** What somebody did, and the ends that it brought; what the clocks do is in the record. */
+function isDoing(event: EscalationEvent): boolean {
+  return "by" in event ? typeof event.by === "object" : event.type === "StageEnded" || event.type === "EscalationClosed";
+}

@@ -1,0 +1,162 @@
+/** What a form asks, field by field: what was typed is read, checked and put into one form that commands can carry. */
+import { z } from "zod";
+import { dayInWords, instantOf, isDay } from "../../policies/calendar/instant.ts";
+
+interface Asked {
+  /** The name of the input, or what its inputs begin with where there are several. */
+  readonly name: string;
+  readonly label: string;
+  readonly hint?: string;
+  /** What is said when it was left empty. A field without it is optional. */
+  readonly missing?: string;
+  /** How messages call it: “Your response”. */
+  readonly what: string;
+}
+
+export type Field = Asked &
+  (
+    | { readonly kind: "line"; readonly autocomplete?: string; readonly email?: true }
+    | { readonly kind: "text"; readonly rows?: number }
+    | { readonly kind: "number" }
+    | {
+        readonly kind: "choice";
+        readonly options: readonly { readonly value: string; readonly text: string; readonly hint?: string }[];
+      }
+    /** Three inputs; read as a day, YYYY-MM-DD. */
+    | { readonly kind: "day" }
+    /** Three inputs and a time on a clock in London; read as an instant, UTC. */
+    | { readonly kind: "moment" }
+  );
+
+/** What is wrong, in words that say what to do, and the input at which to do it. */
+export interface Problem {
+  readonly field: string;
+  readonly input: string;
+  readonly says: string;
+}
+
+/** What was typed, exactly, so that it can be shown again. */
+export type Typed = Pick<URLSearchParams, "get">;
+
+export interface Read {
+  /** By the field's name; an empty optional field is not there. */
+  readonly values: ReadonlyMap<string, string>;
+  readonly problems: readonly Problem[];
+}
+
+const longest = { line: 200, text: 10_000 } as const;
+
+export function readFields(fields: readonly Field[], typed: Typed): Read {
+  const values = new Map<string, string>();
+  const problems: Problem[] = [];
+  for (const field of fields) {
+    const read = readField(field, typed);
+    if (typeof read === "string") values.set(field.name, read);
+    else if (read) problems.push(read);
+  }
+  return { values, problems };
+}
+
+/** The input of a field at which a message points: the first of several. */
+export function firstInput(field: Field): string {
+  return field.kind === "day" || field.kind === "moment" ? `${field.name}-day` : field.name;
+}
+
+function readField(field: Field, typed: Typed): string | Problem | undefined {
+  const wrong = (says: string, input = firstInput(field)): Problem => ({ field: field.name, input, says });
+  const entered = clean(typed.get(field.name));
+  switch (field.kind) {
+    case "line":
+    case "text": {
+      if (entered === "") return field.missing ? wrong(field.missing) : undefined;
+      const most = longest[field.kind];
+      if (entered.length > most)
+        return wrong(
+          `${field.what} must be ${most.toLocaleString("en-GB")} characters or less. Yours has ${entered.length.toLocaleString("en-GB")}`,
+        );
+      if (field.kind === "text") return entered;
+      if (field.email && !z.email().safeParse(entered).success)
+        return wrong("Enter an email address in the correct format, like name@example.com");
+      return entered.replaceAll(/\s+/g, " ");
+    }
+    case "number":
+      if (entered === "") return field.missing ? wrong(field.missing) : undefined;
+      return /^\d{1,6}$/.test(entered)
+        ? String(Number(entered))
+        : wrong(`${field.what} must be a whole number, like 3`);
+    case "choice":
+      if (field.options.some((each) => each.value === entered)) return entered;
+      return field.missing ? wrong(field.missing) : undefined;
+    case "day":
+      return readDay(field, typed, wrong);
+    case "moment": {
+      const day = readDay(field, typed, wrong);
+      if (typeof day !== "string") return day;
+      const time = readTime(clean(typed.get(`${field.name}-time`)));
+      return "time" in time ? instantOf(day, time.time) : wrong(time.says(field.what), `${field.name}-time`);
+    }
+    default:
+      return field satisfies never;
+  }
+}
+
+const months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+
+function readDay(
+  field: Field,
+  typed: Typed,
+  wrong: (says: string, input?: string) => Problem,
+): string | Problem | undefined {
+  const [day = "", month = "", year = ""] = ["day", "month", "year"].map((part) =>
+    clean(typed.get(`${field.name}-${part}`)),
+  );
+  if (day === "" && month === "" && year === "") return field.missing ? wrong(field.missing) : undefined;
+  for (const [part, entered] of Object.entries({ day, month, year }))
+    if (entered === "") return wrong(`${field.what} must include a ${part}`, `${field.name}-${part}`);
+  if (!/^\d{4}$/.test(year))
+    return wrong(`The year of ${inSentence(field.what)} must have 4 numbers`, `${field.name}-year`);
+  const named = /^[a-z]{3,9}$/i.test(month) ? months.indexOf(month.slice(0, 3).toLowerCase()) + 1 : 0;
+  const read = `${year}-${(named ? String(named) : month).padStart(2, "0")}-${day.padStart(2, "0")}`;
+  return isDay(read) ? read : wrong(`${field.what} must be a real date`);
+}
+
+/**
+ * A time as people write it: 2:15pm, 2.15 pm, 9am, midday, midnight, 14:15. A time such as 2:15 could be either half of the
+ * day and is never guessed.
+ */
+function readTime(entered: string): { readonly time: string } | { readonly says: (what: string) => string } {
+  const plain = entered.toLowerCase().replaceAll(/[\s]/g, "").replaceAll(".", ":");
+  if (plain === "") return { says: (what) => `${what} must include a time, like 9:30am or 2:15pm` };
+  if (plain === "midday" || plain === "noon") return { time: "12:00" };
+  if (plain === "midnight") return { time: "00:00" };
+  const [, hour = "", typedMinutes, half] = /^(\d{1,2})(?::?(\d\d))?(am|pm|a:m:?|p:m:?)?$/.exec(plain) ?? [];
+  const real = { says: (what: string) => `The time of ${inSentence(what)} must be a real time, like 9:30am or 2:15pm` };
+  const minutes = typedMinutes ?? "00";
+  if (hour === "" || Number(minutes) > 59) return real;
+  const at = (hours: number) => ({ time: `${String(hours).padStart(2, "0")}:${minutes}` });
+  if (half) {
+    if (Number(hour) < 1 || Number(hour) > 12) return real;
+    return at((Number(hour) % 12) + (half.startsWith("p") ? 12 : 0));
+  }
+  if (Number(hour) > 23) return real;
+  if (Number(hour) <= 12 && (hour.length < 2 || typedMinutes === undefined))
+    return { says: (what) => `Add am or pm to the time of ${inSentence(what)}, like 9:30am or 2:15pm` };
+  return at(Number(hour));
+}
+
+/** An answer to a question of a policy in the words that go onto the record. */
+export function answerInWords(kind: "yes or no" | "date" | "text", value: string): string {
+  if (kind === "date") return dayInWords(value);
+  if (kind === "yes or no") return value === "yes" ? "Yes" : "No";
+  return value;
+}
+
+const inSentence = (what: string) => what.charAt(0).toLowerCase() + what.slice(1);
+
+/** Browsers send line ends as CR LF; control characters other than line ends and tabs have no place in a record. */
+function clean(entered: string | null): string {
+  return (entered ?? "")
+    .replaceAll(/\r\n?/g, "\n")
+    .replaceAll(/[^\P{Cc}\n\t]/gu, "")
+    .trim();
+}
