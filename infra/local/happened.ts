@@ -1,0 +1,75 @@
+/** What happened between two instants, for whoever moved the clock: entries of the records and e-mails, in order. */
+import { inWords } from "../../policies/calendar/instant.ts";
+import { stageOf } from "../../policies/language/stages.ts";
+import type { Container } from "../../functions/container.ts";
+import type { EscalationEvent } from "../../functions/core/events.ts";
+import type { Policy } from "../../policies/language/schema.ts";
+import type { LocalMailbox } from "./mailbox.ts";
+
+export interface Happening {
+  /** UTC. */
+  readonly at: string;
+  readonly says: string;
+}
+
+/** @param from exclusive, UTC @param to inclusive, UTC */
+export async function happenedBetween(
+  from: string,
+  to: string,
+  container: Container,
+  mailbox: LocalMailbox,
+): Promise<Happening[]> {
+  const { record, escalations } = container.tasks;
+  const references = new Set<string>();
+  for (let day = from.slice(0, 10); day <= to.slice(0, 10); day = nextDay(day))
+    for await (const entry of record.feed(day, from))
+      if (entry.at > from && entry.at <= to) references.add(entry.reference);
+
+  const happenings: Happening[] = [];
+  for (const reference of references) {
+    const story = await escalations.read(reference);
+    for (const commit of story?.commits ?? [])
+      if (story && commit.at > from && commit.at <= to)
+        for (const event of commit.events) {
+          const says = inShort(event, story.rules.policy);
+          if (says) happenings.push({ at: commit.at, says: `${reference}  ${says}` });
+        }
+  }
+  for (const mail of mailbox.mails())
+    if (mail.at > from && mail.at <= to)
+      happenings.push({ at: mail.at, says: `           ✉ ${mail.to.join(", ")}: ${mail.subject}` });
+  return happenings.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+}
+
+/** Undefined for what the e-mails beside it say already. */
+function inShort(event: EscalationEvent, policy: Policy): string | undefined {
+  const title = (stage: string) => stageOf(policy, stage).title;
+  switch (event.type) {
+    case "EscalationRaised":
+      return `raised${event.raiseBy?.late ? ", late" : ""}${event.immediateRisk ? ", immediate risk" : ""}`;
+    case "StageOpened":
+      return `${title(event.stage)} opened (${event.because})`;
+    case "ClockStarted":
+      return `  due ${inWords(event.due)}: ${event.clock}${event.provisional ? " (provisional)" : ""}`;
+    case "DeadlinePassed":
+      return `${title(event.stage)}: ${event.guide ? "guide timescale" : "deadline"} passed, ${event.clock}, ${inWords(event.due)}`;
+    case "ReminderFellDue":
+      return `${title(event.stage)}: ${event.kind === "chase" ? "chased" : `reminder (${event.kind})`}, ${event.clock}`;
+    case "StageEnded":
+      return `${title(event.stage)} ended: ${event.how}`;
+    case "EscalationClosed":
+      return `closed: ${event.how}`;
+    case "NoticeSent":
+    case "ClockMet":
+      return undefined;
+    case "NoticeLapsed":
+    case "NoticeRefused":
+      return `notice not sent (${event.kind}): ${event.because}`;
+    case "ExecutionReplaced":
+      return `execution replaced: ${event.reason}`;
+    default:
+      return event.type.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).trim();
+  }
+}
+
+const nextDay = (day: string) => new Date(Date.parse(`${day}T00:00:00.000Z`) + 86_400_000).toISOString().slice(0, 10);

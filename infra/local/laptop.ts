@@ -1,0 +1,266 @@
+/**
+ * The whole service on a laptop, from npm packages alone: the same functions that run in the cloud, with the database,
+ * the state machines, the mail server, the issuer of tokens and the schedules beside them. Everything that has to last
+ * is in one folder; stopping, killing and starting again loses nothing. Nothing is ever sent to the outside.
+ */
+import { mkdirSync, readFileSync } from "node:fs";
+import type { AddressInfo } from "node:net";
+import { CreateTableCommand, DynamoDBClient, ResourceInUseException, waitUntilTableExists } from "@aws-sdk/client-dynamodb";
+import { serve } from "@hono/node-server";
+import { Hono } from "hono";
+import { createApi } from "../../functions/api/app.ts";
+import { createContainer, type Container } from "../../functions/container.ts";
+import { readDirectoryFile } from "../../functions/directory/file.ts";
+import { importDirectory } from "../../functions/directory/dynamodb-directory.ts";
+import { createPages } from "../../functions/pages/app.ts";
+import { executionEnded, reconcile } from "../../functions/reconcile/reconcile.ts";
+import { awaitAnswer, open, settle, tick, type AwaitInput, type TaskInput } from "../../functions/stages/tasks.ts";
+import { publishedPolicies } from "../../policies/published.ts";
+import { placeholders, stateMachineFor, stateMachineName, type Placeholder } from "../state-machine.ts";
+import { tableDefinitions } from "../tables.ts";
+import { openClock, type LocalClock } from "./clock.ts";
+import { startDynamoDb } from "./dynamodb.ts";
+import { openIssuer } from "./issuer.ts";
+import { startMailbox, type LocalMailbox } from "./mailbox.ts";
+import { openSecrets } from "./secrets.ts";
+import { startStepFunctions, type LocalStepFunctions } from "./step-functions/index.ts";
+import { createTimeMachine } from "./time-machine.ts";
+import { createWorkbench } from "./workbench.ts";
+
+const region = "eu-west-2";
+const account = "000000000000";
+const machinePrefix = `arn:aws:states:${region}:${account}:stateMachine:`;
+const tables = { record: "record", working: "working" };
+const audience = "safeguarding-escalation";
+const sender = "Safeguarding escalation <no-reply@escalation.example>";
+const reconcileEveryMs = 5 * 60_000;
+
+export interface LaptopOptions {
+  /** Where everything that has to last is kept. */
+  readonly folder: string;
+  /** The port of the service, and of the workbench (mailbox, clock, tokens). 0 takes any free one. */
+  readonly ports: { readonly service: number; readonly workbench: number };
+  /** A directory file to import; the invented sample if none is given. */
+  readonly directory?: string;
+  /** Where the clock stands when the folder is new. The real time if none is given. */
+  readonly start?: string;
+}
+
+export interface Laptop {
+  readonly service: string;
+  readonly workbench: string;
+  readonly clock: LocalClock;
+  readonly mailbox: LocalMailbox;
+  readonly stepFunctions: LocalStepFunctions;
+  readonly container: Container;
+  /** Moves the service's time forward, by way of everything that falls due. */
+  moveTo(instant: string): Promise<void>;
+  /** Resolves once nothing is under way: everything that could happen at this time has. */
+  quiet(): Promise<void>;
+  tokenFor(client: string): Promise<string>;
+  /** Stops everything. Nothing has to be saved first: `kill -9` loses no more. */
+  close(): Promise<void>;
+}
+
+const sampleDirectory = new URL("./samples/directory.yaml", import.meta.url);
+
+/**
+ * Starts it, imports the directory, and has every open escalation's execution run again.
+ * @throws Error that says which port is taken, or what is wrong with the directory file
+ */
+export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
+  const { folder, ports } = options;
+  mkdirSync(folder, { recursive: true });
+  const secrets = openSecrets(folder);
+  const clock = openClock(folder, options.start ? { start: options.start } : {});
+
+  let busy = 0;
+  const counted = async <T>(work: () => Promise<T>): Promise<T> => {
+    busy++;
+    try {
+      return await work();
+    } finally {
+      busy--;
+    }
+  };
+
+  const dynamoDB = await startDynamoDb({ folder });
+  const mailbox = await startMailbox({ folder, clock });
+  const machines = Object.fromEntries(
+    publishedPolicies().map((policy) => [
+      `${machinePrefix}${stateMachineName(policy)}`,
+      withFunctions(stateMachineFor(policy)),
+    ]),
+  );
+
+  const stepFunctions = await startStepFunctions({
+    clock,
+    machines,
+    invoke: async (name, payload) => invoke(name, payload),
+    onStatusChange: async ({ name, status }) => {
+      // What EventBridge tells reconcile in the cloud.
+      if (status === "FAILED" || status === "ABORTED" || status === "TIMED_OUT")
+        await executionEnded(name, status, container.tasks);
+    },
+  });
+
+  // The SDK's own variables point its clients at the local servers; the functions cannot tell the difference.
+  Object.assign(process.env, {
+    AWS_REGION: region,
+    AWS_ACCESS_KEY_ID: "laptop",
+    AWS_SECRET_ACCESS_KEY: "laptop",
+    AWS_ENDPOINT_URL_DYNAMODB: dynamoDB.endpoint,
+    AWS_ENDPOINT_URL_SFN: stepFunctions.endpoint,
+    AWS_ENDPOINT_URL_SES: mailbox.endpoint,
+  });
+  await createTables(folder);
+
+  const serviceApp = new Hono();
+  const workbenchApp = new Hono();
+  const service = await listen(
+    (request) => counted(async () => serviceApp.fetch(request)),
+    ports.service,
+    "the service",
+  );
+  const workbench = await listen(
+    (request) => workbenchApp.fetch(request),
+    ports.workbench,
+    "the mailbox and the clock",
+  );
+  const issuer = await openIssuer(secrets, { issuer: workbench.url, audience });
+
+  const container = createContainer(
+    {
+      RECORD_TABLE: tables.record,
+      WORKING_TABLE: tables.working,
+      STATE_MACHINE_PREFIX: machinePrefix,
+      SENDER: sender,
+      SERVICE_URL: service.url,
+      REFERENCE_SECRET: secrets.referenceSecret,
+      JWT_ISSUER: workbench.url,
+      JWT_AUDIENCE: audience,
+      JWKS_URL: `${workbench.url}/.well-known/jwks.json`,
+    },
+    clock,
+  );
+  const { tasks } = container;
+
+  function invoke(name: string, payload: unknown): Promise<unknown> {
+    switch (name as Placeholder) {
+      case "OpenFunction":
+        return open(payload as TaskInput, tasks);
+      case "TickFunction":
+        return tick(payload as TaskInput, tasks);
+      case "SettleFunction":
+        return settle(payload as TaskInput, tasks);
+      case "AwaitFunction":
+        return awaitAnswer(payload as AwaitInput, tasks);
+      default:
+        throw new Error(`There is no function ${name}`);
+    }
+  }
+
+  const timeMachine = createTimeMachine({ clock, stepFunctions, busy: () => busy });
+  const runReconcile = (everything: boolean) => counted(() => reconcile(tasks, { everything }));
+  const laptop: Laptop = {
+    service: service.url,
+    workbench: workbench.url,
+    clock,
+    mailbox,
+    stepFunctions,
+    container,
+    async moveTo(instant) {
+      await timeMachine.moveTo(instant);
+      await runReconcile(false);
+      await stepFunctions.quiet();
+    },
+    async quiet() {
+      do await stepFunctions.quiet();
+      while (busy > 0 || stepFunctions.inFlight().length > 0);
+    },
+    tokenFor: (client) => issuer.tokenFor(client),
+    async close() {
+      clearInterval(schedule);
+      await Promise.all([service.close(), workbench.close()]);
+      await stepFunctions.close();
+      await Promise.all([mailbox.close(), dynamoDB.close()]);
+      clock.close();
+    },
+  };
+
+  const api = createApi(container.api);
+  serviceApp.all("/escalations", (context) => api.fetch(context.req.raw));
+  serviceApp.all("/escalations/*", (context) => api.fetch(context.req.raw));
+  serviceApp.route("/", createPages(container.pages));
+  workbenchApp.route("/", createWorkbench(laptop, issuer));
+
+  const directory = options.directory ?? sampleDirectory;
+  await importDirectory(
+    container.dynamoDB,
+    tables.working,
+    readDirectoryFile(readFileSync(directory, "utf8"), String(directory)),
+  );
+
+  // Executions live in memory only: what is open is started again from the record.
+  await runReconcile(true);
+  const schedule = setInterval(() => void runReconcile(false), reconcileEveryMs);
+  schedule.unref();
+  return laptop;
+}
+
+/** The definition that the cloud deploys, with the names of the laptop's functions in the places of theirs. */
+function withFunctions(definition: object): object {
+  const text = placeholders.reduce((sofar, each) => sofar.replaceAll(`\${${each}}`, each), JSON.stringify(definition));
+  return JSON.parse(text) as object;
+}
+
+async function createTables(folder: string): Promise<void> {
+  const client = new DynamoDBClient({});
+  for (const definition of tableDefinitions(tables)) {
+    try {
+      await client.send(new CreateTableCommand(definition));
+    } catch (error) {
+      // From the second start on it is there.
+      if (!(error instanceof ResourceInUseException)) throw error;
+    }
+    try {
+      await waitUntilTableExists({ client, maxWaitTime: 10, minDelay: 0.02, maxDelay: 0.1 }, { TableName: definition.TableName });
+    } catch (error) {
+      throw new Error(`The database of ${folder} was cut off while it was first made, before anything was raised. Delete that folder and start again.`, { cause: error });
+    }
+  }
+  client.destroy();
+}
+
+interface Listening {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+function listen(
+  fetch: (request: Request) => Response | Promise<Response>,
+  port: number,
+  what: string,
+): Promise<Listening> {
+  return new Promise((resolve, reject) => {
+    const server = serve({ fetch, port, hostname: "127.0.0.1" }, (address: AddressInfo) =>
+      resolve({
+        url: `http://localhost:${address.port}`,
+        close: () =>
+          new Promise((closed) => {
+            server.close(() => closed());
+            if ("closeAllConnections" in server) server.closeAllConnections();
+          }),
+      }),
+    );
+    server.on("error", (error: NodeJS.ErrnoException) =>
+      reject(
+        error.code === "EADDRINUSE"
+          ? new Error(
+              `Port ${port}, for ${what}, is taken by another program. Stop that, or choose other ports: PORT=4000 npm start`,
+            )
+          : error,
+      ),
+    );
+  });
+}

@@ -1,0 +1,87 @@
+/** `npm run clock`, `npm run raise`, `npm run token`: speaking to the service that `npm start` runs. */
+import { randomUUID } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
+import { inWords } from "../../policies/calendar/instant.ts";
+import type { Happening } from "./happened.ts";
+import { portsOf } from "./settings.ts";
+
+const ports = portsOf(process.env);
+const service = `http://localhost:${ports.service}`;
+const workbench = `http://localhost:${ports.workbench}`;
+const samples = new URL("./samples/", import.meta.url);
+const raisers: Readonly<Record<string, string>> = {
+  knowsley: "whitebeam-primary",
+  "milton-keynes": "lenborough-academy",
+};
+
+class Said extends Error {}
+
+async function ask(url: string, init?: RequestInit): Promise<Response> {
+  try {
+    return await fetch(url, init);
+  } catch (error) {
+    throw new Said(`Nothing answers at ${url}. Start the service first, in another terminal: npm start`, {
+      cause: error,
+    });
+  }
+}
+
+async function token(client: string): Promise<string> {
+  const response = await ask(`${workbench}/token`, {
+    method: "POST",
+    body: new URLSearchParams({ client_id: client }),
+  });
+  const answer = (await response.json()) as { access_token?: string; error_description?: string };
+  if (!answer.access_token) throw new Said(answer.error_description ?? "No token was given.");
+  return answer.access_token;
+}
+
+async function raise(which: string): Promise<void> {
+  const client = raisers[which];
+  const sample = new URL(`${which}.json`, samples);
+  if (!client || !existsSync(sample))
+    throw new Said(`Say which sample to raise: ${Object.keys(raisers).join(" or ")}.`);
+  const now = ((await (await ask(`${workbench}/clock`)).json()) as { now: string }).now;
+  const concern = { ...(JSON.parse(readFileSync(sample, "utf8")) as object), arose: now.slice(0, 10) };
+  const response = await ask(`${service}/escalations`, {
+    method: "POST",
+    headers: {
+      authorization: `Bearer ${await token(client)}`,
+      "content-type": "application/json",
+      "idempotency-key": randomUUID(),
+    },
+    body: JSON.stringify(concern),
+  });
+  const answer = (await response.json()) as { reference?: string; detail?: string };
+  if (!answer.reference) throw new Said(`It was refused: ${JSON.stringify(answer, null, 2)}`);
+  console.log(`Raised: ${answer.reference}\nThe e-mails that it causes are in the mailbox: ${workbench}`);
+}
+
+async function clock(to: string): Promise<void> {
+  const response = await ask(`${workbench}/clock`, {
+    method: "POST",
+    headers: { "content-type": "application/json", accept: "application/json" },
+    body: JSON.stringify({ to }),
+  });
+  const answer = (await response.json()) as { error?: string; inWords: string; happened: Happening[] };
+  if (answer.error) throw new Said(answer.error);
+  let last = "";
+  for (const { at, says } of answer.happened) {
+    const when = inWords(at);
+    if (when !== last) console.log(`\n${when}`);
+    last = when;
+    console.log(`  ${says}`);
+  }
+  console.log(`${answer.happened.length === 0 ? "Nothing happened on the way." : ""}\nIt is now ${answer.inWords}.`);
+}
+
+const [what, words = ""] = process.argv.slice(2);
+try {
+  if (what === "clock") await clock(words);
+  else if (what === "raise") await raise(words);
+  else if (what === "token") console.log(await token(words));
+  else throw new Said(`There is no “${what}” here: clock, raise or token`);
+} catch (error) {
+  console.error(error instanceof Said ? error.message : error);
+  process.exit(1);
+}

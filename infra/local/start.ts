@@ -1,0 +1,42 @@
+/** `npm start`: the service on this laptop, until Ctrl-C. */
+import { parseArgs } from "node:util";
+import { inWords } from "../../policies/calendar/instant.ts";
+import { publishedPolicies } from "../../policies/published.ts";
+import { startLaptop } from "./laptop.ts";
+import { folderOf, portsOf } from "./settings.ts";
+
+const { values } = parseArgs({ options: { directory: { type: "string" } } });
+
+try {
+  const laptop = await startLaptop({
+    folder: folderOf(process.env),
+    ports: portsOf(process.env),
+    ...(values.directory ? { directory: values.directory } : {}),
+  });
+  console.log(`
+The service runs, for ${publishedPolicies()
+    .map((each) => each.partnership.shortName)
+    .join(" and ")}.
+
+  Service    ${laptop.service}
+  API        ${laptop.service}/escalations
+  Mailbox    ${laptop.workbench}
+  Clock      ${laptop.workbench}/clock, now ${inWords(laptop.clock.now())}
+
+In a second terminal:
+
+  npm run raise -- knowsley        raises a sample concern (or: milton-keynes)
+  npm run clock -- +3wd            moves the clock, and prints what happens on the way
+  npm run token -- whitebeam-primary    a bearer token for the API
+
+Everything is kept in ${folderOf(process.env)}. Ctrl-C stops it; npm start goes on from there.
+`);
+  const stop = () => {
+    void laptop.close().then(() => process.exit(0));
+  };
+  process.once("SIGINT", stop);
+  process.once("SIGTERM", stop);
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+}
