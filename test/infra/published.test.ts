@@ -1,0 +1,89 @@
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { PolicyFileError } from "../../policies/language/load.ts";
+import type { Policy } from "../../policies/language/schema.ts";
+import { areasHeld, holding, policyVersion, publishedPolicies, readPolicies } from "../../policies/published.ts";
+
+const policiesFolder = join(import.meta.dirname, "..", "..", "policies");
+const made: string[] = [];
+/** A folder of its own, gone when the tests are over. */
+function temporary(): string {
+  made.push(mkdtempSync(join(tmpdir(), "policies-")));
+  return made.at(-1)!;
+}
+afterAll(() => made.forEach((each) => rmSync(each, { recursive: true, force: true })));
+
+const knowsley = join("knowsley", "2020-06.yaml");
+
+/** A folder of policies, with Knowsley's alone in it. */
+function folder(): string {
+  const made = join(temporary(), "policies");
+  mkdirSync(join(made, "knowsley"), { recursive: true });
+  cpSync(join(policiesFolder, knowsley), join(made, knowsley));
+  return made;
+}
+
+describe("the policies that are published", () => {
+  it("are those of the files, each by its id and version", () => {
+    const held = publishedPolicies();
+    expect(held.map((each) => `${each.policy} ${each.version}`)).toEqual(
+      expect.arrayContaining(["knowsley 2020-06", "milton-keynes 2023"]),
+    );
+    for (const each of held) expect(policyVersion(each.policy, each.version)).toBe(each);
+    expect(publishedPolicies()).toBe(held);
+  });
+
+  it("name the areas that they are for, once each", () => {
+    const ids = areasHeld().map((each) => each.id);
+    expect(ids).toContain("milton-keynes");
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it("do not answer for a version that is not held", () => {
+    expect(() => policyVersion("knowsley", "1999")).toThrow(/does not hold policy knowsley in version 1999/);
+  });
+
+  it("refuse a bad file by name and line", () => {
+    const bad = folder();
+    writeFileSync(
+      join(bad, knowsley),
+      readFileSync(join(bad, knowsley), "utf8").replace("within: 3 working days", "within: 3 fortnights"),
+    );
+    expect(() => readPolicies(bad)).toThrow(PolicyFileError);
+    expect(() => readPolicies(bad)).toThrow(/2020-06\.yaml:\d+ .*“3 fortnights” is not a timescale/);
+  });
+
+  it.each(["2020-06", "2020.06"])("refuse a second file of the same policy for version %s", (version) => {
+    const twice = folder();
+    const text = readFileSync(join(twice, knowsley), "utf8").replace('version: "2020-06"', `version: "${version}"`);
+    writeFileSync(join(twice, "knowsley", "again.yaml"), text);
+    expect(() => readPolicies(twice)).toThrow(/again\.yaml:1 version: .*2020-06\.yaml gives policy knowsley/);
+  });
+
+  it("refuse a folder without any", () => {
+    expect(() => readPolicies(temporary())).toThrow(/There is no policy/);
+  });
+});
+
+describe("the policy in force", () => {
+  const [first] = publishedPolicies();
+  const version = (name: string, inForceFrom: string): Policy => ({ ...first!, version: name, inForceFrom });
+  const { policyInForce } = holding(() => [version("second", "2024-03-01"), version("first", "2020-06-01")]);
+  const area = first!.area.id;
+
+  it.each([
+    ["2020-05-31", undefined],
+    ["2020-06-01", "first"],
+    ["2024-02-29", "first"],
+    ["2024-03-01", "second"],
+    ["2030-01-01", "second"],
+  ])("on %s is %s", (day, expected) => {
+    expect(policyInForce(area, day)?.version).toBe(expected);
+  });
+
+  it("is none in an area without a policy", () => {
+    expect(policyInForce("atlantis", "2024-03-01")).toBeUndefined();
+  });
+});
