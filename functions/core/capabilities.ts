@@ -28,12 +28,12 @@ export function standingOf(state: Escalation, policy: Policy, seat: string): Sta
 
   may.add("add note");
   if (state.phase === "closed") return { acting, may, owes: [] };
-  if (owes.length > 0) may.add("do duty");
+  if (owes.length > 0) may.add("do duty").add("hand on");
   if (party) {
     may.add("record discussion");
     may.add("flag immediate risk");
     if (state.phase === "at stage" && held.side !== "partnership") may.add("shorten deadline");
-    if (state.awaited.includes(held.side)) may.add("provide information");
+    if (state.awaited.includes(held.side)) may.add("provide information").add("hand on");
     if (held.side === "raising" && state.phase !== "duties") may.add("withdraw");
   }
   if (!acting) {

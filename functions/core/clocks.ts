@@ -1,6 +1,14 @@
 /** Starting, shortening and planning again the policy's clocks. All instants are UTC; days are the calendar's, Europe/London. */
 import type { Calendar } from "../../policies/calendar/bank-holidays.ts";
-import { dayOf, earlier, later, millisecondsBetween, addMinutes } from "../../policies/calendar/instant.ts";
+import {
+  addDays,
+  addMinutes,
+  dayOf,
+  earlier,
+  instantOf,
+  later,
+  millisecondsBetween,
+} from "../../policies/calendar/instant.ts";
 import { reminders } from "../../policies/calendar/reminders.ts";
 import { dueAfter, endOfNextWorkingDay, type Due, type Timescale } from "../../policies/calendar/timescale.ts";
 import type { Clock, Duty, Policy, StartEvent } from "../../policies/language/schema.ts";
@@ -206,6 +214,7 @@ function timescaleOf(clock: LiveClock, policy: Policy): Timescale | undefined {
     ?.within;
 }
 
+/** 17:00 of the last day before half of the time up to a later deadline has gone; half of the time itself where that is no day ahead. */
 function halfwayTo(
   target: { readonly stage: string; readonly clock: string },
   state: Escalation,
@@ -217,7 +226,11 @@ function halfwayTo(
   const limit = dueAfter(startOf(clock, state, since), clock.within, rules.calendar).at;
   const minutes = Math.floor(millisecondsBetween(since, limit) / 60_000 / 2);
   // Where there is no time left to leave, the clock has none either: it is set to the end of the next working day.
-  return minutes > 0 ? addMinutes(since, minutes) : limit;
+  if (minutes <= 0) return limit;
+  const half = addMinutes(since, minutes);
+  const sameDay = instantOf(dayOf(half), "17:00");
+  const endOfDay = sameDay <= half ? sameDay : instantOf(addDays(dayOf(half), -1), "17:00");
+  return endOfDay > since ? endOfDay : half;
 }
 
 /** The instant that a clock counts from. Where its event has not happened in time, what the policy says it counts from then. */

@@ -268,6 +268,8 @@ function decideParty(state: Escalation, command: PartyCommand, rules: Rules): De
           sealed: { name: command.name, information: command.information },
         },
       ]);
+    case "hand on":
+      return handOn(state, command, by);
     case "do duty":
       return doDuty(
         state,
@@ -285,7 +287,16 @@ function decideParty(state: Escalation, command: PartyCommand, rules: Rules): De
 
 type StageCommand = Exclude<
   PartyCommand,
-  { type: "add note" | "record discussion" | "flag immediate risk" | "withdraw" | "provide information" | "do duty" }
+  {
+    type:
+      | "add note"
+      | "record discussion"
+      | "flag immediate risk"
+      | "withdraw"
+      | "provide information"
+      | "hand on"
+      | "do duty";
+  }
 >;
 
 function decideAtStage({ state, by, rules }: AtOpenStage, command: StageCommand): Decision {
@@ -363,22 +374,6 @@ function decideAtStage({ state, by, rules }: AtOpenStage, command: StageCommand)
       return happens([
         { type: "StageReferred", v: 1, at, by, stage, to, sealed: { name: command.name, reason: command.reason } },
         { type: "StageEnded", v: 1, at, stage, how: "referred", next: to },
-      ]);
-    }
-    case "hand on": {
-      const { person, ...to } = command.to;
-      const number = [...state.seats.keys()].filter((each) => each.startsWith(`${stage}/`)).length + 1;
-      return happens([
-        {
-          type: "HandedOn",
-          v: 1,
-          at,
-          by,
-          stage,
-          from: command.seat,
-          to: { ...to, seat: `${stage}/${by.side}-side/handed-on-${number}`, side: by.side },
-          sealed: { name: command.name, person, named: command.named },
-        },
       ]);
     }
     case "shorten deadline": {
@@ -531,6 +526,27 @@ function flagImmediateRisk(
   ]);
 }
 
+/** Somebody else takes over a seat, whether it acts now or owes something from a stage that is over; no clock stops (ALL-10). */
+function handOn(state: Escalation, command: Extract<Command, { type: "hand on" }>, by: By): Decision {
+  const { at } = command;
+  const stage = state.opened.findLast((each) => each.acting.includes(command.seat))?.stage;
+  if (!stage) throw new Error(`Seat ${command.seat} hands on what it never held`);
+  const { person, ...to } = command.to;
+  const number = [...state.seats.keys()].filter((each) => each.startsWith(`${stage}/`)).length + 1;
+  return happens([
+    {
+      type: "HandedOn",
+      v: 1,
+      at,
+      by,
+      stage,
+      from: command.seat,
+      to: { ...to, seat: `${stage}/${by.side}-side/handed-on-${number}`, side: by.side },
+      sealed: { name: command.name, person, named: command.named },
+    },
+  ]);
+}
+
 function doDuty(
   state: Escalation,
   command: Extract<Command, { type: "do duty" }>,
@@ -638,7 +654,8 @@ function whyNot(state: Escalation, command: PartyCommand, seat: Seat): [Refusal[
   if (state.phase === "closed")
     return ["closed", undefined, "This escalation is closed. You can still add a note to its record."];
   if (command.type === "do duty") return whyNotDuty(state, command);
-  if (command.type === "accept resolution" || command.type === "reject resolution") {
+  const acts = lastOpened(state)?.acting.includes(command.seat) ?? false;
+  if (acts && (command.type === "accept resolution" || command.type === "reject resolution")) {
     if (state.phase === "at stage" && state.proposal?.by.side === seat.side)
       return [
         "same-side",
@@ -652,7 +669,6 @@ function whyNot(state: Escalation, command: PartyCommand, seat: Seat): [Refusal[
         "No resolution is waiting for an answer. It may have been answered already: see the record.",
       ];
   }
-  const acts = lastOpened(state)?.acting.includes(command.seat) ?? false;
   if (acts) return ["not-now", undefined, "This cannot be done at this stage. The page shows what can."];
   return [
     "not-yours",
@@ -665,10 +681,9 @@ function whyNotDuty(
   state: Escalation,
   command: Extract<Command, { type: "do duty" }>,
 ): [Refusal["code"], string | undefined, string] {
-  const isAwaited = runningClocks(state).some(
-    (each) => each.kind === "duty" && `${each.stage}/${each.clock}` === command.duty,
-  );
-  return isAwaited
+  const clock = state.clocks.find((each) => each.kind === "duty" && `${each.stage}/${each.clock}` === command.duty);
+  if (!clock) return ["not-now", "duty", "Nothing of the kind is due in this escalation. The page shows what is."];
+  return clock.status === "running"
     ? ["not-yours", "duty", "Somebody else has to do this, and it is not done yet. You can add a note to the record."]
     : ["already-answered", "duty", "This has been done already; the record shows by whom and when."];
 }

@@ -6,7 +6,7 @@ import type { Policy } from "../../policies/language/schema.ts";
 import { dutyOf } from "../../policies/language/stages.ts";
 import { seatsOwing } from "./capabilities.ts";
 import { runningClocks, type Escalation } from "./escalation.ts";
-import type { EscalationEvent } from "./events.ts";
+import type { EscalationEvent, EventOf } from "./events.ts";
 import { evolve, fold, raiserSeat } from "./evolve.ts";
 
 export type NoticeKind =
@@ -68,13 +68,21 @@ export function noticesOf(history: readonly EscalationEvent[], policy: Policy): 
   history.forEach((event, index) => {
     const before = state;
     state = evolve(state, event);
+    // Two clocks that end together, such as a meeting and the stage itself, are one thing to be reminded of.
+    if (event.type === "ReminderFellDue" && remindedAlready(history, index, event, state)) return;
     // That a stage climbed is said by the notice of the next one's opening; that its deadline passed would say it twice.
-    if (event.type === "DeadlinePassed" && endsWith(history, index, event.stage)) return;
+    // A duty outlives its stage: that it is overdue is said in any case.
+    if (
+      event.type === "DeadlinePassed" &&
+      !dutyOf(policy, event.stage, event.clock) &&
+      endsWith(history, index, event.stage)
+    )
+      return;
     // One person in two seats, or two seats behind one inbox, hear of one thing once.
     const seen = new Set<string>();
     for (const { seat, ...rest } of following(event, before, state, policy, inbox)) {
       const person = seat && state.seats.get(seat)?.person;
-      const once = `${rest.kind}/${person && person !== "erased" ? person.email : seat}`;
+      const once = `${rest.kind}/${rest.clock ?? ""}/${person && person !== "erased" ? person.email : seat}`;
       if (!seat || seen.has(once)) continue;
       seen.add(once);
       notices.push({ ...rest, seat, id: `${index}/${rest.kind}/${seat}`, event: index });
@@ -181,8 +189,17 @@ function following(
       return to("resolved", [...acting, raiserSeat, ...toldIn(state)], { stage: event.stage });
     case "OutcomeGiven":
       return to("outcome given", [raiserSeat, ...everybodyWhoActed(state, event.by.side)], { stage: event.stage });
-    case "HandedOn":
-      return to("asked", [event.to.seat], { stage: event.stage });
+    case "HandedOn": {
+      if (state.phase === "at stage" && state.stage === event.stage)
+        return to("asked", [event.to.seat], { stage: event.stage });
+      const owed = runningClocks(state).filter((clock) => seatsOwing(state, policy, clock).includes(event.to.seat));
+      return [
+        ...owed.flatMap((clock) => to("duty owed", [event.to.seat], { stage: clock.stage, clock: clock.clock })),
+        ...(state.awaited.includes(event.to.side)
+          ? to("information requested", [event.to.seat], { stage: event.stage })
+          : []),
+      ];
+    }
     case "DeadlineShortened":
       return to("deadline shortened", [...acting, raiserSeat], event.stage ? { stage: event.stage } : {});
     case "DeadlinesReplanned":
@@ -270,6 +287,30 @@ function overtaken(notice: Notice, state: Escalation, policy: Policy): string | 
     default:
       return undefined;
   }
+}
+
+/** Whether the same people were reminded in the same breath of another clock of the stage that is due at the same instant. */
+function remindedAlready(
+  history: readonly EscalationEvent[],
+  index: number,
+  event: EventOf<"ReminderFellDue">,
+  state: Escalation,
+): boolean {
+  const dueOf = (each: EventOf<"ReminderFellDue">) =>
+    state.clocks.findLast((clock) => clock.stage === each.stage && clock.clock === each.clock && clock.kind !== "duty")
+      ?.due;
+  const due = dueOf(event);
+  for (const earlier of history.slice(0, index).toReversed()) {
+    if (earlier.at !== event.at) return false;
+    if (
+      earlier.type === "ReminderFellDue" &&
+      earlier.kind === event.kind &&
+      due !== undefined &&
+      dueOf(earlier) === due
+    )
+      return true;
+  }
+  return false;
 }
 
 /** Whether a stage ended in the same breath as an event of its history. */

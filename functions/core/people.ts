@@ -21,6 +21,15 @@ export interface Need {
   readonly named?: { readonly role: string; readonly person: Person; readonly seat?: string };
 }
 
+/** Whoever took a role over at an earlier stage, so that nobody is asked again who said that they are the wrong person (ALL-10). */
+function takenOver(escalation: Escalation, side: Side, roles: readonly string[]): Need["named"] {
+  const seat = [...escalation.seats.values()].findLast(
+    (each) =>
+      each.side === side && roles.includes(each.role) && each.seat.includes("/handed-on-") && each.via !== "inbox",
+  );
+  return seat && seat.person !== erased ? { role: seat.role, person: seat.person } : undefined;
+}
+
 /** The roles that a stage needs, in the order in which they are asked. */
 export function peopleNeeded(escalation: Escalation, policy: Policy, stage: string): Need[] {
   const { raised } = escalation;
@@ -30,12 +39,15 @@ export function peopleNeeded(escalation: Escalation, policy: Policy, stage: stri
   const ofSide = (side: "raising" | "receiving", roles: readonly string[] | undefined): Need[] => {
     if (!roles) return [];
     const people = concern?.[side];
-    const named = roles.flatMap((role) => {
-      const as = policy.roles[role]?.namedAs;
-      const person = as && people?.[as];
-      const seat = side === "raising" && as === "practitioner" ? { seat: raiserSeat } : {};
-      return person ? [{ role, person, ...seat }] : [];
-    })[0];
+    const taken = takenOver(escalation, side, roles);
+    const named =
+      taken ??
+      roles.flatMap((role) => {
+        const as = policy.roles[role]?.namedAs;
+        const person = as && people?.[as];
+        const seat = side === "raising" && as === "practitioner" ? { seat: raiserSeat } : {};
+        return person ? [{ role, person, ...seat }] : [];
+      })[0];
     return [
       {
         need: `${side} side`,

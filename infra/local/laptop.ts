@@ -5,7 +5,12 @@
  */
 import { mkdirSync, readFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
-import { CreateTableCommand, DynamoDBClient, ResourceInUseException, waitUntilTableExists } from "@aws-sdk/client-dynamodb";
+import {
+  CreateTableCommand,
+  DynamoDBClient,
+  ResourceInUseException,
+  waitUntilTableExists,
+} from "@aws-sdk/client-dynamodb";
 import { serve } from "@hono/node-server";
 import { Hono } from "hono";
 import { createApi } from "../../functions/api/app.ts";
@@ -224,9 +229,15 @@ async function createTables(folder: string): Promise<void> {
       if (!(error instanceof ResourceInUseException)) throw error;
     }
     try {
-      await waitUntilTableExists({ client, maxWaitTime: 10, minDelay: 0.02, maxDelay: 0.1 }, { TableName: definition.TableName });
+      await waitUntilTableExists(
+        { client, maxWaitTime: 10, minDelay: 0.02, maxDelay: 0.1 },
+        { TableName: definition.TableName },
+      );
     } catch (error) {
-      throw new Error(`The database of ${folder} was cut off while it was first made, before anything was raised. Delete that folder and start again.`, { cause: error });
+      throw new Error(
+        `The database of ${folder} was cut off while it was first made, before anything was raised. Delete that folder and start again.`,
+        { cause: error },
+      );
     }
   }
   client.destroy();

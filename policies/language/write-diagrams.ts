@@ -10,7 +10,8 @@ const begin = "<!-- diagrams: written by npm run diagrams -->";
 export function withDiagrams(text: string): string {
   const [before] = text.split(begin);
   const diagrams = publishedPolicies().map(
-    (policy) => `### ${policy.partnership.name}, ${policy.title} (${policy.version})\n\n\`\`\`mermaid\n${diagramOf(policy)}\n\`\`\`\n`,
+    (policy) =>
+      `### ${policy.partnership.name}, ${policy.title} (${policy.version})\n\n\`\`\`mermaid\n${diagramOf(policy)}\n\`\`\`\n`,
   );
   return `${before}${begin}\n\n${diagrams.join("\n")}`;
 }

@@ -25,7 +25,9 @@ describe("answered at each stage", () => {
       "answer-aim": "To see the child at home.",
       response: "We read the file again and see your point.",
     });
-    await it.answers(receiver, "your answer is asked for", "propose", { resolution: "The plan stays open for six weeks." });
+    await it.answers(receiver, "your answer is asked for", "propose", {
+      resolution: "The plan stays open for six weeks.",
+    });
     await it.answers(raiser, "a resolution is proposed", "answer-proposal", { answer: "accept" });
 
     expect(await it.types(reference)).toEqual([
@@ -50,7 +52,9 @@ describe("answered at each stage", () => {
     const it = await journey(monday);
     const reference = await it.raise(knowsleyConcern("2026-11-20"));
     await it.moveTo("2026-11-27T10:00:00.000Z");
-    await it.answers(receivingManager, "your answer is asked for", "propose", { resolution: "A joint visit on Monday." });
+    await it.answers(receivingManager, "your answer is asked for", "propose", {
+      resolution: "A joint visit on Monday.",
+    });
     await it.answers(raisingManager, "a resolution is proposed", "answer-proposal", { answer: "accept" });
 
     expect(await it.event(reference, "ClockStarted")).toMatchObject({
@@ -80,7 +84,9 @@ describe("answered at each stage", () => {
     });
     expect(it.mails(receivingSenior, "reminder: due 5pm on Tuesday 8 December 2026")).toBe(1);
     expect(it.mails(receivingSenior, "still waiting")).toBe(2);
-    await it.answers(receivingSenior, "still waiting", "duty/senior-managers/confirm-in-writing", { words: "Confirmed." });
+    await it.answers(receivingSenior, "still waiting", "duty/senior-managers/confirm-in-writing", {
+      words: "Confirmed.",
+    });
     expect((await it.types(reference)).at(-1)).toBe("EscalationClosed");
   });
 });
@@ -116,7 +122,9 @@ test("KNO-09, KNO-14, ALL-07, ALL-09 in silence it climbs to the Chair by itself
   await it.moveTo("2027-01-15T12:00:00.000Z");
   expect((await it.types(reference)).includes("EscalationClosed")).toBe(false);
 
-  await it.answers(inbox, "your answer is asked for (Stage 4", "request-information", { request: "The last three plans." });
+  await it.answers(inbox, "your answer is asked for (Stage 4", "request-information", {
+    request: "The last three plans.",
+  });
   await it.answers(raisingSenior, "further information is asked for", "provide", { information: "They are these." });
   await it.answers(inbox, "the information asked for", "outcome", { outcome: "Hold a joint review within two weeks." });
   expect(it.mails(raiser, "recommendations recorded")).toBe(1);
@@ -139,7 +147,9 @@ test("KNO-09, KNO-14, ALL-07, ALL-09 in silence it climbs to the Chair by itself
 
 test("KNO-01 immediate risk opens at stage 2 at night and at the weekend, the timescale a guide, and it still climbs", async () => {
   const it = await journey("2026-11-21T23:30:00.000Z"); // a Saturday
-  const reference = await it.raise(knowsleyConcern("2026-11-21", { immediateRisk: true, evidence: undefined, risk: undefined }));
+  const reference = await it.raise(
+    knowsleyConcern("2026-11-21", { immediateRisk: true, evidence: undefined, risk: undefined }),
+  );
   expect(await it.event(reference, "StageOpened")).toMatchObject({ stage: "line-managers", because: "immediate risk" });
   expect(await it.event(reference, "EscalationRaised")).toMatchObject({ missing: ["risk", "evidence"], guide: true });
   expect(it.mail(receivingManager, "your answer is asked for").at).toMatch(/^2026-11-21T23:3/);
@@ -162,7 +172,9 @@ test("KNO-13 significant policy issues take an open stage 3 to the Chair at once
   const it = await journey(monday);
   const reference = await it.raise(knowsleyConcern("2026-11-20"));
   await it.moveTo("2026-12-04T10:00:00.000Z");
-  await it.answers(raisingSenior, "your answer is asked for", "refer", { reason: "The threshold document itself is unclear." });
+  await it.answers(raisingSenior, "your answer is asked for", "refer", {
+    reason: "The threshold document itself is unclear.",
+  });
   expect(await it.event(reference, "StageOpened")).toMatchObject({ stage: "chair", because: "referred" });
 });
 
@@ -186,7 +198,9 @@ test("ALL-10 whoever is not the right person names who is; they are asked, and t
     named: "Pat Moss",
     email: "p.moss@social-care.knowsley.example",
   });
-  expect(it.mail("p.moss@social-care.knowsley.example", "your answer is asked for").text).toContain("5pm on Thursday 26 November 2026");
+  expect(it.mail("p.moss@social-care.knowsley.example", "your answer is asked for").text).toContain(
+    "5pm on Thursday 26 November 2026",
+  );
   const said = await it.answers("p.moss@social-care.knowsley.example", "your answer is asked for", "hand-on", {
     named: "Kit Lane",
     email: "kit.lane@elsewhere.example",

@@ -20,7 +20,9 @@ const meeting = (day: number, time: string) => ({
   pursued: "We go on.",
 });
 const deadlines = async (it: Journey, reference: string) =>
-  (await it.events(reference)).flatMap((each) => (each.type === "ClockStarted" ? [[each.stage, each.clock, each.due]] : []));
+  (await it.events(reference)).flatMap((each) =>
+    each.type === "ClockStarted" ? [[each.stage, each.clock, each.due]] : [],
+  );
 
 test("MK-01, MK-02, MK-03, MK-06 in silence it climbs: 7 days, the organisation’s 2 working days, 10 days, and the Chair is told through the published address", async () => {
   const it = await journey(monday);
@@ -44,7 +46,9 @@ test("MK-01, MK-02, MK-03, MK-06 in silence it climbs: 7 days, the organisation�
   expect(it.mails(receivingLead, "your answer is asked for (Stage 3")).toBe(1);
   expect(it.mail(receivingHead, "your answer is asked for (Stage 3").text).not.toContain("the organisation’s own");
   // Chased every second working day after 24 December: 30 December and 4 January.
-  const chases = (await it.events(reference)).filter((each) => each.type === "ReminderFellDue" && each.kind === "chase");
+  const chases = (await it.events(reference)).filter(
+    (each) => each.type === "ReminderFellDue" && each.kind === "chase",
+  );
   expect(chases.map((each) => each.at.slice(0, 10))).toEqual(["2026-12-30", "2027-01-04"]);
 });
 
@@ -54,23 +58,35 @@ test("MK-03, MK-04, MK-07 a meeting moves the next clock, feedback is due 48 hou
   await it.moveTo("2026-11-25T16:00:00.000Z");
   await it.answers(receiver, "your answer is asked for", "discussion", meeting(25, "2pm"));
   await it.answers(raiser, "your concern has been raised", "unresolved", { reason: "We still disagree." });
-  await it.answers(raisingLead, "your answer is asked for (Stage 2", "unresolved", { reason: "Significant concerns remain." });
+  await it.answers(raisingLead, "your answer is asked for (Stage 2", "unresolved", {
+    reason: "Significant concerns remain.",
+  });
   expect((await deadlines(it, reference)).slice(-2)).toEqual([
     ["heads-of-service", "meet", "2026-12-05T17:00:00.000Z"],
     ["heads-of-service", "settle", "2026-12-05T17:00:00.000Z"],
   ]);
 
   await it.moveTo("2026-11-27T17:30:00.000Z");
-  await it.answers(raisingHead, "your answer is asked for (Stage 3", "discussion", { ...meeting(27, "4pm"), "at-stage": "heads-of-service" });
+  await it.answers(raisingHead, "your answer is asked for (Stage 3", "discussion", {
+    ...meeting(27, "4pm"),
+    "at-stage": "heads-of-service",
+  });
   expect((await deadlines(it, reference)).at(-1)).toEqual(["heads-of-service", "feedback", "2026-11-29T16:00:00.000Z"]);
   await it.moveTo("2026-11-30T10:00:00.000Z");
-  expect(await it.event(reference, "DeadlinePassed")).toMatchObject({ clock: "feedback", due: "2026-11-29T16:00:00.000Z" });
-  await it.answers(raisingHead, "one thing is still to be done", "duty/heads-of-service/feedback", { words: "We could not agree." });
+  expect(await it.event(reference, "DeadlinePassed")).toMatchObject({
+    clock: "feedback",
+    due: "2026-11-29T16:00:00.000Z",
+  });
+  await it.answers(raisingHead, "one thing is still to be done", "duty/heads-of-service/feedback", {
+    words: "We could not agree.",
+  });
   expect(it.mails(raiser, "what was still to be done has been done")).toBe(1);
 
   await it.moveTo("2026-12-05T17:04:00.000Z"); // a Saturday: calendar days
   expect(await it.event(reference, "StageOpened")).toMatchObject({ stage: "chair" });
-  await it.answers(inbox, "your answer is asked for (Stage 4", "outcome", { outcome: "An assessment is made within ten days." });
+  await it.answers(inbox, "your answer is asked for (Stage 4", "outcome", {
+    outcome: "An assessment is made within ten days.",
+  });
   expect(it.mails(raiser, "outcome recorded")).toBe(1);
   expect((await it.types(reference)).at(-1)).toBe("EscalationClosed");
 });
@@ -79,13 +95,20 @@ test("MK-04 feedback is still owed, and chased, after the matter was resolved, a
   const it = await journey(monday);
   const reference = await it.raise(miltonKeynesConcern("2026-11-20"));
   await it.answers(raiser, "your concern has been raised", "unresolved", { reason: "No meeting was possible." });
-  await it.answers(raisingManager, "your answer is asked for (Stage 2", "unresolved", { reason: "Significant concerns remain." });
+  await it.answers(raisingManager, "your answer is asked for (Stage 2", "unresolved", {
+    reason: "Significant concerns remain.",
+  });
   await it.moveTo("2026-11-24T12:00:00.000Z");
-  await it.answers(receivingLead, "your answer is asked for (Stage 3", "discussion", { ...meeting(24, "10am"), "at-stage": "heads-of-service" });
+  await it.answers(receivingLead, "your answer is asked for (Stage 3", "discussion", {
+    ...meeting(24, "10am"),
+    "at-stage": "heads-of-service",
+  });
   await it.answers(receivingLead, "your answer is asked for (Stage 3", "propose", { resolution: "We assess." });
   await it.answers(raisingHead, "a resolution is proposed", "answer-proposal", { answer: "accept" });
   expect((await it.types(reference)).at(-1)).toBe("StageEnded");
-  await it.answers(raisingHead, "one thing is still to be done", "duty/heads-of-service/feedback", { words: "Agreed." });
+  await it.answers(raisingHead, "one thing is still to be done", "duty/heads-of-service/feedback", {
+    words: "Agreed.",
+  });
   expect((await it.types(reference)).at(-1)).toBe("EscalationClosed");
 });
 
@@ -115,7 +138,12 @@ test("MK-08 an adult with care and support needs is covered; a community is refu
   const response = await it.post(client, concern);
   expect(response.status).toBe(422);
   expect(await response.json()).toMatchObject({
-    errors: [{ field: "subject", says: expect.stringContaining("children, young people, and adults with care and support needs only") }],
+    errors: [
+      {
+        field: "subject",
+        says: expect.stringContaining("children, young people, and adults with care and support needs only"),
+      },
+    ],
   });
 });
 

@@ -48,7 +48,10 @@ test("an answer one second after the deadline, before the clock has woken, is la
     "StageOpened",
     "ClockStarted",
   ]);
-  expect(await it.event(reference, "LateAnswerRecorded")).toMatchObject({ stage: "practitioners", receivedInTime: false });
+  expect(await it.event(reference, "LateAnswerRecorded")).toMatchObject({
+    stage: "practitioners",
+    receivedInTime: false,
+  });
   expect(it.mails("d.stott@social-care.knowsley.example", "your answer is asked for")).toBe(1);
 });
 
@@ -57,7 +60,9 @@ test("the same form sent twice at once is recorded once", async () => {
   const reference = await it.raise(knowsleyConcern("2026-11-20"));
   const path = linkIn(it.mail(receiver, "your answer is asked for"));
   const fields = { resolution: "Let us meet tomorrow." };
-  const answers = await Promise.all([1, 2, 3].map(() => it.press(path, "propose", fields, { command: "the-same-press" })));
+  const answers = await Promise.all(
+    [1, 2, 3].map(() => it.press(path, "propose", fields, { command: "the-same-press" })),
+  );
   expect(answers.map((each) => each.status)).toEqual([200, 200, 200]);
   await it.laptop.quiet();
   expect((await it.types(reference)).filter((each) => each === "ResolutionProposed")).toHaveLength(1);
@@ -70,7 +75,9 @@ test("two people who write at once are both on the record", async () => {
   const one = linkIn(it.mail(raiser, "your concern has been raised"));
   const other = linkIn(it.mail(receiver, "your answer is asked for"));
   const answers = await Promise.all(
-    [one, other, one, other, one, other].map((path, index) => it.press(path, "note", { kind: "note", words: `Note ${index}` })),
+    [one, other, one, other, one, other].map((path, index) =>
+      it.press(path, "note", { kind: "note", words: `Note ${index}` }),
+    ),
   );
   expect(answers.map((each) => each.status)).toEqual([200, 200, 200, 200, 200, 200]);
   expect((await it.types(reference)).filter((each) => each === "NoteAdded")).toHaveLength(6);
@@ -109,7 +116,9 @@ test("an execution that is stopped is replaced at once, under the next number, a
   await stepFunctions.send(new StopExecutionCommand({ executionArn: executionOf(reference, 1, knowsley) }));
   await it.laptop.quiet();
   expect(await it.event(reference, "ExecutionReplaced")).toMatchObject({ number: 2 });
-  const second = await stepFunctions.send(new DescribeExecutionCommand({ executionArn: executionOf(reference, 2, knowsley) }));
+  const second = await stepFunctions.send(
+    new DescribeExecutionCommand({ executionArn: executionOf(reference, 2, knowsley) }),
+  );
   expect(second.status).toBe("RUNNING");
   await it.moveTo("2026-11-26T17:04:00.000Z");
   expect((await it.types(reference)).filter((each) => each === "StageOpened")).toHaveLength(2);
@@ -128,7 +137,9 @@ test("KNO-14, ALL-07 over Christmas and for two months: every deadline as worked
     "2027-01-11T17:00:00.000Z",
     "2027-01-18T17:00:00.000Z",
   ]);
-  const chases = (await it.events(reference)).filter((each) => each.type === "ReminderFellDue" && each.kind === "chase");
+  const chases = (await it.events(reference)).filter(
+    (each) => each.type === "ReminderFellDue" && each.kind === "chase",
+  );
   expect(chases.map((each) => each.at.slice(0, 10))).toEqual([
     ...["19", "20", "21", "22", "25", "26", "27", "28", "29"].map((day) => `2027-01-${day}`),
     ...["01", "02", "03", "04", "05", "08", "09", "10", "11", "12", "15"].map((day) => `2027-02-${day}`),

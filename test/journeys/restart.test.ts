@@ -28,7 +28,10 @@ test("links from before a restart still open", async () => {
   const it = await journey(monday);
   await it.raise(knowsleyConcern("2026-11-20"));
   await it.restart();
-  await it.answers("j.malik@social-care.knowsley.example", "your answer is asked for", "note", { kind: "note", words: "Here." });
+  await it.answers("j.malik@social-care.knowsley.example", "your answer is asked for", "note", {
+    kind: "note",
+    words: "Here.",
+  });
 });
 
 test("killed in the middle of its work and started again, nothing is lost, nothing is stuck, and every chain holds", async () => {
@@ -42,9 +45,20 @@ test("killed in the middle of its work and started again, nothing is lost, nothi
   const service = `http://localhost:${port}`;
   const workbench = `http://localhost:${port + 1}`;
   const clock = (to: string) =>
-    fetch(`${workbench}/clock`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ to }) });
+    fetch(`${workbench}/clock`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ to }),
+    });
   const token = async () =>
-    ((await (await fetch(`${workbench}/token`, { method: "POST", body: new URLSearchParams({ client_id: "whitebeam-primary" }) })).json()) as { access_token: string }).access_token;
+    (
+      (await (
+        await fetch(`${workbench}/token`, {
+          method: "POST",
+          body: new URLSearchParams({ client_id: "whitebeam-primary" }),
+        })
+      ).json()) as { access_token: string }
+    ).access_token;
   const day = ((await (await fetch(`${workbench}/clock`)).json()) as { now: string }).now.slice(0, 10);
   const { concern } = knowsleyConcern(day);
   const raise = async (key: string) =>
@@ -56,13 +70,19 @@ test("killed in the middle of its work and started again, nothing is lost, nothi
 
   // Ten concerns are accepted, and it is killed while their e-mails go out.
   const references = await Promise.all(
-    Array.from({ length: 10 }, async (_, index) => ((await (await raise(`concern-${index}`)).json()) as { reference: string }).reference),
+    Array.from(
+      { length: 10 },
+      async (_, index) => ((await (await raise(`concern-${index}`)).json()) as { reference: string }).reference,
+    ),
   );
   await kill(child);
   child = await start(folder, port);
   // The same submissions again find the same concerns.
   const again = await Promise.all(
-    Array.from({ length: 10 }, async (_, index) => ((await (await raise(`concern-${index}`)).json()) as { reference: string }).reference),
+    Array.from(
+      { length: 10 },
+      async (_, index) => ((await (await raise(`concern-${index}`)).json()) as { reference: string }).reference,
+    ),
   );
   expect(again).toEqual(references);
 
@@ -92,7 +112,9 @@ test("killed in the middle of its work and started again, nothing is lost, nothi
       ["s.carter@whitebeam-primary.example", "your concern has been raised"],
       [receivingManager, "your answer is asked for (Stage 2"],
     ] as const) {
-      const sent = mails.filter((each) => each.to.includes(to) && each.subject.startsWith(`${reference}: ${words}`)).length;
+      const sent = mails.filter(
+        (each) => each.to.includes(to) && each.subject.startsWith(`${reference}: ${words}`),
+      ).length;
       expect(sent, `${reference}: ${words}`).toBeGreaterThanOrEqual(1);
       expect(sent, `${reference}: ${words}`).toBeLessThanOrEqual(2);
     }

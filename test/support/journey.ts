@@ -112,7 +112,8 @@ export async function journey(start: string): Promise<Journey> {
       const path = linkIn(mail(to, words));
       const response = await self.press(path, form, fields);
       const page = await response.text();
-      if (response.status !== 200) throw new Error(`${form} by ${to} was refused with ${response.status}:\n${plain(page)}`);
+      if (response.status !== 200)
+        throw new Error(`${form} by ${to} was refused with ${response.status}:\n${plain(page)}`);
       await laptop.quiet();
       return plain(page);
     },
@@ -121,9 +122,18 @@ export async function journey(start: string): Promise<Journey> {
       const send = (body: Record<string, string>) => fetch(url, { method: "POST", body: new URLSearchParams(body) });
       const page = await (await send({ do: "choose", form })).text();
       const hidden = Object.fromEntries(
-        [...page.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)].map((each) => [each[1] ?? "", each[2] ?? ""]),
+        [...page.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)].map((each) => [
+          each[1] ?? "",
+          each[2] ?? "",
+        ]),
       );
-      return send({ "your-name": "Somebody Who Answers", ...hidden, do: form, ...(command ? { command } : {}), ...fields });
+      return send({
+        "your-name": "Somebody Who Answers",
+        ...hidden,
+        do: form,
+        ...(command ? { command } : {}),
+        ...fields,
+      });
     },
     async moveTo(instant) {
       await laptop.moveTo(instant);

@@ -1,0 +1,450 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { loadPolicy, PolicyFileError, type PolicyProblem } from "../../../policies/language/load.ts";
+import { keyInCode, keyInFile } from "../../../policies/language/words.ts";
+
+const read = (file: string) => readFileSync(new URL(`../../../policies/${file}`, import.meta.url), "utf8");
+
+/** A whole policy in little: two stages and a body. The tests change one thing of it each. */
+const small = `policy: small
+version: "1"
+in force from: 2026-01-01
+title: A small policy
+source: Written for these tests
+partnership: { id: small, name: Small Partnership, short name: SP }
+area: { id: small, name: Small }
+nation: england-and-wales
+covers: [child]
+covers in words: children
+roles:
+  practitioner: { called: practitioner, held in: agency, named as: practitioner }
+  chair: { called: Chair, held in: partnership }
+immediate risk: { words: Immediate risk, clause: "1" }
+disagreements:
+  - { id: level, words: Level of need, reported as: threshold or level of need }
+stages:
+  - stage: first
+    title: First
+    clause: "1"
+    raising side: [practitioner]
+    receiving side: [practitioner]
+    clocks:
+      - clock: settle
+        asks: settle it
+        within: 3 working days
+        from: stage opened
+        met by: resolution
+        when passed: climb
+        clause: "1"
+    ends by: agreement
+  - stage: last
+    title: Last
+    clause: "2"
+    body: { role: chair, through: partnership inbox, clause: "2" }
+    clocks:
+      - clock: conclude
+        asks: conclude
+        within: 5 working days
+        from: stage opened
+        met by: outcome
+        when passed: chase
+        chase every: 1 working day
+        clause: "2"
+    ends by: outcome
+`;
+
+function problemsOf(text: string): readonly PolicyProblem[] {
+  try {
+    loadPolicy(text, "policies/small/1.yaml");
+  } catch (error) {
+    if (error instanceof PolicyFileError) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+const changed = (from: string, to: string) => {
+  if (small.split(from).length < 2) throw new Error(`The small policy does not say ${from}`);
+  return small.replace(from, to);
+};
+const lineOf = (text: string, part: string) => text.slice(0, text.indexOf(part)).split("\n").length;
+
+describe("policies that are whole", () => {
+  test.each(["knowsley/2020-06.yaml", "milton-keynes/2023.yaml"])("%s loads", (file) => {
+    expect(loadPolicy(read(file), file).stages).toHaveLength(4);
+  });
+
+  test("the small policy of these tests loads, its timescales read and its defaults filled in", () => {
+    expect(loadPolicy(small, "small.yaml").stages[0]?.clocks[0]).toEqual({
+      clock: "settle",
+      asks: "settle it",
+      within: { count: 3, unit: "working days" },
+      setBy: "policy",
+      from: { event: "stage opened" },
+      metBy: "resolution",
+      whenPassed: "climb",
+      isMaximum: false,
+      clause: "1",
+    });
+  });
+
+  test("keys are plain words in a file and one word in code", () => {
+    expect(keyInCode("in force from")).toBe("inForceFrom");
+    expect(keyInFile("inForceFrom")).toBe("in force from");
+    expect(keyInCode("line-manager")).toBe("line-manager");
+  });
+});
+
+describe("PRE-02 what the language cannot say is refused by line, place and remedy", () => {
+  test.each<[string, string, string, string, RegExp]>([
+    [
+      "a misspelt key",
+      "    ends by: agreement",
+      "    ends bye: agreement",
+      "stages › 1 › ends bye",
+      /no such word here/,
+    ],
+    ["an unknown key at the top", "nation:", "country: uk\nnation:", "country", /policies\/README\.md/],
+    [
+      "an unknown role",
+      "    raising side: [practitioner]",
+      "    raising side: [nurse]",
+      "stages › 1 › raising side › 1",
+      /no role “nurse”: the roles are practitioner, chair/,
+    ],
+    [
+      "a body that is held in an agency",
+      "body: { role: chair",
+      "body: { role: practitioner",
+      "stages › 2 › body › role",
+      /held in the agency/,
+    ],
+    [
+      "a side that is held in the partnership",
+      "    receiving side: [practitioner]",
+      "    receiving side: [chair]",
+      "stages › 1 › receiving side › 1",
+      /held in the partnership/,
+    ],
+    [
+      "an unknown stage for immediate risk",
+      "words: Immediate risk, clause",
+      "words: Immediate risk, opens at: third, clause",
+      "immediate risk › opens at",
+      /no stage “third”: the stages are first, last/,
+    ],
+    [
+      "a bad timescale",
+      "within: 3 working days",
+      "within: three days",
+      "stages › 1 › clocks › 1 › within",
+      /“three days” is not a timescale: write, for example/,
+    ],
+    [
+      "a timescale that is a number",
+      "within: 3 working days",
+      "within: 3",
+      "stages › 1 › clocks › 1 › within",
+      /write a timescale/,
+    ],
+    [
+      "a timescale of none",
+      "within: 3 working days",
+      "within: 0 working days",
+      "stages › 1 › clocks › 1 › within",
+      /is not a timescale/,
+    ],
+    [
+      "a missing clause",
+      '        when passed: climb\n        clause: "1"\n',
+      "        when passed: climb\n",
+      "stages › 1 › clocks › 1 › clause",
+      /this is missing: add it/,
+    ],
+    [
+      "an empty clause",
+      '        when passed: climb\n        clause: "1"\n',
+      '        when passed: climb\n        clause: ""\n',
+      "stages › 1 › clocks › 1 › clause",
+      /write some text here/,
+    ],
+    [
+      "a stage that nothing makes climb",
+      "when passed: climb",
+      "when passed: note",
+      "stages › 1 › clocks",
+      /nothing would make this stage climb/,
+    ],
+    [
+      "a last stage that climbs",
+      "when passed: chase\n        chase every: 1 working day",
+      "when passed: climb",
+      "stages › 2 › clocks › 1 › when passed",
+      /nowhere to climb: write “chase”/,
+    ],
+    [
+      "a chase without interval",
+      "        chase every: 1 working day\n",
+      "",
+      "stages › 2 › clocks › 1 › chase every",
+      /needs “chase every”/,
+    ],
+    [
+      "a start that is no event",
+      "from: stage opened\n        met by: resolution",
+      "from: the beginning\n        met by: resolution",
+      "stages › 1 › clocks › 1 › from",
+      /“the beginning” is not something that a timescale can run from/,
+    ],
+    [
+      "a meeting without what to count from where none is held",
+      "from: stage opened\n        met by: outcome",
+      "from: meeting held in first\n        met by: outcome",
+      "stages › 2 › clocks › 1 › from",
+      /with “otherwise from”/,
+    ],
+    [
+      "a meeting of its own stage",
+      "from: stage opened\n        met by: outcome",
+      "from: meeting held\n        met by: outcome",
+      "stages › 2 › clocks › 1 › from",
+      /no meeting has been held when a stage opens/,
+    ],
+    [
+      "a start in a later stage",
+      "from: stage opened\n        met by: resolution",
+      "from: deadline conclude of last\n        met by: resolution",
+      "stages › 1 › clocks › 1 › from",
+      /does not come before this stage/,
+    ],
+    [
+      "a start in its own stage",
+      "from: stage opened\n        met by: outcome",
+      "from: deadline conclude of last\n        met by: outcome",
+      "stages › 2 › clocks › 1 › from",
+      /does not come before this stage/,
+    ],
+    [
+      "a deadline that its stage does not have",
+      "from: stage opened\n        met by: outcome",
+      "from: deadline meet of first\n        met by: outcome",
+      "stages › 2 › clocks › 1 › from",
+      /stage “first” has no clock “meet”/,
+    ],
+    [
+      "a clock that counts from the end",
+      "from: stage opened\n        met by: resolution",
+      "from: resolution reached\n        met by: resolution",
+      "stages › 1 › clocks › 1 › from",
+      /belongs under “afterwards”/,
+    ],
+    [
+      "a clock that leaves time for none",
+      "        when passed: climb",
+      "        leaves time for: { stage: last, clock: meet }\n        when passed: climb",
+      "stages › 1 › clocks › 1 › leaves time for",
+      /no clock “meet” in a stage “last”/,
+    ],
+    [
+      "a stage called as another",
+      "  - stage: last",
+      "  - stage: first",
+      "stages › 2 › stage",
+      /two stages called “first”/,
+    ],
+    [
+      "a stage without anybody who acts",
+      "    raising side: [practitioner]\n",
+      "",
+      "stages › 1",
+      /say who acts|needs a “raising side”/,
+    ],
+    [
+      "a body's word before the last stage",
+      "    raising side: [practitioner]\n    receiving side: [practitioner]",
+      '    body: { role: chair, through: the holder, clause: "1" }',
+      "stages › 1 › ends by",
+      /needs a “raising side”/,
+    ],
+    [
+      "an outcome that nobody can give",
+      '    body: { role: chair, through: partnership inbox, clause: "2" }',
+      "    raising side: [practitioner]\n    receiving side: [practitioner]",
+      "stages › 2 › ends by",
+      /only a “body” can end a stage by outcome/,
+    ],
+    [
+      "a type of disagreement reported as nothing",
+      "reported as: threshold or level of need",
+      "reported as: threshold",
+      "disagreements › 1 › reported as",
+      /write one of: threshold or level of need, /,
+    ],
+    [
+      "a subject that there is not",
+      "covers: [child]",
+      "covers: [pet]",
+      "covers › 1",
+      /write one of: child, adult, community/,
+    ],
+    ["a day that there is not", "2026-01-01", "2026-02-30", "in force from", /write a date, such as 2020-06-01/],
+    ["a version that is not quoted", 'version: "1"', "version: 1.0", "version", /quote the version/],
+    ["an id of two words", "policy: small", "policy: Small One", "policy", /lower-case words joined by hyphens/],
+    [
+      "a title that is too long",
+      "title: First",
+      `title: ${"F".repeat(61)}`,
+      "stages › 1 › title",
+      /at most 60 characters/,
+    ],
+    [
+      "no disagreements",
+      "disagreements:\n  - { id: level, words: Level of need, reported as: threshold or level of need }\n",
+      "",
+      "disagreements",
+      /this is missing: add it/,
+    ],
+    [
+      "a referral backwards",
+      "    ends by: outcome",
+      '    may refer: { to: first, because: Issues, clause: "2" }\n    ends by: outcome',
+      "stages › 2 › may refer › to",
+      /referred to a later stage/,
+    ],
+    [
+      "a duty that nothing starts",
+      "    ends by: agreement",
+      '    ends by: agreement\n    afterwards:\n      - { duty: confirm, asks: confirm, kind: confirmation, by: receiving side, to: counterpart, within: 2 working days, from: outcome given, chase every: 1 working day, clause: "1" }',
+      "stages › 1 › afterwards › 1 › from",
+      /nothing would start this/,
+    ],
+    [
+      "two questions of one id",
+      "    ends by: agreement",
+      '    ends by: agreement\n    page asks:\n      receiving side:\n        - { id: aim, question: What?, answer: text, clause: "1" }\n        - { id: aim, question: Why?, answer: text, clause: "1" }',
+      "stages › 1 › page asks › receiving side › 2 › id",
+      /two questions of this page called “aim”/,
+    ],
+  ])("PRE-02 %s", (_what, from, to, place, remedy) => {
+    const text = changed(from, to);
+    const found = problemsOf(text).filter((each) => each.place === place);
+    expect(found).toEqual([{ line: expect.any(Number), place, message: expect.stringMatching(remedy) }]);
+  });
+
+  test("the line is that of the word itself", () => {
+    const misspelt = changed("    ends by: agreement", "    ends bye: agreement");
+    expect(problemsOf(misspelt)).toContainEqual(
+      expect.objectContaining({ line: lineOf(misspelt, "ends bye"), place: "stages › 1 › ends bye" }),
+    );
+    const timescale = changed("within: 3 working days", "within: three days");
+    expect(problemsOf(timescale)).toEqual([expect.objectContaining({ line: lineOf(timescale, "within: three days") })]);
+    const role = changed("    raising side: [practitioner]", "    raising side:\n      - nurse");
+    expect(problemsOf(role)).toEqual([expect.objectContaining({ line: lineOf(role, "- nurse") })]);
+  });
+
+  test("for what is missing it is that of the nearest thing around it", () => {
+    const text = changed("        asks: conclude\n", "");
+    expect(problemsOf(text)).toEqual([
+      {
+        line: lineOf(text, "clock: conclude"),
+        place: "stages › 2 › clocks › 1 › asks",
+        message: "this is missing: add it",
+      },
+    ]);
+  });
+
+  test.each([
+    ["a quote that is not closed", 'version: "1"', 'version: "1'],
+    ["a key given twice", "nation: england-and-wales", "nation: england-and-wales\nnation: scotland"],
+    ["a tab for indentation", "    title: First", "\ttitle: First"],
+  ])("what is not YAML is said with its line: %s", (_what, from, to) => {
+    const found = problemsOf(changed(from, to));
+    expect(found.length).toBeGreaterThanOrEqual(1);
+    for (const each of found) {
+      expect(each.message).toMatch(/^this is not YAML: /);
+      expect(each.line).toBeGreaterThanOrEqual(1);
+    }
+  });
+
+  test("a file that is empty, or a list, is refused", () => {
+    expect(problemsOf("").length).toBeGreaterThanOrEqual(1);
+    expect(problemsOf("- one\n- two\n").length).toBeGreaterThanOrEqual(1);
+  });
+
+  test("PRE-02 everything that is wrong is told at once, in the order of the file, with the file's name", () => {
+    const text = changed("within: 3 working days", "within: three days")
+      .replace("nation: england-and-wales", "nation: cornwall")
+      .replace("within: 5 working days", "within: soon")
+      .replace("held in: partnership", "held by: partnership");
+    const error = (() => {
+      try {
+        return loadPolicy(text, "policies/small/1.yaml");
+      } catch (thrown) {
+        return thrown;
+      }
+    })();
+    expect(error).toBeInstanceOf(PolicyFileError);
+    const { problems, message, file } = error as PolicyFileError;
+    expect(file).toBe("policies/small/1.yaml");
+    expect(problems.map((each) => [each.line, each.place])).toEqual([
+      [8, "nation"],
+      [13, "roles › chair › held in"],
+      [13, "roles › chair › held by"],
+      [26, "stages › 1 › clocks › 1 › within"],
+      [39, "stages › 2 › clocks › 1 › within"],
+    ]);
+    expect(message).toContain("The policy file policies/small/1.yaml cannot be used:\n");
+    expect(message).toContain(
+      "\n  policies/small/1.yaml:8 nation: write one of: england-and-wales, scotland, northern-ireland",
+    );
+    expect(message).toContain(
+      "\n  policies/small/1.yaml:26 stages › 1 › clocks › 1 › within: “three days” is not a timescale",
+    );
+  });
+});
+
+describe("what the two policies say", () => {
+  const kno = loadPolicy(read("knowsley/2020-06.yaml"), "knowsley");
+  const mk = loadPolicy(read("milton-keynes/2023.yaml"), "milton-keynes");
+
+  test("KNO-04 the response page asks for all that the receiving practitioner must do, and KNO-02 for their aim", () => {
+    expect(kno.stages[0]?.pageAsks.receivingSide.map((each) => [each.id, each.answer, each.required])).toEqual([
+      ["case-file", "yes or no", true],
+      ["spoken", "date", true],
+      ["way-forward", "text", true],
+      ["aim", "text", true],
+    ]);
+  });
+
+  test("KNO-14, KNO-15 the Chair is written to through the partnership, with the Vice Chair to stand in", () => {
+    expect(kno.stages[3]).toMatchObject({
+      body: { role: "chair", through: "partnership inbox", standIn: "vice-chair", mayAskForInformation: true },
+      endsBy: "recommendations",
+    });
+    expect(kno.stages[3]?.about).toMatch(/cannot direct.*strong expectation/s);
+  });
+
+  test("MK-02, MK-06 where the text gives no timescale, it is the organisation's own; elsewhere the policy's", () => {
+    const setBy = (policy: typeof mk) =>
+      policy.stages.flatMap((stage) => stage.clocks.map((clock) => `${stage.stage}/${clock.clock}: ${clock.setBy}`));
+    expect(setBy(mk)).toEqual([
+      "professionals/meet: policy",
+      "professionals/settle: policy",
+      "manager/settle: organisation",
+      "heads-of-service/meet: policy",
+      "heads-of-service/settle: policy",
+      "chair/conclude: organisation",
+    ]);
+    expect(setBy(kno).every((each) => each.endsWith(": policy"))).toBe(true);
+  });
+
+  test("MK-08 covers children, young people and adults with care and support needs", () => {
+    expect(mk.covers).toEqual(["child", "adult"]);
+    expect(mk.coversInWords).toBe("children, young people, and adults with care and support needs");
+  });
+
+  test("MK-09, KNO-17 the types of disagreement are the text's own: six, and seven areas", () => {
+    expect(mk.disagreements).toHaveLength(6);
+    expect(kno.disagreements).toHaveLength(7);
+  });
+});
