@@ -42,12 +42,20 @@ const longestBody = 2 * 1024 * 1024;
  * sends gets 400; what is missing or wrong in a form gets 422, with what was typed; what the record no longer allows, 409.
  * A form that is sent twice is recorded once.
  */
-export function createPages({ clock, newId, links, escalations, directory, report = logDefect }: PagesDependencies): Hono {
+export function createPages({
+  clock,
+  newId,
+  links,
+  escalations,
+  directory,
+  report = logDefect,
+}: PagesDependencies): Hono {
   const app = new Hono();
   const assets = loadAssets();
   const render = createRender(assets);
 
-  const message = (c: Context, status: ContentfulStatusCode, view: MessageView) => c.html(render("message", view), status);
+  const message = (c: Context, status: ContentfulStatusCode, view: MessageView) =>
+    c.html(render("message", view), status);
 
   app.use(
     secureHeaders({
@@ -173,19 +181,35 @@ export function createPages({ clock, newId, links, escalations, directory, repor
     const again = (status: 409 | 422, problems: readonly Problem[], general: readonly Listed[] = []) =>
       c.html(form(visitor, action, { key, page, command, stage, typed, problems, general }), status);
 
+    if (page.about && page.about !== typed.get("about"))
+      return again(
+        409,
+        [],
+        [{ text: "A different resolution has been proposed since. Read it below and answer again" }],
+      );
     const { values, problems } = readFields(page.fields, typed);
     if (problems.length > 0) return again(422, problems);
     const asking = await chosen.form.command(values, visitor, chosen.which, directory);
     if ("says" in asking) return again(422, [asking]);
 
-    const whole: PartyCommand = { stage, ...asking, id, at, seat: visitor.seat.seat, name: values.get("your-name") ?? "" };
+    const whole: PartyCommand = {
+      stage,
+      ...asking,
+      id,
+      at,
+      seat: visitor.seat.seat,
+      name: values.get("your-name") ?? "",
+    };
     const performed = await escalations.perform(reference, whole, cause);
     if (performed.result === "refused") {
       const { field, says } = performed.refusal;
       const input = field && inputOf(page, field);
       return field && input ? again(422, [{ field, input, says }]) : again(409, [], [{ text: says }]);
     }
-    return done(c, visitor, performed.story, id, { already: performed.result === "nothing", heading: chosen.form.done });
+    return done(c, visitor, performed.story, id, {
+      already: performed.result === "nothing",
+      heading: chosen.form.done,
+    });
   }
 
   async function done(
@@ -220,6 +244,7 @@ export function createPages({ clock, newId, links, escalations, directory, repor
       form: key,
       command,
       stage,
+      ...(page.about ? { about: page.about } : {}),
       title: page.title,
       does: page.does,
       ...(page.warning ? { warning: page.warning } : {}),
@@ -246,7 +271,10 @@ export function createPages({ clock, newId, links, escalations, directory, repor
     });
 
   app.notFound((c) =>
-    message(c, 404, { title: "Page not found", says: ["Open the link in the email that you received, or copy the whole of it."] }),
+    message(c, 404, {
+      title: "Page not found",
+      says: ["Open the link in the email that you received, or copy the whole of it."],
+    }),
   );
 
   app.onError((defect, c) => {
@@ -254,7 +282,9 @@ export function createPages({ clock, newId, links, escalations, directory, repor
     if (defect instanceof TooBusy)
       return message(c, 503, {
         title: "Others are writing to this record",
-        says: ["Nothing of yours has been recorded. Go back and send the form again. It is recorded once, however often you send it."],
+        says: [
+          "Nothing of yours has been recorded. Go back and send the form again. It is recorded once, however often you send it.",
+        ],
       });
     report(defect);
     return message(c, 500, {
@@ -316,5 +346,7 @@ function answering(visitor: Visit, stage: string): Visit {
 
 /** What somebody did, and the ends that it brought; what the clocks do is in the record. */
 function isDoing(event: EscalationEvent): boolean {
-  return "by" in event ? typeof event.by === "object" : event.type === "StageEnded" || event.type === "EscalationClosed";
+  return "by" in event
+    ? typeof event.by === "object"
+    : event.type === "StageEnded" || event.type === "EscalationClosed";
 }

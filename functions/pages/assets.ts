@@ -16,7 +16,11 @@ export type Assets = Readonly<Record<"govuk" | "service" | "icon", Asset>>;
 export function loadAssets(): Assets {
   const own = (name: string) => readFileSync(join(ownFiles, "assets", name), "utf8");
   return {
-    govuk: asset("govuk-frontend", "css", withoutGovukFont(readFileSync(join(govukFrontend, "govuk/govuk-frontend.min.css"), "utf8"))),
+    govuk: asset(
+      "govuk-frontend",
+      "css",
+      withoutGovukFont(readFileSync(join(govukFrontend, "govuk/govuk-frontend.min.css"), "utf8")),
+    ),
     service: asset("service", "css", own("service.css")),
     icon: asset("icon", "svg", own("icon.svg")),
   };

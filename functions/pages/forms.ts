@@ -37,6 +37,8 @@ export interface FormPage {
   readonly warning?: string;
   readonly fields: readonly Field[];
   readonly button: string;
+  /** What exactly is answered: an answer to what has been replaced since is shown again instead of counting for the new. */
+  readonly about?: string;
 }
 
 type Values = ReadonlyMap<string, string>;
@@ -193,6 +195,7 @@ export const forms = {
         does: "Accepting it settles the matter. Rejecting it leaves the stage open until its deadline, unless you also declare the matter unresolved.",
         shows: proposal === undefined ? [] : [{ heading: "The proposed resolution", text: proposal, quoted: true }],
         ...lateWarning(visit),
+        about: proposalNumber(visit),
         fields: [
           yourName,
           {
@@ -815,6 +818,11 @@ function lateAllowed(visit: Visit): boolean {
 function hasLateProposal(visit: Visit): boolean {
   const side = unansweredProposal(visit.story.history, visit.answers);
   return lateAllowed(visit) && side !== undefined && side !== visit.seat.side;
+}
+
+/** Which proposal of the stage is the last one. */
+function proposalNumber({ story, answers }: Visit): string {
+  return String(story.history.filter((each) => each.type === "ResolutionProposed" && each.stage === answers).length);
 }
 
 /** What a stage was settled with: the resolution that was accepted, or the outcome. */

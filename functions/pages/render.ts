@@ -22,6 +22,7 @@ export interface FormView extends Frame {
   readonly form: string;
   readonly command: string;
   readonly stage: string;
+  readonly about?: string;
   readonly title: string;
   readonly does: string;
   readonly warning?: string;

@@ -35,7 +35,9 @@ type Known = Pick<Visit, "policy" | "agencies" | "state">;
 export function timelineOf(known: Known, commits: readonly Commit[]): Entry[] {
   const corrections = commits.flatMap((commit) =>
     commit.events.flatMap((each) =>
-      each.type === "NoteAdded" && each.corrects !== undefined ? [{ entry: commit.number, corrects: each.corrects }] : [],
+      each.type === "NoteAdded" && each.corrects !== undefined
+        ? [{ entry: commit.number, corrects: each.corrects }]
+        : [],
     ),
   );
   return commits.map((commit) => {
@@ -63,7 +65,10 @@ export function happened(event: EscalationEvent, known: Known): Happened {
   ): Happened => ({
     what,
     who: doerInWords(known, doer, sealed),
-    details: sealed === erased ? [{ key: "What was written", text: erasedInWords }] : details.filter((each) => each !== undefined),
+    details:
+      sealed === erased
+        ? [{ key: "What was written", text: erasedInWords }]
+        : details.filter((each) => each !== undefined),
   });
 
   switch (event.type) {
@@ -146,9 +151,19 @@ export function happened(event: EscalationEvent, known: Known): Happened {
         event.sealed === erased ? [] : [optional("Comment", event.sealed.comment)],
       );
     case "ResolutionRejected":
-      return by(`Rejected the proposed resolution at ${title(event.stage)}.`, event.by, event.sealed, because(event.sealed));
+      return by(
+        `Rejected the proposed resolution at ${title(event.stage)}.`,
+        event.by,
+        event.sealed,
+        because(event.sealed),
+      );
     case "DeclaredUnresolved":
-      return by(`Declared the matter unresolved at ${title(event.stage)}.`, event.by, event.sealed, because(event.sealed));
+      return by(
+        `Declared the matter unresolved at ${title(event.stage)}.`,
+        event.by,
+        event.sealed,
+        because(event.sealed),
+      );
     case "StageReferred":
       return by(
         `Referred the matter from ${title(event.stage)} to ${title(event.to)}.`,
@@ -215,7 +230,11 @@ export function happened(event: EscalationEvent, known: Known): Happened {
     case "DutyDone": {
       const duty = dutyOf(policy, event.stage, event.duty);
       const acts =
-        event.acts === undefined ? "" : event.acts ? " The agency acts on the recommendations." : " The agency does not act on the recommendations.";
+        event.acts === undefined
+          ? ""
+          : event.acts
+            ? " The agency acts on the recommendations."
+            : " The agency does not act on the recommendations.";
       return {
         ...by(
           `Did what was still to do: ${duty?.asks ?? event.duty}.${acts}`,
@@ -237,7 +256,12 @@ export function happened(event: EscalationEvent, known: Known): Happened {
         event.sealed,
         event.sealed === erased
           ? []
-          : [{ key: event.kind === "correction" ? "Correction" : event.kind === "note" ? "Note" : "What was added", text: event.sealed.words }],
+          : [
+              {
+                key: event.kind === "correction" ? "Correction" : event.kind === "note" ? "Note" : "What was added",
+                text: event.sealed.words,
+              },
+            ],
       );
     case "LateAnswerRecorded":
       return by(
@@ -263,15 +287,20 @@ export function happened(event: EscalationEvent, known: Known): Happened {
     case "EscalationClosed":
       return plain(`The escalation was closed. ${endInWords(event.how)}`);
     case "ExecutionReplaced":
-      return plain(`The service started again to watch this escalation: ${event.reason}. Nothing on the record changed.`);
+      return plain(
+        `The service started again to watch this escalation: ${event.reason}. Nothing on the record changed.`,
+      );
     case "NoticeSent":
       return plain(`Email sent to the ${seatOf(known, event.seat)}: ${noticeInWords(event.kind)}.`);
     case "NoticeLapsed":
-      return plain(`Email to the ${seatOf(known, event.seat)} was not sent (${noticeInWords(event.kind)}), because ${event.because}.`);
+      return plain(
+        `Email to the ${seatOf(known, event.seat)} was not sent (${noticeInWords(event.kind)}), because ${event.because}.`,
+      );
     case "NoticeRefused":
-      return plain(`Email to the ${seatOf(known, event.seat)} could not be sent (${noticeInWords(event.kind)}): the mail service refused it.`, [
-        { key: "What it said", text: withoutAddresses(event.because) },
-      ]);
+      return plain(
+        `Email to the ${seatOf(known, event.seat)} could not be sent (${noticeInWords(event.kind)}): the mail service refused it.`,
+        [{ key: "What it said", text: withoutAddresses(event.because) }],
+      );
     default:
       return event satisfies never;
   }
@@ -321,8 +350,13 @@ function raised(event: Extract<EscalationEvent, { type: "EscalationRaised" }>, k
     details: [
       { key: "Type of disagreement", text: typeInWords(known) },
       { key: "When it arose", text: inWords(event.arose) },
-      { key: "Policy", text: `${known.policy.partnership.name}, ${known.policy.title}, version ${event.policy.version}` },
-      ...(event.protectBy ? [{ key: "To be settled sooner, to protect the person, by", text: inWords(event.protectBy) }] : []),
+      {
+        key: "Policy",
+        text: `${known.policy.partnership.name}, ${known.policy.title}, version ${event.policy.version}`,
+      },
+      ...(event.protectBy
+        ? [{ key: "To be settled sooner, to protect the person, by", text: inWords(event.protectBy) }]
+        : []),
       ...about,
     ],
   };

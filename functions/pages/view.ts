@@ -97,7 +97,6 @@ export function landingView(visit: Visit, action: string): LandingView {
     ...frameOf(visit, action),
     part: partOf(visit, { detail: false }),
     rows: [
-      { key: "Reference", text: visit.reference },
       { key: "Partnership", text: visit.policy.partnership.name },
       { key: "Policy", text: visit.policy.title },
       {
@@ -110,7 +109,12 @@ export function landingView(visit: Visit, action: string): LandingView {
 }
 
 /** The page after Continue. */
-export function partyView(visit: Visit, action: string, offers: readonly Offer[], problems: readonly Listed[] = []): PartyView {
+export function partyView(
+  visit: Visit,
+  action: string,
+  offers: readonly Offer[],
+  problems: readonly Listed[] = [],
+): PartyView {
   const { state, policy, seat } = visit;
   const open = openStage(visit);
   const missing = seat.side === "raising" && state.missing.length > 0 && state.phase !== "closed";
@@ -269,7 +273,9 @@ function sinceThen({ state, policy }: Visit, over: OpenedStage): string[] {
   return state.opened
     .slice(state.opened.findLastIndex((each) => each.stage === over.stage))
     .flatMap(({ stage, endedAt, how }) =>
-      endedAt && how ? [`“${stageOf(policy, stage).title}” ended at ${inWords(endedAt)}: ${stageEndInWords(how)}.`] : [],
+      endedAt && how
+        ? [`“${stageOf(policy, stage).title}” ended at ${inWords(endedAt)}: ${stageEndInWords(how)}.`]
+        : [],
     );
 }
 

@@ -74,7 +74,8 @@ async function agenciesOf(
 }
 
 /** A role in the policy's own words. The partnership's inbox has none: its team reads it. */
-export const roleCalled = (policy: Policy, role: string) => (role === "inbox" ? "partnership’s team" : roleInWords(policy, role));
+export const roleCalled = (policy: Policy, role: string) =>
+  role === "inbox" ? "partnership’s team" : roleInWords(policy, role);
 
 export const agencyName = (visit: Pick<Visit, "agencies">, id: string) => visit.agencies.get(id) ?? id;
 

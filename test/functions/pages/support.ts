@@ -1,0 +1,373 @@
+/** One escalation in memory behind the real pages, the real core and the real policies; only the clock and the store are doubles. */
+import { readFileSync } from "node:fs";
+import type { Hono } from "hono";
+import { calendarOf } from "../../../policies/calendar/bank-holidays.ts";
+import { loadPolicy } from "../../../policies/language/load.ts";
+import type { Policy } from "../../../policies/language/schema.ts";
+import type { Rules } from "../../../functions/core/clocks.ts";
+import type { Command, Found, PartyCommand } from "../../../functions/core/commands.ts";
+import { decide } from "../../../functions/core/decide.ts";
+import type { EscalationEvent, EventOf } from "../../../functions/core/events.ts";
+import { peopleNeeded, type Need } from "../../../functions/core/people.ts";
+import type { Agency, Directory, Partnership } from "../../../functions/directory/directory.ts";
+import { createEscalations, type Escalations, type Story } from "../../../functions/escalations/escalations.ts";
+import type { Link } from "../../../functions/links/links.ts";
+import { createPages } from "../../../functions/pages/app.ts";
+import type { Commit, RecordStore } from "../../../functions/record/commit.ts";
+
+const policyFile = (path: string): Policy => loadPolicy(readFileSync(`policies/${path}`, "utf8"), path);
+
+export const policies = {
+  knowsley: policyFile("knowsley/2020-06.yaml"),
+  "milton-keynes": policyFile("milton-keynes/2023.yaml"),
+};
+
+export const reference = "K7QF-2M9X";
+
+export function memoryRecord(): RecordStore & { readonly commits: Commit[] } {
+  const commits: Commit[] = [];
+  return {
+    commits,
+    read: (wanted) => Promise.resolve(commits.filter((each) => each.reference === wanted)),
+    append: (commit): Promise<"appended" | "conflict"> => {
+      if (commits.some((each) => each.reference === commit.reference && each.number === commit.number))
+        return Promise.resolve("conflict");
+      commits.push({ ...commit, hash: `hash-${commit.number}` });
+      return Promise.resolve("appended");
+    },
+    stored: notForPages,
+    erase: notForPages,
+    feed: notForPages,
+  };
+}
+
+function notForPages(): never {
+  throw new Error("pages only read and append");
+}
+
+const holder = (name: string, domain: string) => ({ name, email: `${name.toLowerCase().replace(" ", ".")}@${domain}` });
+
+function agency(id: string, name: string, domain: string, people: readonly string[]): Agency {
+  const [practitioner = "", manager = "", lead = "", senior = "", director = ""] = people;
+  return {
+    id,
+    name,
+    kind: "health",
+    areas: ["knowsley", "milton-keynes"],
+    domains: [domain],
+    inbox: `safeguarding@${domain}`,
+    roles: {
+      practitioner: [holder(practitioner, domain)],
+      "line-manager": [holder(manager, domain)],
+      "safeguarding-lead": [holder(lead, domain)],
+      "senior-manager": [holder(senior, domain)],
+      "head-of-service": [holder(senior, domain)],
+      director: [holder(director, domain)],
+    },
+  };
+}
+
+export const agencies: Readonly<Record<string, Agency>> = {
+  hospital: agency("hospital", "Whiston Hospital", "hospital.example", [
+    "Ada Nurse",
+    "Bea Matron",
+    "Cy Lead",
+    "Di Head",
+    "Ed Chief",
+  ]),
+  council: agency("council", "Knowsley Council", "council.example", [
+    "Una Worker",
+    "Vic Team",
+    "Wyn Lead",
+    "Xan Head",
+    "Yan Chief",
+  ]),
+};
+
+function partnership(id: string, name: string): Partnership {
+  return {
+    id,
+    name,
+    inbox: `partnership@${id}.example`,
+    roles: {
+      chair: [holder("Fay Chair", `${id}.example`)],
+      "vice-chair": [holder("Gus Vice", `${id}.example`)],
+      "business-manager": [holder("Hal Business", `${id}.example`)],
+    },
+  };
+}
+
+export const partnerships: Readonly<Record<string, Partnership>> = {
+  knowsley: partnership("knowsley", "Knowsley Safeguarding Children Partnership"),
+  "milton-keynes": partnership("milton-keynes", "MK Together Safeguarding Partnership"),
+};
+
+export const directory: Pick<Directory, "agency" | "partnership"> = {
+  agency: (id) => Promise.resolve(agencies[id]),
+  partnership: (id) => Promise.resolve(partnerships[id]),
+};
+
+function found(need: Need): Found {
+  const place = need.side === "partnership" ? partnerships[need.of] : agencies[need.of];
+  if (!place) throw new Error(`The test has no ${need.of}`);
+  const [role = "inbox"] = need.roles;
+  const inbox = { role, via: "inbox" as const, agency: place.id, person: { name: place.name, email: place.inbox } };
+  const named = need.named && { ...need.named, via: "holder" as const, agency: place.id };
+  const holders = need.roles.flatMap((each) =>
+    (place.roles[each] ?? []).map((person) => ({ role: each, via: "holder" as const, agency: place.id, person })),
+  );
+  if (need.throughInbox) return { need: need.need, seats: [inbox] };
+  if (named)
+    return { need: need.need, seats: [{ role: named.role, via: named.via, agency: place.id, person: named.person }] };
+  return { need: need.need, seats: holders.length > 0 ? holders : [inbox] };
+}
+
+type Concern = Extract<Command, { type: "raise" }>["concern"];
+type SealedConcern = Exclude<Concern["sealed"], "erased">;
+
+/** Raised on Monday 2 November 2026 at 10:00; 3 working days later is Thursday 5 November, 5pm. */
+export const monday = "2026-11-02T10:00:00.000Z";
+
+export const words = {
+  issue: "The school nurse referral was closed.",
+  disagreement: "We think the threshold is met.",
+  risk: "Bruising was seen twice.",
+  evidence: "Body map of 30 October.",
+  resolutionSought: "An assessment within the week.",
+};
+
+export interface WorldOptions {
+  readonly policy?: keyof typeof policies;
+  readonly concern?: Partial<Concern>;
+  readonly words?: Partial<typeof words>;
+  readonly person?: SealedConcern["person"];
+  /** Changes the policy, for what neither of the two has. */
+  readonly change?: (policy: Policy) => Policy;
+  /** Hears of defects; otherwise one fails the test. */
+  readonly report?: (defect: Error) => void;
+}
+
+export interface World {
+  readonly app: Hono;
+  readonly record: ReturnType<typeof memoryRecord>;
+  readonly escalations: Escalations;
+  readonly policy: Policy;
+  at(instant: string): void;
+  story(): Promise<Story>;
+  /** Opens the stage that waits to be opened, as the workflow does. */
+  open(): Promise<void>;
+  /** Lets the clock look at the record, as the workflow does. */
+  tick(): Promise<void>;
+  /** Makes a link and gives its path. */
+  link(seat: string, stage?: string): string;
+  get(path: string, method?: "GET" | "HEAD"): Promise<Answer>;
+  post(path: string, fields: Readonly<Record<string, string>>): Promise<Answer>;
+  /** Chooses a form, fills in its fields and sends it. */
+  send(path: string, form: string, fields: Readonly<Record<string, string>>): Promise<Answer>;
+  /** A command given past the pages. */
+  do(command: DistributiveOmit<PartyCommand, "id" | "at" | "name">): Promise<void>;
+  events(): EscalationEvent["type"][];
+  last<T extends EscalationEvent["type"]>(type: T): EventOf<T>;
+}
+
+type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly html: string;
+  /** What a person reads: without tags, entities resolved, spaces joined. */
+  readonly text: string;
+}
+
+export const name = { "your-name": "Sam Answerer" };
+
+/** An escalation that has been raised and whose first stage is open. */
+export async function world({
+  policy: id = "knowsley",
+  concern = {},
+  words: said = words,
+  person,
+  change = (policy) => policy,
+  report,
+}: WorldOptions = {}): Promise<World> {
+  let now = monday;
+  let count = 0;
+  const policy = change(policies[id]);
+  const rules: Rules = { policy, calendar: calendarOf(policy.nation) };
+  const record = memoryRecord();
+  const links = new Map<string, Link>();
+  const escalations = createEscalations({ record, rulesOf: () => rules, signal: () => Promise.resolve() });
+  const newId = () => `id-${++count}`;
+  const clock = { now: () => now };
+  const app = createPages({
+    clock,
+    newId,
+    links: { find: (wanted, secret) => Promise.resolve(links.get(`/${wanted}/${secret}`)) },
+    escalations,
+    directory,
+    report:
+      report ??
+      ((defect) => {
+        throw defect;
+      }),
+  });
+
+  const raised = decide(
+    undefined,
+    {
+      type: "raise",
+      id: newId(),
+      at: now,
+      concern: {
+        area: id,
+        subject: "child",
+        disagreement: policy.disagreements[0]?.id ?? "another",
+        arose: "2026-11-02T08:00:00.000Z",
+        raising: { agency: "hospital" },
+        receiving: { agency: "council" },
+        immediateRisk: false,
+        submission: { client: "test", keyHash: "", bodyHash: "" },
+        sealed: {
+          person: person ?? { name: "Robin Childe", dateOfBirth: "2019-03-04", circumstances: "In care" },
+          words: said,
+          raising: { practitioner: { name: "Ada Nurse", email: "ada.nurse@hospital.example" } },
+          receiving: {},
+        },
+        ...concern,
+      },
+    },
+    rules,
+  );
+  if (raised.decided !== "events") throw new Error(JSON.stringify(raised));
+  await record.append(
+    {
+      reference,
+      number: 1,
+      at: now,
+      cause: { kind: "client", client: "test" },
+      command: "raise",
+      events: raised.events,
+    },
+    undefined,
+  );
+
+  const story = async () => {
+    const read = await escalations.read(reference);
+    if (!read) throw new Error("nothing was raised");
+    return read;
+  };
+  const answer = async (response: Response): Promise<Answer> => {
+    const html = await response.text();
+    return { status: response.status, headers: response.headers, html, text: textOf(html) };
+  };
+  const made: World = {
+    app,
+    record,
+    escalations,
+    policy,
+    at: (instant) => void (now = instant),
+    story,
+    async open() {
+      const { state } = await story();
+      if (state.phase !== "opening") throw new Error(`Nothing waits to be opened: ${state.phase}`);
+      await escalations.perform(
+        reference,
+        {
+          type: "open stage",
+          id: newId(),
+          at: now,
+          stage: state.next,
+          people: peopleNeeded(state, policy, state.next).map(found),
+        },
+        { kind: "service", task: "open" },
+      );
+    },
+    async tick() {
+      await escalations.perform(
+        reference,
+        { type: "reach moment", id: newId(), at: now },
+        { kind: "service", task: "tick" },
+      );
+      if ((await story()).state.phase === "opening") await made.open();
+    },
+    link(seat, stage = policy.stages[0]?.stage ?? "") {
+      const path = `/${reference}/secret-${links.size + 1}`;
+      links.set(path, { reference, seat, stage, issuedAt: now });
+      return path;
+    },
+    get: async (path, method = "GET") => answer(await app.request(path, { method })),
+    post: async (path, fields) =>
+      answer(await app.request(path, { method: "POST", body: new URLSearchParams(fields) })),
+    async send(path, form, fields) {
+      const shown = await made.post(path, { do: "choose", form });
+      if (shown.status !== 200) throw new Error(`The form ${form} is not offered: ${shown.text}`);
+      return made.post(path, { ...hidden(shown.html), ...fields });
+    },
+    async do(command) {
+      const performed = await escalations.perform(
+        reference,
+        { ...command, id: newId(), at: now, name: "Pat Before" },
+        { kind: "party", seat: command.seat },
+      );
+      if (performed.result !== "recorded") throw new Error(JSON.stringify({ command, performed: performed.result }));
+    },
+    events: () => record.commits.flatMap((each) => each.events.map((event) => event.type)),
+    last: (type) => {
+      const event = record.commits.flatMap((each) => each.events).findLast((each) => each.type === type);
+      if (!event) throw new Error(`There is no ${type}`);
+      return event as EventOf<typeof type>;
+    },
+  };
+  await made.open();
+  return made;
+}
+
+/** What a form sends without anybody typing it. */
+export function hidden(html: string): Record<string, string> {
+  const first = html.slice(html.indexOf("<form"), html.indexOf("</form>"));
+  return Object.fromEntries(
+    [...first.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)">/g)].map(([, key = "", value = ""]) => [
+      key,
+      value,
+    ]),
+  );
+}
+
+/** The page without the shell around it, so that two people's pages can be compared. */
+export const mainOf = (html: string) => html.slice(html.indexOf("<main"), html.indexOf("</main>"));
+
+function textOf(html: string): string {
+  return html
+    .replace(/<head>.*<\/head>/s, "")
+    .replaceAll(/<[^>]*>/g, " ")
+    .replaceAll("&quot;", '"')
+    .replaceAll("&#39;", "'")
+    .replaceAll("&lt;", "<")
+    .replaceAll("&gt;", ">")
+    .replaceAll("&amp;", "&")
+    .replaceAll(/\s+/g, " ")
+    .trim();
+}
+
+/** Takes an escalation of Knowsley's to a stage by declaring each before it unresolved. */
+export async function reach(made: World, stage: string): Promise<void> {
+  for (
+    let { state } = await made.story();
+    state.phase === "at stage" && state.stage !== stage;
+    { state } = await made.story()
+  ) {
+    const raising = state.opened.at(-1)?.acting.find((seat) => state.seats.get(seat)?.side === "raising");
+    if (!raising) throw new Error(`Nobody of the raising side acts at ${state.stage}`);
+    await made.do({ type: "declare unresolved", seat: raising, stage: state.stage, reason: "No agreement." });
+    await made.open();
+  }
+}
+
+/** The seat that acts for a side at the open stage. */
+export async function actingSeat(made: World, side: "raising" | "receiving" | "partnership"): Promise<string> {
+  const { state } = await made.story();
+  const seat = state.opened.at(-1)?.acting.find((each) => state.seats.get(each)?.side === side);
+  if (!seat) throw new Error(`Nobody of the ${side} side acts`);
+  return seat;
+}
