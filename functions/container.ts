@@ -9,7 +9,8 @@ import { SFNClient } from "@aws-sdk/client-sfn";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { z } from "zod";
 import { calendarOf } from "../policies/calendar/bank-holidays.ts";
-import { areasHeld, policyInForce, policyVersion, publishedPolicies } from "../policies/published.ts";
+import { choosePolicy } from "../policies/choose.ts";
+import { areasHeld, ownPolicyInForce, policyInForce, policyVersion, publishedPolicies } from "../policies/published.ts";
 import type { ApiDependencies } from "./api/app.ts";
 import { tokenReader } from "./api/tokens.ts";
 import type { Rules } from "./core/clocks.ts";
@@ -94,7 +95,7 @@ export function createContainer(environment: Readonly<Record<string, string | un
     escalations,
     directory,
     workflow,
-    policies: { inForce: policyInForce, areas: () => areasHeld().map((each) => each.id), rulesOf },
+    policies: { choose: (choosing) => choosePolicy(choosing, { policyInForce, ownPolicyInForce, areasHeld }), rulesOf },
     referenceSecret: settings.REFERENCE_SECRET,
     clientOf: tokenReader({ issuer: settings.JWT_ISSUER, audience: settings.JWT_AUDIENCE, jwksUrl: settings.JWKS_URL }),
     serviceUrl,

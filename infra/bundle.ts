@@ -138,7 +138,7 @@ const policiesAsJson: Plugin = {
       contents: `
         import { holding } from "./published.ts";
         const policies = JSON.parse(${JSON.stringify(JSON.stringify(publishedPolicies()))});
-        export const { publishedPolicies, policyInForce, policyVersion, areasHeld } = holding(() => policies);
+        export const { publishedPolicies, policyInForce, ownPolicyInForce, policyVersion, areasHeld } = holding(() => policies);
       `,
     }));
   },

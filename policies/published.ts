@@ -50,7 +50,9 @@ export interface Published {
   /** One version of a policy. Throws when this deployment does not hold it: an escalation cannot go on by other rules. */
   readonly policyVersion: (id: string, version: string) => Policy;
   /** The areas for which there is a policy, in force already or not, by name. */
-  readonly areasHeld: () => readonly Policy["area"][];
+  readonly areasHeld: () => readonly NonNullable<Policy["area"]>[];
+  /** The own policy of an organisation, by its id, in the version in force on a day (TP-01). Undefined when there is none. */
+  readonly ownPolicyInForce: (id: string, day: Day) => Policy | undefined;
 }
 
 /** What can be asked of some policies. They are read when first asked for. */
@@ -59,26 +61,33 @@ export function holding(read: () => readonly Policy[]): Published {
   const publishedPolicies = () => (policies ??= read());
   return {
     publishedPolicies,
-    policyInForce: (area, day) =>
-      publishedPolicies()
-        .filter((each) => each.area.id === area && each.inForceFrom <= day)
-        .toSorted((a, b) => (a.inForceFrom < b.inForceFrom ? -1 : 1))
-        .at(-1),
+    policyInForce: (area, day) => latest(publishedPolicies().filter((each) => each.area?.id === area), day),
+    ownPolicyInForce: (id, day) =>
+      latest(publishedPolicies().filter((each) => each.ownPolicyOfAnOrganisation && each.policy === id), day),
     policyVersion: (id, version) => {
       const found = publishedPolicies().find((each) => each.policy === id && each.version === version);
       if (!found) throw new Error(`This deployment does not hold policy ${id} in version ${version}`);
       return found;
     },
     areasHeld: () => {
-      const areas = new Map(publishedPolicies().map((each) => [each.area.id, each.area]));
+      const areas = new Map(publishedPolicies().flatMap(({ area }) => (area ? [[area.id, area]] : [])));
       return [...areas.values()].toSorted((a, b) => a.name.localeCompare(b.name, "en"));
     },
   };
 }
 
-// Marked as pure, and asked through functions, so that a bundler that replaces these four can leave all of it out.
+/** Of the versions that have begun by a day, the one that began last (ALL-14). */
+function latest(versions: readonly Policy[], day: Day): Policy | undefined {
+  return versions
+    .filter((each) => each.inForceFrom <= day)
+    .toSorted((a, b) => (a.inForceFrom < b.inForceFrom ? -1 : 1))
+    .at(-1);
+}
+
+// Marked as pure, and asked through functions, so that a bundler that replaces these can leave all of it out.
 const held = /* @__PURE__ */ holding(() => readPolicies(import.meta.dirname));
 export const publishedPolicies: Published["publishedPolicies"] = () => held.publishedPolicies();
 export const policyInForce: Published["policyInForce"] = (area, day) => held.policyInForce(area, day);
 export const policyVersion: Published["policyVersion"] = (id, version) => held.policyVersion(id, version);
 export const areasHeld: Published["areasHeld"] = () => held.areasHeld();
+export const ownPolicyInForce: Published["ownPolicyInForce"] = (id, day) => held.ownPolicyInForce(id, day);

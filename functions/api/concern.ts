@@ -19,13 +19,20 @@ const email = z
     error: (issue) => (issue.input === undefined ? "give the work e-mail address" : "this is not an e-mail address"),
   })
   .max(254, { error: "an e-mail address has at most 254 characters" });
+/** What an object is to be, unless it is one and only has a field that does not exist. */
+const orUnknownField = (says: string) => ({
+  error: (issue: { code?: string | undefined; keys?: readonly string[] }) =>
+    issue.code === "unrecognized_keys" ? `there is no field ${issue.keys?.join(", ")}: check the spelling` : says,
+});
 const person = z.strictObject(
   { name: short("the person’s name"), email },
-  { error: "give a name and a work e-mail address" },
+  orUnknownField("give a name and a work e-mail address"),
 );
 
+/** Nobody raises what is older; a date before it is a slip of the pen, and year 0 is none that can be reckoned with. */
+const earliest = "1900-01-01";
 const dayOrInstant = (what: string) =>
-  z.string({ error: `give ${what}` }).refine((value) => isDay(value) || isInstant(value), {
+  z.string({ error: `give ${what}` }).refine((value) => (isDay(value) || isInstant(value)) && value >= earliest, {
     error: `give ${what} as a date (2026-11-20) or an instant in UTC (2026-11-20T14:30:00.000Z)`,
   });
 
@@ -33,6 +40,7 @@ export const concernSchema = z
   .strictObject(
     {
       area: short("the local authority area of the person concerned"),
+      secureSettingIn: short("the area in which the secure setting is").optional(),
       subject: z.enum(["child", "adult", "community"], { error: "say whom it concerns: child, adult or community" }),
       person: z.strictObject(
         {
@@ -43,7 +51,7 @@ export const concernSchema = z
             .optional(),
           circumstances: text("the person’s circumstances").optional(),
         },
-        { error: "say who is concerned: person.name, and person.dateOfBirth if you know it" },
+        orUnknownField("say who is concerned: person.name, and person.dateOfBirth if you know it"),
       ),
       typeOfDisagreement: short("the type of disagreement, by an id of the policy’s list or “another”"),
       anotherType: short("which other type of disagreement it is").optional(),
@@ -60,19 +68,14 @@ export const concernSchema = z
         .optional(),
       raising: z.strictObject(
         { agency: short("your agency’s id").optional(), practitioner: person, manager: person.optional() },
-        { error: "say who raises it: raising.practitioner with a name and a work e-mail address" },
+        orUnknownField("say who raises it: raising.practitioner with a name and a work e-mail address"),
       ),
       receiving: z.strictObject(
         { agency: short("the receiving agency’s id"), practitioner: person.optional(), manager: person.optional() },
-        { error: "say which agency receives it: receiving.agency" },
+        orUnknownField("say which agency receives it: receiving.agency"),
       ),
     },
-    {
-      error: (issue) =>
-        issue.code === "unrecognized_keys"
-          ? `there is no field ${issue.keys?.join(", ")}: check the spelling`
-          : "the body must be an object",
-    },
+    orUnknownField("the body must be an object"),
   )
   .superRefine((concern, context) => {
     if (concern.typeOfDisagreement === "another" && !concern.anotherType)

@@ -4,7 +4,7 @@
  */
 import { createHash, createHmac } from "node:crypto";
 import { dayOf, instantOf, isDay } from "../../policies/calendar/instant.ts";
-import type { Policy } from "../../policies/language/schema.ts";
+import type { Choosing, Chosen } from "../../policies/choose.ts";
 import { decide } from "../core/decide.ts";
 import type { Rules } from "../core/clocks.ts";
 import { isAtAgency, type Agency, type Directory } from "../directory/directory.ts";
@@ -22,8 +22,7 @@ export interface SubmitDependencies {
   readonly directory: Pick<Directory, "agency">;
   readonly workflow: Pick<Workflow, "start" | "signal">;
   readonly policies: {
-    readonly inForce: (area: string, day: string) => Policy | undefined;
-    readonly areas: () => readonly string[];
+    readonly choose: (choosing: Choosing) => Chosen;
     readonly rulesOf: (policy: { readonly id: string; readonly version: string }) => Rules;
   };
   /** Makes references that nobody can guess from a client and a key. */
@@ -46,28 +45,35 @@ export async function submit(
   const { clock, record, escalations, workflow, policies, log } = dependencies;
   const at = clock.now();
 
-  const policy = policies.inForce(concern.area, dayOf(at));
-  if (!policy)
-    return invalid([
-      { field: "area", says: `no policy is held for “${concern.area}”; the areas are: ${policies.areas().join(", ")}` },
-    ]);
-  const raising = await dependencies.directory.agency(client.agency);
-  const receiving = await dependencies.directory.agency(concern.receiving.agency);
-  const wrong = problemsWithPeople(concern, client.agency, raising, receiving);
-  if (wrong.length > 0 || !raising || !receiving) return invalid(wrong);
-
   const keyHash = sha256(idempotencyKey);
   const bodyHash = sha256(JSON.stringify(concern));
   for (let place = 0; ; place++) {
     const reference = referenceOf(client.id, idempotencyKey, place, dependencies.referenceSecret);
     let story = await escalations.read(reference);
     if (!story) {
+      // Only what is new is checked: what was raised stays raised, though the directory has changed since.
+      const raising = await dependencies.directory.agency(client.agency);
+      const receiving = await dependencies.directory.agency(concern.receiving.agency);
+      const chosen = policies.choose({
+        area: concern.area,
+        secureSettingIn: concern.secureSettingIn,
+        day: dayOf(at),
+        ownPolicy: raising?.ownPolicy,
+        receiving: receiving ?? { name: concern.receiving.agency, areas: [concern.area] },
+      });
+      const wrong = [
+        ...("refused" in chosen ? [chosen.refused] : []),
+        ...problemsWithPeople(concern, client.agency, raising, receiving),
+      ];
+      if (wrong.length > 0 || "refused" in chosen || !raising || !receiving) return invalid(wrong);
+      const { policy, because } = chosen;
       const decision = decide(
         undefined,
         {
           type: "raise",
           id: `raise-${keyHash}`,
           at,
+          because,
           concern: {
             area: concern.area,
             subject: concern.subject,

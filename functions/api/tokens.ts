@@ -7,6 +7,13 @@ export interface TokenSettings {
   readonly jwksUrl: string;
 }
 
+/** The issuer did not answer, or not with its keys: nothing is known of the token. The generic code is an answer without keys. */
+const issuerFailed: ReadonlySet<string> = new Set([
+  errors.JWKSTimeout.code,
+  errors.JWKSInvalid.code,
+  errors.JOSEError.code,
+]);
+
 /**
  * @returns what finds the client id of a token: its `client_id`, or else its `sub`; undefined for a token that is forged,
  * expired, of another issuer or for another audience. A failure to reach the issuer is thrown, not taken for a bad token.
@@ -23,8 +30,8 @@ export function tokenReader({
       const client = payload["client_id"] ?? payload.sub;
       return typeof client === "string" ? client : undefined;
     } catch (error) {
-      if (error instanceof errors.JWKSTimeout || !(error instanceof errors.JOSEError)) throw error;
-      return undefined;
+      if (error instanceof errors.JOSEError && !issuerFailed.has(error.code)) return undefined;
+      throw error;
     }
   };
 }

@@ -32,7 +32,7 @@ export function standingOf(state: Escalation, policy: Policy, seat: string): Sta
   if (party) {
     may.add("record discussion");
     may.add("flag immediate risk");
-    if (state.phase === "at stage" && held.side !== "partnership") may.add("shorten deadline");
+    if (state.phase === "at stage" && !held.concludes && held.side !== "partnership") may.add("shorten deadline");
     if (state.awaited.includes(held.side)) may.add("provide information").add("hand on");
     if (held.side === "raising" && state.phase !== "duties") may.add("withdraw");
   }
@@ -44,12 +44,13 @@ export function standingOf(state: Escalation, policy: Policy, seat: string): Sta
 
   const rules = stageOf(policy, state.stage);
   may.add("hand on");
-  if (held.side === "partnership") {
+  if (held.concludes) {
     may.add("give outcome");
     if (rules.body?.mayAskForInformation) may.add("request information");
     return { acting, may, owes };
   }
-  may.add("propose resolution");
+  // A stage that ends by a body's word is settled by it alone (ALL-06): the sides answer it and are heard.
+  if (rules.endsBy === "agreement") may.add("propose resolution");
   if (held.side === "receiving") may.add("respond");
   if (state.proposal && state.proposal.by.side !== held.side) {
     may.add("accept resolution");
@@ -71,7 +72,12 @@ export function seatsOwing(
   policy: Policy,
   clock: { stage: string; clock: string; by?: string | undefined },
 ): string[] {
-  if (!dutyOf(policy, clock.stage, clock.clock)) return [];
+  const duty = dutyOf(policy, clock.stage, clock.clock);
+  if (!duty) return [];
+  if (duty.by === "partnership")
+    return [...state.seats.values()]
+      .filter((each) => each.side === "partnership" && each.role === duty.role && each.seat.startsWith(`${clock.stage}/`))
+      .map((each) => each.seat);
   const ofSide = (each: { acting: readonly string[] }) =>
     each.acting.filter((seat) => state.seats.get(seat)?.side === clock.by);
   const until = state.opened.findLastIndex((each) => each.stage === clock.stage);

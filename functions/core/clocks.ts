@@ -15,7 +15,7 @@ import type { Clock, Duty, Policy, StartEvent } from "../../policies/language/sc
 import { clockOf, dutyOf, stageAfter } from "../../policies/language/stages.ts";
 import type { Escalation, LiveClock } from "./escalation.ts";
 import { runningClocks } from "./escalation.ts";
-import type { EventOf, RunningClock } from "./events.ts";
+import type { EventOf, RunningClock, Side } from "./events.ts";
 
 export interface Rules {
   readonly policy: Policy;
@@ -80,7 +80,7 @@ export function clocksAtOpening(
 export function dutyStarted(
   duty: Duty,
   stage: string,
-  by: "raising" | "receiving",
+  by: Side,
   from: string,
   at: string,
   rules: Rules,
@@ -250,7 +250,7 @@ function whenHappened(
     case "raised":
       return state.raised.at;
     case "disagreement arose":
-      return state.raised.arose;
+      return state.raised.countsFrom ?? state.raised.arose;
     case "stage opened":
       return since;
     case "meeting held": {

@@ -21,9 +21,15 @@ interface ByParty extends Asked {
   readonly name: string;
 }
 
+interface Answering {
+  /** When the proposal was made that the person has read, so that one that replaced it is not answered unseen. */
+  readonly proposal?: string;
+}
+
 export type Command =
   | (Asked & {
       readonly type: "raise";
+      readonly because?: Raised["policy"]["because"];
       readonly concern: Omit<
         Raised,
         "type" | "v" | "at" | "policy" | "partnership" | "raiseBy" | "guide" | "missing" | "opensAt"
@@ -51,8 +57,9 @@ export type Command =
       readonly answers: Readonly<Record<string, string>>;
     })
   | (ByParty & { readonly type: "propose resolution"; readonly resolution: string })
-  | (ByParty & { readonly type: "accept resolution"; readonly comment?: string })
-  | (ByParty & { readonly type: "reject resolution"; readonly reason: string; readonly unresolved: boolean })
+  | (ByParty & Answering & { readonly type: "accept resolution"; readonly comment?: string })
+  | (ByParty &
+      Answering & { readonly type: "reject resolution"; readonly reason: string; readonly unresolved: boolean })
   | (ByParty & { readonly type: "declare unresolved"; readonly reason: string })
   | (ByParty & { readonly type: "refer"; readonly reason: string })
   | (ByParty & { readonly type: "hand on"; readonly named: string; readonly to: Found["seats"][number] })
@@ -71,7 +78,6 @@ export type Command =
       readonly concern?: ConcernWords;
     });
 
-export type CommandType = Command["type"];
 export type PartyCommand = Extract<Command, ByParty>;
 export type PartyCommandType = PartyCommand["type"];
 

@@ -4,7 +4,7 @@
  * Every command first lets happen what had fallen due before it was received, so an answer that arrives after its
  * deadline finds the stage over, however late the clock that should have said so.
  */
-import type { Policy } from "../../policies/language/schema.ts";
+import type { Duty, Policy } from "../../policies/language/schema.ts";
 import { dayOf, dayInWords, inWords, instantOf } from "../../policies/calendar/instant.ts";
 import { dueAfter } from "../../policies/calendar/timescale.ts";
 import { firstStage, stageAfter, stageOf } from "../../policies/language/stages.ts";
@@ -19,10 +19,10 @@ import {
   type Escalation,
   type OpenedStage,
 } from "./escalation.ts";
-import type { By, EscalationEvent, EventOf, Seat } from "./events.ts";
+import type { By, EscalationEvent, EventOf, Seat, Side } from "./events.ts";
 import { evolve } from "./evolve.ts";
 import { fallenDue } from "./moments.ts";
-import { peopleNeeded } from "./people.ts";
+import { peopleNeeded, sidesInformed } from "./people.ts";
 
 export type Decision =
   | { readonly decided: "events"; readonly events: readonly EscalationEvent[] }
@@ -121,15 +121,17 @@ function raise(command: Extract<Command, { type: "raise" }>, { policy, calendar 
     );
 
   const raiseDue = policy.raise && dueAfter(concern.arose, policy.raise.within, calendar).at;
+  const late = raiseDue !== undefined && at > raiseDue;
   return happens([
     {
       ...concern,
       type: "EscalationRaised",
       v: 1,
       at,
-      policy: { id: policy.policy, version: policy.version },
+      policy: { id: policy.policy, version: policy.version, ...(command.because ? { because: command.because } : {}) },
       partnership: policy.partnership.id,
-      ...(raiseDue ? { raiseBy: { due: raiseDue, late: at > raiseDue } } : {}),
+      ...(late && policy.raise?.thenCountFrom === "raised" ? { countsFrom: at } : {}),
+      ...(raiseDue ? { raiseBy: { due: raiseDue, late } } : {}),
       guide: concern.immediateRisk && policy.immediateRisk.timescalesBecome === "a guide",
       missing,
       opensAt: (concern.immediateRisk && policy.immediateRisk.opensAt) || firstStage(policy).stage,
@@ -162,9 +164,16 @@ function openStage(state: Escalation, command: Extract<Command, { type: "open st
       const own =
         need.named?.seat && index === 0 ? need.named.seat : `${stage}/${need.need.replaceAll(" ", "-")}/${index + 1}`;
       people[own] = each.person;
-      return { seat: own, side: need.side, role: each.role, agency: each.agency, via: each.via };
+      return {
+        seat: own,
+        side: need.side,
+        role: each.role,
+        agency: each.agency,
+        via: each.via,
+        ...(need.purpose === "conclude" ? { concludes: true } : {}),
+      };
     });
-    if (need.purpose === "act") asked.push(...seats);
+    if (need.purpose === "act" || need.purpose === "conclude") asked.push(...seats);
     else if (need.purpose === "be told") told.push(...seats);
     else partnership = seats[0];
   }
@@ -302,6 +311,12 @@ type StageCommand = Exclude<
 function decideAtStage({ state, by, rules }: AtOpenStage, command: StageCommand): Decision {
   const { at } = command;
   const { stage } = state;
+  if ("proposal" in command && command.proposal !== undefined && command.proposal !== state.proposal?.at)
+    return refused(
+      "nothing-proposed",
+      undefined,
+      "Another resolution has been proposed since you opened this page. Go back, read it, and answer that one.",
+    );
   switch (command.type) {
     case "respond":
       return happens([
@@ -541,7 +556,12 @@ function handOn(state: Escalation, command: Extract<Command, { type: "hand on" }
       by,
       stage,
       from: command.seat,
-      to: { ...to, seat: `${stage}/${by.side}-side/handed-on-${number}`, side: by.side },
+      to: {
+        ...to,
+        seat: `${stage}/${by.side}-side/handed-on-${number}`,
+        side: by.side,
+        ...(state.seats.get(command.seat)?.concludes ? { concludes: true } : {}),
+      },
       sealed: { name: command.name, person, named: command.named },
     },
   ]);
@@ -601,12 +621,8 @@ function met(
     .map((each) => ({ type: "ClockMet", v: 1, at, stage: each.stage, clock: each.clock }));
 }
 
-const sidesOf = (by: "raising side" | "receiving side" | "each side") =>
-  by === "each side"
-    ? (["raising", "receiving"] as const)
-    : by === "raising side"
-      ? (["raising"] as const)
-      : (["receiving"] as const);
+const sidesOf = (by: Duty["by"]): readonly Side[] =>
+  by === "partnership" ? ["partnership"] : sidesInformed(by);
 
 const answering: ReadonlySet<PartyCommandType> = new Set([
   "respond",

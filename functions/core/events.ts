@@ -33,6 +33,8 @@ const seat = z.object({
   agency: text,
   /** How they are reached: themselves, whoever stands in, or the agency's or partnership's own inbox. */
   via: z.enum(["holder", "stand-in", "inbox"]),
+  /** Ends the stage by their word: a chair, an executive, a director who decides. */
+  concludes: z.literal(true).optional(),
 });
 export type Seat = z.infer<typeof seat>;
 
@@ -76,12 +78,19 @@ export type ConcernWords = z.infer<typeof concernWords>;
 
 export const eventSchema = z.discriminatedUnion("type", [
   event("EscalationRaised", {
-    policy: z.object({ id: text, version: text }),
+    policy: z.object({
+      id: text,
+      version: text,
+      /** Why this one: the person's area, a secure setting in its area, or that no local policy is held (PRE-01, TP-01). */
+      because: z.enum(["area", "secure setting", "own policy"]).optional(),
+    }),
     partnership: text,
     area: text,
     subject: z.enum(["child", "adult", "community"]),
     disagreement: text,
     arose: instant,
+    /** What “from the disagreement” counts from: the raising, where it was raised late and the policy says so (SHR-06). */
+    countsFrom: instant.optional(),
     /** Whether it was raised within the policy's own time of the disagreement (KNO-03). */
     raiseBy: z.object({ due: instant, late: z.boolean() }).optional(),
     raising: z.object({ agency: text }),

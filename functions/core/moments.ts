@@ -59,7 +59,7 @@ export function fallenDue(state: Escalation, at: string, rules: Rules): Escalati
         ...(chase ? { nextChase: chase } : {}),
       });
     } else {
-      const reminder = clock.reminders.filter((each) => each.at < at).at(-1);
+      const reminder = clock.reminders.findLast((each) => each.at < at);
       if (!reminder) return events;
       happen({ type: "ReminderFellDue", v: 1, at, stage, clock: name, kind: reminder.kind, due: reminder.at });
     }

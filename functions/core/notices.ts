@@ -2,8 +2,8 @@
  * Who is to be told what. Every notice follows from one event of the record, so what is still owed is what follows from
  * the record and is not yet recorded as sent or lapsed. A notice that later events overtook is not sent (ALL-09).
  */
-import type { Policy } from "../../policies/language/schema.ts";
-import { dutyOf } from "../../policies/language/stages.ts";
+import type { Policy, Stage } from "../../policies/language/schema.ts";
+import { dutyOf, stageOf } from "../../policies/language/stages.ts";
 import { seatsOwing } from "./capabilities.ts";
 import { runningClocks, type Escalation } from "./escalation.ts";
 import type { EscalationEvent, EventOf } from "./events.ts";
@@ -81,9 +81,9 @@ export function noticesOf(history: readonly EscalationEvent[], policy: Policy): 
     // One person in two seats, or two seats behind one inbox, hear of one thing once.
     const seen = new Set<string>();
     for (const { seat, ...rest } of following(event, before, state, policy, inbox)) {
-      const person = seat && state.seats.get(seat)?.person;
-      const once = `${rest.kind}/${rest.clock ?? ""}/${person && person !== "erased" ? person.email : seat}`;
-      if (!seat || seen.has(once)) continue;
+      if (!seat) continue;
+      const once = `${rest.kind}/${rest.clock ?? ""}/${addressOf(state, seat)}`;
+      if (seen.has(once)) continue;
       seen.add(once);
       notices.push({ ...rest, seat, id: `${index}/${rest.kind}/${seat}`, event: index });
     }
@@ -137,7 +137,11 @@ function following(
       const first = state.opened.length === 1;
       const left = state.opened.at(-2);
       const asked = event.asked.map((each) => each.seat);
-      const moved = first ? [] : [raiserSeat, ...(left?.acting ?? []), ...(left?.told ?? [])];
+      const opening = informed(state, policy, event.stage, "stage opens");
+      const addressed = new Set([...asked, ...opening].map((seat) => addressOf(state, seat)));
+      const moved = (first ? [] : [raiserSeat, ...(left?.acting ?? []), ...(left?.told ?? [])]).filter(
+        (seat) => !addressed.has(addressOf(state, seat)),
+      );
       const unfilled = [...event.asked, ...event.told].some(
         (each) => each.via === "inbox" && each.side !== "partnership",
       );
@@ -149,14 +153,10 @@ function following(
         ),
         ...to(
           "told",
-          event.told.map((each) => each.seat).filter((seat) => !asked.includes(seat)),
+          opening.filter((seat) => !asked.includes(seat)),
           about,
         ),
-        ...to(
-          "climbed",
-          moved.filter((seat) => !asked.includes(seat) && !event.told.some((each) => each.seat === seat)),
-          about,
-        ),
+        ...to("climbed", moved, about),
         ...(unfilled ? to("nobody holds the role", [inbox], about) : []),
       ];
     }
@@ -178,7 +178,11 @@ function following(
         ? to("duty owed", seatsOwing(state, policy, event), { stage: event.stage, clock: event.clock })
         : [];
     case "ResponseRecorded":
-      return to("responded", [...others(event.by.side), raiserSeat], { stage: event.stage });
+      return to(
+        "responded",
+        [...others(event.by.side), raiserSeat, ...informed(state, policy, event.stage, "each response")],
+        { stage: event.stage },
+      );
     case "DiscussionRecorded":
       return to("discussion recorded", [...others(event.by.side), raiserSeat], { stage: event.stage });
     case "ResolutionProposed":
@@ -188,7 +192,15 @@ function following(
     case "ResolutionAccepted":
       return to("resolved", [...acting, raiserSeat, ...toldIn(state)], { stage: event.stage });
     case "OutcomeGiven":
-      return to("outcome given", [raiserSeat, ...everybodyWhoActed(state, event.by.side)], { stage: event.stage });
+      return to(
+        "outcome given",
+        [
+          raiserSeat,
+          ...everybodyWhoActed(state, (seat) => !state.seats.get(seat)?.concludes),
+          ...toldIn(state),
+        ],
+        { stage: event.stage },
+      );
     case "HandedOn": {
       if (state.phase === "at stage" && state.stage === event.stage)
         return to("asked", [event.to.seat], { stage: event.stage });
@@ -232,7 +244,7 @@ function following(
     case "EscalationWithdrawn":
       return to("withdrawn", [
         raiserSeat,
-        ...(before ? [...actingIn(before), ...everybodyWhoActed(before, "raising"), ...toldIn(before)] : []),
+        ...(before ? [...actingIn(before), ...everybodyWhoActed(before, (seat) => before.seats.get(seat)?.side !== "raising"), ...toldIn(before)] : []),
       ]);
     case "NoticeRefused":
       return event.seat === inbox ? [] : to("could not be delivered", [inbox]);
@@ -331,11 +343,33 @@ function toldIn(state: Escalation): string[] {
   return [...new Set(state.opened.flatMap((each) => each.told))];
 }
 
-/** Everybody who acted at any stage, on every side but one. */
-function everybodyWhoActed(state: Escalation, exceptSide: string): string[] {
-  return [...new Set(state.opened.flatMap((each) => each.acting))].filter(
-    (seat) => state.seats.get(seat)?.side !== exceptSide,
+/** Everybody who acted at any stage and of whom something holds. */
+function everybodyWhoActed(state: Escalation, holds: (seat: string) => boolean): string[] {
+  return [...new Set(state.opened.flatMap((each) => each.acting))].filter(holds);
+}
+
+/** The seats that a stage's policy wants to hear of something. */
+function informed(
+  state: Escalation,
+  policy: Policy,
+  stage: string,
+  of: Stage["inform"][number]["when"][number],
+): string[] {
+  const told = state.opened.findLast((each) => each.stage === stage)?.told ?? [];
+  const wanted = stageOf(policy, stage).inform.filter((each) => each.when.includes(of));
+  return told.filter((seat) =>
+    wanted.some(({ who, of: whose }) => {
+      const held = state.seats.get(seat);
+      if (held?.role !== who) return false;
+      return whose === "each side" || held.side === (whose === "partnership" ? whose : whose.split(" ")[0]);
+    }),
   );
+}
+
+/** One person in two seats, or two seats behind one inbox, are one address. */
+function addressOf(state: Escalation, seat: string): string {
+  const person = state.seats.get(seat)?.person;
+  return person && person !== "erased" ? person.email : seat;
 }
 
 /** Those of a side who acted last. */

@@ -10,7 +10,8 @@ import { raiserSeat } from "./evolve.ts";
 export interface Need {
   readonly need: string;
   readonly side: Side;
-  readonly purpose: "act" | "be told" | "partnership inbox";
+  /** To act for a side, to end the stage by their word, to be told, or to be there when something goes wrong. */
+  readonly purpose: "act" | "conclude" | "be told" | "partnership inbox";
   /** Any of these may answer. */
   readonly roles: readonly string[];
   /** The agency's id, or the partnership's. */
@@ -61,6 +62,19 @@ export function peopleNeeded(escalation: Escalation, policy: Policy, stage: stri
     ];
   };
 
+  const ofPartnership = (role: string, throughInbox: boolean) => ({
+    side: "partnership" as const,
+    roles: [role],
+    of: raised.partnership,
+    throughInbox: throughInbox || policy.roles[role]?.through === "partnership inbox",
+  });
+  const ofAgency = (side: "raising" | "receiving", role: string) => ({
+    side,
+    roles: [role],
+    of: raised[side].agency,
+    throughInbox: false,
+  });
+
   return [
     ...ofSide("raising", rules.raisingSide),
     ...ofSide("receiving", rules.receivingSide),
@@ -68,33 +82,20 @@ export function peopleNeeded(escalation: Escalation, policy: Policy, stage: stri
       ? [
           {
             need: "body",
-            side: "partnership" as const,
-            purpose: "act" as const,
-            roles: [rules.body.role],
-            of: raised.partnership,
-            throughInbox: rules.body.through === "partnership inbox",
+            ...(rules.body.of === "partnership"
+              ? ofPartnership(rules.body.role, rules.body.through === "partnership inbox")
+              : ofAgency(rules.body.of === "raising side" ? "raising" : "receiving", rules.body.role)),
+            purpose: "conclude" as const,
           },
         ]
       : []),
     ...rules.inform.flatMap((each): Need[] =>
       each.of === "partnership"
-        ? [
-            {
-              need: `told ${each.who}`,
-              side: "partnership",
-              purpose: "be told",
-              roles: [each.who],
-              of: raised.partnership,
-              throughInbox: false,
-            },
-          ]
-        : (["raising", "receiving"] as const).map((side) => ({
+        ? [{ need: `told ${each.who}`, ...ofPartnership(each.who, false), purpose: "be told" }]
+        : sidesInformed(each.of).map((side) => ({
             need: `told ${each.who} ${side}`,
-            side,
+            ...ofAgency(side, each.who),
             purpose: "be told",
-            roles: [each.who],
-            of: raised[side].agency,
-            throughInbox: false,
           })),
     ),
     {
@@ -106,4 +107,9 @@ export function peopleNeeded(escalation: Escalation, policy: Policy, stage: stri
       throughInbox: true,
     },
   ];
+}
+
+/** The sides of which somebody is informed. */
+export function sidesInformed(of: "each side" | "raising side" | "receiving side"): ("raising" | "receiving")[] {
+  return of === "each side" ? ["raising", "receiving"] : of === "raising side" ? ["raising"] : ["receiving"];
 }

@@ -9,6 +9,8 @@ export interface Agency {
   readonly kind: string;
   /** The local authority areas in which it works. */
   readonly areas: readonly string[];
+  /** The own policy that it has adopted for where no local one is held, by the policy's id (TP-01). */
+  readonly ownPolicy?: string | undefined;
   /** Addresses of its people are at these domains; any other is refused. */
   readonly domains: readonly string[];
   /** Where a matter goes when nobody is known for a role. */

@@ -16,6 +16,7 @@ const entriesSchema = z.strictObject({
         name: z.string().min(1),
         kind: id,
         areas: z.array(id).min(1),
+        ownPolicy: id.optional(),
         domains: z.array(z.string().regex(/^[a-z0-9.-]+$/i, { error: "a domain is what stands after the @" })).min(1),
         inbox: z.email(),
         roles,

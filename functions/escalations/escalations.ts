@@ -56,7 +56,8 @@ export interface Dependencies {
   readonly signal: (reference: string) => Promise<void>;
 }
 
-const tries = 12;
+/** Of those who write at once one wins each time, so this is how many of them are served without anybody being sent away. */
+const tries = 50;
 
 export function createEscalations({ record, rulesOf, signal }: Dependencies): Escalations {
   const read = async (reference: string): Promise<Story | undefined> => {
@@ -75,7 +76,7 @@ export function createEscalations({ record, rulesOf, signal }: Dependencies): Es
           await signal(reference);
           return { result: "nothing", story, because: "this has been recorded already" };
         }
-        const decision = decide(story.state, command, story.rules);
+        const decision = decide(story.state, notYetRecorded(command, story.history), story.rules);
         if (decision.decided === "nothing") return { result: "nothing", story, because: decision.because };
         if (decision.decided === "refused") return { result: "refused", story, refusal: decision.refusal };
 
@@ -106,6 +107,17 @@ export function createEscalations({ record, rulesOf, signal }: Dependencies): Es
       throw new TooBusy(reference);
     },
   };
+}
+
+/** Two who send at once may both report a notice; what the record says of one already, it does not say again. */
+function notYetRecorded<T extends Command>(command: T, history: readonly EscalationEvent[]): T {
+  if (command.type !== "record notices") return command;
+  const recorded = new Set(
+    history.flatMap((each) =>
+      each.type === "NoticeSent" || each.type === "NoticeLapsed" || each.type === "NoticeRefused" ? [each.notice] : [],
+    ),
+  );
+  return { ...command, notices: command.notices.filter((each) => !recorded.has(each.notice)) };
 }
 
 /** What a list of commits tells. The first must raise the concern. */

@@ -18,7 +18,7 @@ export interface Claims {
   giveBack(reference: string, notice: string): Promise<void>;
 }
 
-const lapsesAfterMinutes = 5;
+export const lapsesAfterMinutes = 5;
 
 export function dynamoDBClaims(client: DynamoDBDocumentClient, table: string): Claims {
   const keyOf = (reference: string, notice: string) => ({ pk: `CLAIM#${reference}`, sk: notice });

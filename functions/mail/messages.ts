@@ -66,18 +66,20 @@ function wordsFor({ notice, event, state, rules }: MessageInput): Words {
   const { policy } = rules;
   const title = notice.stage ? stageOf(policy, notice.stage).title : "";
   const deadline = stageDeadline(state);
-  const byWhen = deadline && deadline.stage === notice.stage ? sayDeadline(deadline, rules, state) : [];
+  // What is about no stage in particular is about the one that is open.
+  const byWhen =
+    deadline && deadline.stage === (notice.stage ?? deadline.stage) ? sayDeadline(deadline, rules, state) : [];
   const clock = notice.clock
     ? state.clocks.findLast((each) => each.stage === notice.stage && each.clock === notice.clock)
     : undefined;
   const asks = clock && clockAsks(clock, rules);
-
   switch (notice.kind) {
     case "acknowledged":
       return {
         subject: "your concern has been raised",
         says: [
           `Your concern is on the record and is now with the other agency (${title}). You hear of everything that is decided, and need not chase anybody.`,
+          ...whichPolicy(state, rules),
           ...(state.missing.length > 0
             ? [
                 `Because of the immediate risk nothing was held up, but this is still missing: ${state.missing.map((each) => wordsInWords[each]).join(", ")}. Add it by the link as soon as you can.`,
@@ -145,7 +147,9 @@ function wordsFor({ notice, event, state, rules }: MessageInput): Words {
         subject: `reminder: due ${clock ? inWords(clock.due) : ""}`,
         says: [
           ...(asks && clock
-            ? [`By ${inWords(clock.due)} this is to be done, and it is not yet recorded as done: ${asks}.`]
+            ? [
+                `By ${inWords(clock.due)} this is to be done, and it is not yet recorded as done: ${asks}.${clock === deadline ? "" : ownDefault(clock, rules)}`,
+              ]
             : []),
           ...(clock?.kind === "duty" ? [] : byWhen),
         ],
@@ -153,13 +157,12 @@ function wordsFor({ notice, event, state, rules }: MessageInput): Words {
     case "chased":
       return {
         subject: `still waiting: ${asks ?? title}`,
-        says: [
-          ...(asks && clock
+        says:
+          asks && clock
             ? [
-                `This was due by ${inWords(clock.due)} and has not been recorded as done: ${asks}. It stays open until it is.`,
+                `This was due by ${inWords(clock.due)} and has not been recorded as done: ${asks}. It stays open until it is.${ownDefault(clock, rules)}`,
               ]
-            : []),
-        ],
+            : [],
       };
     case "deadline passed":
       return {
@@ -167,13 +170,13 @@ function wordsFor({ notice, event, state, rules }: MessageInput): Words {
         says: [
           ...(asks && clock
             ? [
-                `${state.guide ? "A guide timescale has passed" : "A deadline has passed"}, at ${inWords(clock.due)}: ${asks}. This is on the record.`,
+                `${event.type === "DeadlinePassed" && event.guide ? "A guide timescale has passed" : "A deadline has passed"}, at ${inWords(clock.due)}: ${asks}. This is on the record.${ownDefault(clock, rules)}`,
                 clock.whenPassed === "chase"
                   ? "It stays open and is chased until it is done."
                   : "It can still be done and recorded.",
               ]
             : []),
-          ...(clock?.kind === "duty" ? [] : byWhen),
+          ...(clock?.kind === "duty" || clock === deadline ? [] : byWhen),
         ],
       };
     case "responded":
@@ -290,6 +293,10 @@ function wordsFor({ notice, event, state, rules }: MessageInput): Words {
 }
 
 function sayDeadline(clock: LiveClock, rules: Rules, state: Escalation): string[] {
+  if (clock.passedAt)
+    return [
+      `The deadline was ${inWords(clock.due)} and has passed. It stays open and is chased.${ownDefault(clock, rules)}`,
+    ];
   const next = stageAfter(rules.policy, clock.stage);
   const then =
     clock.whenPassed === "climb" && next
@@ -314,6 +321,23 @@ function clockAsks(clock: LiveClock, { policy }: Rules): string {
   const part =
     clock.kind === "duty" ? dutyOf(policy, clock.stage, clock.clock) : clockOf(policy, clock.stage, clock.clock);
   return part?.asks ?? clock.clock;
+}
+
+/** Whoever raises a concern is told which policy it runs under where that is not simply the area's (TP-01, MED-13). */
+function whichPolicy(state: Escalation, { policy }: Rules): string[] {
+  switch (state.raised.policy.because) {
+    case "own policy":
+      return [
+        `No escalation policy is held here for the person’s area, so your organisation’s own is used: the ${policy.title} of ${policy.partnership.name}. Any local procedure that exists takes precedence: check whether there is one.`,
+      ];
+    case "secure setting":
+      return [
+        `It concerns a secure setting, so it runs under the ${policy.title} of ${policy.partnership.name}, wherever the child’s home is.`,
+      ];
+    case "area":
+    case undefined:
+      return [];
+  }
 }
 
 function whyClimbed(event: EscalationEvent): string {

@@ -233,7 +233,7 @@ export const forms = {
     command: (values, visit) => {
       if (given(values, "answer") === "accept") {
         const comment = values.get("comment");
-        return { type: "accept resolution", ...(comment ? { comment } : {}) };
+        return { type: "accept resolution", ...readProposal(visit), ...(comment ? { comment } : {}) };
       }
       if (!values.has("reason"))
         return { field: "reason", input: "reason", says: "Enter why you reject the proposed resolution" };
@@ -242,6 +242,7 @@ export const forms = {
         return { field: "unresolved", input: "unresolved", says: "Select whether you also declare it unresolved" };
       return {
         type: "reject resolution",
+        ...readProposal(visit),
         reason: given(values, "reason"),
         unresolved: given(values, "unresolved") === "yes",
       };
@@ -819,6 +820,10 @@ function hasLateProposal(visit: Visit): boolean {
   const side = unansweredProposal(visit.story.history, visit.answers);
   return lateAllowed(visit) && side !== undefined && side !== visit.seat.side;
 }
+
+/** The proposal that the person has read: whatever replaces it while they answer is not accepted unseen. */
+const readProposal = ({ state }: Visit) =>
+  state.phase === "at stage" && state.proposal ? { proposal: state.proposal.at } : {};
 
 /** Which proposal of the stage is the last one. */
 function proposalNumber({ story, answers }: Visit): string {

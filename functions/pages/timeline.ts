@@ -7,7 +7,16 @@ import { clockOf, dutyOf, stageOf } from "../../policies/language/stages.ts";
 import { erased, type By, type EscalationEvent, type Seat, type Sealed } from "../core/events.ts";
 import type { NoticeKind } from "../core/notices.ts";
 import type { Commit } from "../record/commit.ts";
-import { endInWords, erasedInWords, listed, stageEndInWords, typeInWords, wordsCalled, type Row } from "./view.ts";
+import {
+  aroseInWords,
+  endInWords,
+  erasedInWords,
+  listed,
+  stageEndInWords,
+  typeInWords,
+  wordsCalled,
+  type Row,
+} from "./view.ts";
 import { agencyName, roleCalled, sideInWords, type Visit } from "./visit.ts";
 
 /** One thing that happened. */
@@ -349,7 +358,7 @@ function raised(event: Extract<EscalationEvent, { type: "EscalationRaised" }>, k
     ),
     details: [
       { key: "Type of disagreement", text: typeInWords(known) },
-      { key: "When it arose", text: inWords(event.arose) },
+      { key: "When it arose", text: aroseInWords(event.arose) },
       {
         key: "Policy",
         text: `${known.policy.partnership.name}, ${known.policy.title}, version ${event.policy.version}`,

@@ -1,5 +1,5 @@
 /** What the pages say of an escalation and of a person's part in it. Everything is read from the record and the policy. */
-import { dayInWords, inWords } from "../../policies/calendar/instant.ts";
+import { dayInWords, dayOf, inWords, timeOf } from "../../policies/calendar/instant.ts";
 import { timescaleInWords } from "../../policies/calendar/timescale.ts";
 import { clockOf, dutyOf, stageAfter, stageOf } from "../../policies/language/stages.ts";
 import { seatsOwing } from "../core/capabilities.ts";
@@ -434,7 +434,7 @@ function concernRows(visit: Visit): Row[] {
       const text = words === erased ? erasedInWords : words[each];
       return [{ key: wordsCalled[each], text: text ?? "Not said yet" }];
     }),
-    { key: "When it arose", text: inWords(raised.arose) },
+    { key: "When it arose", text: aroseInWords(raised.arose) },
     {
       key: "Raised",
       text: `${inWords(raised.at)}${raised.raiseBy?.late ? `\nThis is later than the policy’s own time for raising it, ${inWords(raised.raiseBy.due)}` : ""}`,
@@ -481,3 +481,8 @@ export function listed(words: readonly string[]): string {
 }
 
 export const capital = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);
+
+/** When the disagreement arose: a day, unless a time was given with it. */
+export function aroseInWords(arose: string): string {
+  return timeOf(arose) === "00:00" ? dayInWords(dayOf(arose)) : inWords(arose);
+}

@@ -1,9 +1,9 @@
-/** Up to when reconcile has looked. working: pk `CURSOR`, sk `reconcile`. */
+/** Up to when somebody who reads the feed has looked: reconcile, or another by name. working: pk `CURSOR`, sk the name. */
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 
-export function dynamoDBCursor(client: DynamoDBDocumentClient, table: string) {
-  const key = { pk: "CURSOR", sk: "reconcile" };
+export function dynamoDBCursor(client: DynamoDBDocumentClient, table: string, name = "reconcile") {
+  const key = { pk: "CURSOR", sk: name };
   return {
     async read(): Promise<string | undefined> {
       const found = await client.send(new GetCommand({ TableName: table, Key: key, ConsistentRead: true }));

@@ -2,7 +2,7 @@
  * Reconcile: heals what nothing else wakes. It reads which records moved since it last looked, and which should have
  * moved and did not, and has each one's execution run and look at its record. Running it twice is as good as once.
  */
-import { addMinutes } from "../../policies/calendar/instant.ts";
+import { addMinutes, earlier } from "../../policies/calendar/instant.ts";
 import { nextMoment } from "../core/moments.ts";
 import { noticesOwed } from "../core/notices.ts";
 import type { Story } from "../escalations/escalations.ts";
@@ -34,16 +34,21 @@ const overlapMinutes = 10;
 const overdueMinutes = 5;
 const stuckMinutes = 10;
 
-/** @param everything look at every open escalation, whenever it last moved: after a restart, or to rebuild all summaries */
+/**
+ * @param everything look at every open escalation, whenever it last moved: after a restart, or to rebuild all summaries
+ * @param since look at whatever moved since this UTC day too: with everything, for when the summaries themselves were
+ *   lost, the day on which the service began
+ */
 export async function reconcile(
   dependencies: ReconcileDependencies,
-  { everything = false }: { readonly everything?: boolean } = {},
+  { everything = false, since }: { readonly everything?: boolean; readonly since?: string } = {},
 ): Promise<Reconciled> {
   const { record, clock, cursor, summaries, partnerships, log } = dependencies;
   const now = clock.now();
   const references = new Set<string>();
 
-  const from = addMinutes((await cursor.read()) ?? addMinutes(now, -24 * 60), -overlapMinutes);
+  const upTo = (await cursor.read()) ?? addMinutes(now, -24 * 60);
+  const from = since ? earlier(`${since}T00:00:00.000Z`, upTo) : addMinutes(upTo, -overlapMinutes);
   for (const day of daysFrom(from, now))
     for await (const entry of record.feed(day, from)) references.add(entry.reference);
   const before = everything ? "9999-12-31T23:59:59.999Z" : addMinutes(now, -overdueMinutes);
@@ -63,7 +68,7 @@ export async function reconcile(
     }
   }
   // What failed must be met again even if it never moves: the cursor stays where it is.
-  if (failed.length === 0) await cursor.write(now);
+  await cursor.write(failed.length === 0 ? now : upTo);
   return { looked: [...references], failed };
 }
 
@@ -100,13 +105,16 @@ export async function heal(
 
   const moment = nextMoment(story.state);
   const now = clock.now();
-  // A moment so long past was signalled at an earlier run and nothing came of it: the execution is there and is no use.
-  const stuck = !afresh && moment !== undefined && moment < addMinutes(now, -stuckMinutes);
-  if ((await workflow.start(running(story))) === "ended")
+  const waitsSince = sinceWhenItWaits(story, moment);
+  // What has waited so long was signalled at an earlier run and nothing came of it: the execution is there and is no use.
+  const stuck = !afresh && waitsSince !== undefined && waitsSince < addMinutes(now, -stuckMinutes);
+  const found = await workflow.start(running(story), addMinutes(now, -1));
+  if (found === "ended")
     story = await replace(story, dependencies, "The execution was over while the escalation is open");
-  else if (stuck) {
+  // One that has only just begun cannot be blamed for what was left undone before.
+  else if (stuck && found !== "started") {
     const old = running(story);
-    story = await replace(story, dependencies, "The execution did not act on a moment that was reached");
+    story = await replace(story, dependencies, "The execution did not act on what was due");
     await workflow.stop(old);
   } else if (owes(story) || story.state.phase === "opening" || (moment !== undefined && moment < now))
     await workflow.signal(reference);
@@ -129,14 +137,32 @@ export async function replace(
   return after;
 }
 
-/** The end of an execution that nobody wanted: failed, timed out or stopped. Only the current number's is replaced. */
+/**
+ * The end of an execution that nobody wanted: failed, timed out or stopped. Only the current number's is replaced; one
+ * that ended with nothing done since it replaced another is left to the schedule, for its successor would end the same
+ * way at once, and so on without end.
+ */
 export async function executionEnded(name: string, status: string, dependencies: ReconcileDependencies): Promise<void> {
-  const { escalations } = dependencies;
+  const { escalations, log } = dependencies;
   const [, reference, number] = /^([0-9A-Z]{4}-[0-9A-Z]{4})-(\d+)$/.exec(name) ?? [];
   const story = reference ? await escalations.read(reference) : undefined;
   if (!story || story.state.execution !== Number(number)) return;
   if (story.state.phase === "closed") await heal(story.reference, dependencies);
+  else if (story.history.at(-1)?.type === "ExecutionReplaced")
+    log("error", "An execution failed again with nothing done; the next scheduled run replaces it", {
+      reference: story.reference,
+      execution: story.state.execution,
+      status,
+    });
   else await replace(story, dependencies, `The execution ended: ${status}`);
+}
+
+/** Since when the execution has had something to do: a moment to act on, a stage to open, a notice to send. */
+function sinceWhenItWaits(story: Story, moment: string | undefined): string | undefined {
+  const { state, commits } = story;
+  return [moment, state.phase === "opening" ? state.since : undefined, owes(story) ? commits.at(-1)?.at : undefined]
+    .filter((each) => each !== undefined)
+    .toSorted()[0];
 }
 
 const running = ({ reference, state }: Story) => ({

@@ -19,9 +19,13 @@ export function hashOf(reference: string, number: number, previous: string, text
 
 /** A record whose chain does not hold: something in it was changed, removed or put in. */
 export class ChainBroken extends Error {
+  /** The commit at which it shows. */
+  readonly number: number;
+
   constructor(reference: string, number: number, why: string) {
     super(`The record of ${reference} does not hold together at commit ${number}: ${why}`);
     this.name = "ChainBroken";
+    this.number = number;
   }
 }
 

@@ -4,10 +4,12 @@
  */
 import { addMinutes, later } from "../../policies/calendar/instant.ts";
 import { nextMoment } from "../core/moments.ts";
+import { noticesOwed } from "../core/notices.ts";
 import { peopleNeeded } from "../core/people.ts";
 import type { Directory } from "../directory/directory.ts";
 import { UnknownEscalation, type Escalations, type Story } from "../escalations/escalations.ts";
 import { tell, type TellDependencies } from "../escalations/tell.ts";
+import { lapsesAfterMinutes } from "../mail/claims.ts";
 import { refreshSummary, type Summaries } from "../summaries/summaries.ts";
 import type { Workflow } from "../workflow/workflow.ts";
 
@@ -111,18 +113,21 @@ function isSuperseded(story: Story, { execution }: { readonly execution: number 
 
 async function answer(story: Story, input: TaskInput, dependencies: TaskDependencies): Promise<TaskOutput> {
   const { clock, summaries } = dependencies;
-  const { state, reference } = story;
+  const { state, reference, history, rules } = story;
   await refreshSummary(story, summaries);
+  // Somebody else has claimed what is still owed. Should they have died over it, it is sent once their claim has lapsed.
+  const claimed = noticesOwed(history, rules.policy).send.length > 0;
   const go = isSuperseded(story, input)
     ? "superseded"
     : state.phase === "opening"
       ? `open:${state.next}`
       : state.phase === "at stage"
         ? `wait:${state.stage}`
-        : state.phase === "duties"
+        : state.phase === "duties" || claimed
           ? "wait:after-the-end"
           : "end";
-  const moment = nextMoment(state);
+  const moments = [nextMoment(state), claimed ? addMinutes(clock.now(), lapsesAfterMinutes) : undefined];
+  const moment = moments.filter((each) => each !== undefined).toSorted()[0];
   if (go.startsWith("wait:") && !moment) throw new Error(`Escalation ${reference} is open and waits for nothing`);
   return {
     reference,
@@ -138,7 +143,7 @@ async function answer(story: Story, input: TaskInput, dependencies: TaskDependen
  * partnership's escalations wake at 17:00 at once. An answer is judged by when it was received, so this costs nobody time.
  */
 export function wakeAt(moment: string, reference: string, now: string): string {
-  const spread = [...reference].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 121, 0);
+  const spread = Array.from(reference).reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 121, 0);
   const wake = new Date(Date.parse(addMinutes(moment, 1)) + spread * 1000).toISOString();
   return later(wake, new Date(Date.parse(now) + 1000).toISOString());
 }

@@ -18,12 +18,14 @@ import { GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import { nameOf, type Log } from "../log.ts";
 
 export interface Workflow {
-  /** Starts the execution of a number, or finds it running. `ended` when that number has run and is over. */
-  start(escalation: {
-    reference: string;
-    execution: number;
-    policy: { id: string; version: string };
-  }): Promise<"runs" | "ended">;
+  /**
+   * Starts the execution of a number, or finds it running. `ended` when that number has run and is over.
+   * @param from `started` is answered instead of `runs` for one that began at this instant or later
+   */
+  start(
+    escalation: { reference: string; execution: number; policy: { id: string; version: string } },
+    from?: string,
+  ): Promise<"runs" | "started" | "ended">;
   /** Ends an execution that was superseded. One that is gone already is as good. */
   stop(escalation: { reference: string; execution: number; policy: { id: string; version: string } }): Promise<void>;
   /**
@@ -77,16 +79,16 @@ export function stepFunctionsWorkflow(
   return {
     wake,
 
-    async start({ reference, execution, policy }) {
+    async start({ reference, execution, policy }, from) {
       try {
-        await stepFunctions.send(
+        const { startDate } = await stepFunctions.send(
           new StartExecutionCommand({
             stateMachineArn: `${settings.stateMachinePrefix}${machineName(policy)}`,
             name: nameOfExecution(reference, execution),
             input: JSON.stringify({ reference, execution }),
           }),
         );
-        return "runs";
+        return from !== undefined && startDate && startDate.toISOString() >= from ? "started" : "runs";
       } catch (error) {
         if (error instanceof ExecutionAlreadyExists) return "ended";
         throw error;
@@ -109,7 +111,11 @@ export function stepFunctionsWorkflow(
         await dynamoDB.send(
           new PutCommand({
             TableName: settings.workingTable,
-            Item: { ...tokenOf(reference), token, ...decidedOn },
+            Item: {
+              ...tokenOf(reference),
+              token,
+              ...(decidedOn ? { execution: decidedOn.execution, version: decidedOn.version } : {}),
+            },
             ...(decidedOn
               ? {
                   ConditionExpression:

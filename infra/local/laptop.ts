@@ -4,6 +4,7 @@
  * is in one folder; stopping, killing and starting again loses nothing. Nothing is ever sent to the outside.
  */
 import { mkdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { AddressInfo } from "node:net";
 import {
   CreateTableCommand,
@@ -20,6 +21,11 @@ import { importDirectory } from "../../functions/directory/dynamodb-directory.ts
 import { createPages } from "../../functions/pages/app.ts";
 import { executionEnded, reconcile } from "../../functions/reconcile/reconcile.ts";
 import { awaitAnswer, open, settle, tick, type AwaitInput, type TaskInput } from "../../functions/stages/tasks.ts";
+import { transiently } from "../../functions/stages/transient.ts";
+import { dynamoDBCursor } from "../../functions/reconcile/cursor.ts";
+import { verify, type Verified } from "../../functions/verify/verify.ts";
+import { witness } from "../../functions/verify/witness.ts";
+import { addDays, dayOf } from "../../policies/calendar/instant.ts";
 import { publishedPolicies } from "../../policies/published.ts";
 import { placeholders, stateMachineFor, stateMachineName, type Placeholder } from "../state-machine.ts";
 import { tableDefinitions } from "../tables.ts";
@@ -30,6 +36,7 @@ import { startMailbox, type LocalMailbox } from "./mailbox.ts";
 import { openSecrets } from "./secrets.ts";
 import { startStepFunctions, type LocalStepFunctions } from "./step-functions/index.ts";
 import { createTimeMachine } from "./time-machine.ts";
+import { fileWitness } from "./witness.ts";
 import { createWorkbench } from "./workbench.ts";
 
 const region = "eu-west-2";
@@ -63,6 +70,8 @@ export interface Laptop {
   /** Resolves once nothing is under way: everything that could happen at this time has. */
   quiet(): Promise<void>;
   tokenFor(client: string): Promise<string>;
+  /** Walks the chain of every record and compares it with what was witnessed. */
+  verifyAll(): Promise<Verified[]>;
   /** Stops everything. Nothing has to be saved first: `kill -9` loses no more. */
   close(): Promise<void>;
 }
@@ -76,8 +85,8 @@ const sampleDirectory = new URL("./samples/directory.yaml", import.meta.url);
 export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
   const { folder, ports } = options;
   mkdirSync(folder, { recursive: true });
-  const secrets = openSecrets(folder);
   const clock = openClock(folder, options.start ? { start: options.start } : {});
+  const secrets = openSecrets(folder, clock.now());
 
   let busy = 0;
   const counted = async <T>(work: () => Promise<T>): Promise<T> => {
@@ -101,7 +110,7 @@ export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
   const stepFunctions = await startStepFunctions({
     clock,
     machines,
-    invoke: async (name, payload) => invoke(name, payload),
+    invoke: (name, payload) => transiently(() => invoke(name, payload)),
     onStatusChange: async ({ name, status }) => {
       // What EventBridge tells reconcile in the cloud.
       if (status === "FAILED" || status === "ABORTED" || status === "TIMED_OUT")
@@ -150,7 +159,7 @@ export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
   );
   const { tasks } = container;
 
-  function invoke(name: string, payload: unknown): Promise<unknown> {
+  async function invoke(name: string, payload: unknown): Promise<unknown> {
     switch (name as Placeholder) {
       case "OpenFunction":
         return open(payload as TaskInput, tasks);
@@ -166,7 +175,17 @@ export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
   }
 
   const timeMachine = createTimeMachine({ clock, stepFunctions, busy: () => busy });
-  const runReconcile = (everything: boolean) => counted(() => reconcile(tasks, { everything }));
+  const witnesses = fileWitness(join(folder, "witness.jsonl"));
+  let witnessedOn = "";
+  const runReconcile = (everything: boolean) =>
+    counted(async () => {
+      await reconcile(tasks, { everything });
+      const today = dayOf(clock.now());
+      if (today === witnessedOn) return;
+      const cursor = dynamoDBCursor(container.dynamoDB, tables.working, "witness");
+      await witness({ clock, record: tasks.record, witnesses, cursor, began: secrets.began, log: tasks.log });
+      witnessedOn = today;
+    });
   const laptop: Laptop = {
     service: service.url,
     workbench: workbench.url,
@@ -184,6 +203,12 @@ export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
       while (busy > 0 || stepFunctions.inFlight().length > 0);
     },
     tokenFor: (client) => issuer.tokenFor(client),
+    async verifyAll() {
+      const references = new Set<string>();
+      for (let day = secrets.began.slice(0, 10); day <= clock.now().slice(0, 10); day = addDays(day, 1))
+        for await (const entry of tasks.record.feed(day, secrets.began)) references.add(entry.reference);
+      return Promise.all([...references].map((each) => verify(each, { record: tasks.record, witnesses })));
+    },
     async close() {
       clearInterval(schedule);
       await Promise.all([service.close(), workbench.close()]);
@@ -196,7 +221,8 @@ export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
   const api = createApi(container.api);
   serviceApp.all("/escalations", (context) => api.fetch(context.req.raw));
   serviceApp.all("/escalations/*", (context) => api.fetch(context.req.raw));
-  serviceApp.route("/", createPages(container.pages));
+  const pages = createPages(container.pages);
+  serviceApp.all("*", (context) => pages.fetch(context.req.raw));
   workbenchApp.route("/", createWorkbench(laptop, issuer));
 
   const directory = options.directory ?? sampleDirectory;

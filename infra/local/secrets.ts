@@ -5,15 +5,19 @@ import { join } from "node:path";
 
 export interface Secrets {
   readonly referenceSecret: string;
+  /** When the folder was first used, by the service's clock, UTC: no record is older. */
+  readonly began: string;
   /** The private key that signs tokens (ES256). */
   readonly tokenKey: JsonWebKey;
 }
 
-export function openSecrets(folder: string): Secrets {
+/** @param now the service's time, UTC */
+export function openSecrets(folder: string, now: string): Secrets {
   const file = join(folder, "secrets.json");
   if (existsSync(file)) return JSON.parse(readFileSync(file, "utf8")) as Secrets;
   const { privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
   const secrets: Secrets = {
+    began: now,
     referenceSecret: randomBytes(32).toString("base64url"),
     tokenKey: privateKey.export({ format: "jwk" }),
   };

@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { inWords } from "../../policies/calendar/instant.ts";
+import type { Verified } from "../../functions/verify/verify.ts";
 import type { Happening } from "./happened.ts";
 import { portsOf } from "./settings.ts";
 
@@ -75,12 +76,23 @@ async function clock(to: string): Promise<void> {
   console.log(`${answer.happened.length === 0 ? "Nothing happened on the way." : ""}\nIt is now ${answer.inWords}.`);
 }
 
+async function verifyAll(): Promise<void> {
+  const found = (await (await ask(`${workbench}/verify`)).json()) as Verified[];
+  const broken = found.filter((each) => !each.holds);
+  for (const { reference, problems } of broken)
+    for (const problem of problems) console.error(`${reference}: ${problem.damage}. ${problem.says}`);
+  const witnessed = found.filter((each) => each.lastWitnessed).length;
+  if (broken.length > 0) throw new Said(`${broken.length} of ${found.length} records do not hold together.`);
+  console.log(`${found.length} records hold together; ${witnessed} of them agree with what was witnessed.`);
+}
+
 const [what, words = ""] = process.argv.slice(2);
 try {
   if (what === "clock") await clock(words);
   else if (what === "raise") await raise(words);
   else if (what === "token") console.log(await token(words));
-  else throw new Said(`There is no “${what}” here: clock, raise or token`);
+  else if (what === "verify") await verifyAll();
+  else throw new Said(`There is no “${what}” here: clock, raise, token or verify`);
 } catch (error) {
   console.error(error instanceof Said ? error.message : error);
   process.exit(1);

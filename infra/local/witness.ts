@@ -13,21 +13,23 @@ export function fileWitness(path: string): WitnessStore {
   let size = bytes;
   /** One at a time, so that lines never run into one another. */
   let turn: Promise<unknown> = Promise.resolve();
+
+  async function write(entry: Witnessed): Promise<void> {
+    const line = `${JSON.stringify(entry)}\n`;
+    try {
+      await appendFile(path, line, { flush: true });
+    } catch (error) {
+      // Half a line may have been written, to which the next would be joined.
+      if (existsSync(path)) await truncate(path, size);
+      throw error;
+    }
+    size += Buffer.byteLength(line);
+    entries.push(entry);
+  }
+
   return {
     append({ reference, number, hash, at }) {
-      const entry: Witnessed = { reference, number, hash, at };
-      const written = turn.then(async (): Promise<void> => {
-        const line = `${JSON.stringify(entry)}\n`;
-        try {
-          await appendFile(path, line, { flush: true });
-        } catch (error) {
-          // Half a line may have been written, to which the next would be joined.
-          if (existsSync(path)) await truncate(path, size);
-          throw error;
-        }
-        size += Buffer.byteLength(line);
-        entries.push(entry);
-      });
+      const written = turn.then(() => write({ reference, number, hash, at }));
       // The next takes its turn whether this one failed or not; its caller hears of the failure.
       turn = written.catch(() => undefined);
       return written;

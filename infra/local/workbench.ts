@@ -7,7 +7,7 @@ import type { Issuer } from "./issuer.ts";
 import type { Laptop } from "./laptop.ts";
 import { targetOf } from "./time-words.ts";
 
-type Workings = Pick<Laptop, "clock" | "mailbox" | "container" | "moveTo" | "service">;
+type Workings = Pick<Laptop, "clock" | "mailbox" | "container" | "moveTo" | "service" | "verifyAll">;
 
 export function createWorkbench(laptop: Workings, issuer: Issuer): Hono {
   const app = new Hono();
@@ -32,7 +32,7 @@ export function createWorkbench(laptop: Workings, issuer: Issuer): Hono {
   /** Moves the clock: `{"to": "+5wd"}`, or an instant. Answers once everything on the way has happened. */
   app.post("/clock", async (context) => {
     const asked = context.req.header("content-type")?.includes("json")
-      ? ((await context.req.json()) as { to?: unknown }).to
+      ? (await context.req.json<{ to?: unknown }>()).to
       : (await context.req.parseBody())["to"];
     const from = laptop.clock.now();
     const target = typeof asked === "string" ? (isInstant(asked) ? asked : targetOf(asked, from)) : undefined;
@@ -49,6 +49,9 @@ export function createWorkbench(laptop: Workings, issuer: Issuer): Hono {
     if (context.req.header("accept")?.includes("text/html")) return context.html(clockPage(now, happened));
     return context.json({ from, now, inWords: inWords(now), happened });
   });
+
+  /** Walks every record's chain. */
+  app.get("/verify", async (context) => context.json(await laptop.verifyAll()));
 
   app.get("/", (context) => context.html(mailboxPage(laptop)));
   app.get("/mail.json", (context) => context.json(laptop.mailbox.mails()));

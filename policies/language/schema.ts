@@ -102,8 +102,9 @@ const clock = z
 const duty = z.strictObject({
   duty: id,
   asks: words,
-  kind: z.enum(["confirmation", "feedback", "answer to recommendations"]),
-  by: z.enum(["raising side", "receiving side", "each side"]),
+  kind: z.enum(["confirmation", "feedback", "answer to recommendations", "review"]),
+  by: z.enum(["raising side", "receiving side", "each side", "partnership"]),
+  role: role.optional().describe("For a duty of the partnership's: whose it is, among those informed at the stage"),
   to: z.enum(["counterpart", "raising practitioner", "partnership"]),
   within: timescale,
   setBy,
@@ -124,6 +125,7 @@ const stage = z
     body: z
       .strictObject({
         role,
+        of: z.enum(["partnership", "raising side", "receiving side"]).default("partnership"),
         through: z.enum(["partnership inbox", "the holder"]),
         standIn: role.optional(),
         mayAskForInformation: z.boolean().default(false),
@@ -139,9 +141,20 @@ const stage = z
       })
       .prefault({}),
     inform: z
-      .array(z.strictObject({ who: role, of: z.enum(["partnership", "each side"]), clause }))
+      .array(
+        z.strictObject({
+          who: role,
+          of: z.enum(["partnership", "each side", "raising side", "receiving side"]),
+          when: z
+            .array(z.enum(["stage opens", "each response", "outcome"]))
+            .min(1, { error: "say when they hear: stage opens, each response or outcome" })
+            .default(["stage opens"]),
+          clause,
+          reading,
+        }),
+      )
       .default([])
-      .describe("Who hears when the stage opens and can read the record"),
+      .describe("Who hears of what, can read the record and add to it"),
     mayRefer: z
       .strictObject({ to: id, because: words, clause, reading })
       .optional()
@@ -183,7 +196,22 @@ export const policySchema = z
     title: words,
     source: words,
     partnership: z.strictObject({ id, name: words, shortName: words }),
-    area: z.strictObject({ id, name: words }),
+    area: z.strictObject({ id, name: words }).optional().describe("The local authority area that it is for"),
+    ownPolicyOfAnOrganisation: z
+      .boolean()
+      .default(false)
+      .describe("No area's: the own policy of an organisation, used where no local one is held (TP-01)"),
+    scope: z
+      .array(
+        z.strictObject({
+          rule: z.enum(["receiving agency works in the area", "secure settings in the area"]),
+          clause,
+          reading,
+        }),
+      )
+      .default([])
+      .describe("Whose concerns it takes beyond, or refuses within, its area (MED-13, MED-14)"),
+    notInsteadOf: words.optional().describe("What the policy says it does not replace (KNO-17)"),
     nation: z.enum(["england-and-wales", "scotland", "northern-ireland"]),
     covers: z.array(z.enum(subjects)).min(1, { error: "say whom the policy covers: child, adult or community" }),
     coversInWords: words,
@@ -197,6 +225,10 @@ export const policySchema = z
           .enum(["practitioner", "manager"])
           .optional()
           .describe("A concern may name this person on either side, and they come before whom the directory knows"),
+        through: z
+          .literal("partnership inbox")
+          .optional()
+          .describe("Reached through the partnership's own inbox, for their attention"),
       }),
     ),
     immediateRisk: z.strictObject({
@@ -212,7 +244,12 @@ export const policySchema = z
         within: timescale,
         from: z.literal("disagreement arose"),
         whenPassed: z.literal("record as late"),
+        thenCountFrom: z
+          .literal("raised")
+          .optional()
+          .describe("A concern raised late has its timescales counted from the raising (SHR-06)"),
         clause,
+        reading,
       })
       .optional(),
     stages: z.array(stage).min(1, { error: "a policy needs at least one stage" }),
@@ -224,7 +261,6 @@ export type Policy = z.output<typeof policySchema>;
 export type Stage = Policy["stages"][number];
 export type Clock = Stage["clocks"][number];
 export type Duty = Stage["afterwards"][number];
-export type Question = Stage["pageAsks"]["raisingSide"][number];
 export type StartEvent = Clock["from"];
 
 /** What one part of a file says of another must be there: roles, stages and clocks that are named exist, in order. */
@@ -266,17 +302,31 @@ function holdTogether(policy: Policy, context: z.RefinementCtx): void {
     "types of disagreement",
   );
 
+  if (policy.area === undefined && !policy.ownPolicyOfAnOrganisation)
+    refuse(["area"], "say for which area it is, or “own policy of an organisation: true”");
+  if (policy.area !== undefined && policy.ownPolicyOfAnOrganisation)
+    refuse(["ownPolicyOfAnOrganisation"], "a policy is an area’s or an organisation’s own, not both");
   if (policy.immediateRisk.opensAt) checkStage(policy.immediateRisk.opensAt, ["immediateRisk", "opensAt"]);
 
   policy.stages.forEach((each, index) => {
     const at = (...path: (string | number)[]) => ["stages", index, ...path];
     each.raisingSide?.forEach((name, n) => checkRole(name, at("raisingSide", n), "agency"));
     each.receivingSide?.forEach((name, n) => checkRole(name, at("receivingSide", n), "agency"));
-    if (each.body) checkRole(each.body.role, at("body", "role"), "partnership");
+    if (each.body)
+      checkRole(each.body.role, at("body", "role"), each.body.of === "partnership" ? "partnership" : "agency");
     if (each.body?.standIn) checkRole(each.body.standIn, at("body", "standIn"), "partnership");
     each.inform.forEach((one, n) =>
       checkRole(one.who, at("inform", n, "who"), one.of === "partnership" ? "partnership" : "agency"),
     );
+    each.afterwards.forEach((one, n) => {
+      if (one.by !== "partnership") return;
+      if (!one.role) refuse(at("afterwards", n), "a duty of the partnership's needs “role”: whose it is");
+      else if (!each.inform.some((told) => told.who === one.role && told.of === "partnership"))
+        refuse(
+          at("afterwards", n, "role"),
+          `“${one.role}” is not told of this stage and cannot owe anything: name them under “inform” first`,
+        );
+    });
     if (each.mayRefer) {
       checkStage(each.mayRefer.to, at("mayRefer", "to"));
       if (stages.indexOf(each.mayRefer.to) <= index)

@@ -71,7 +71,7 @@ describe("the policy in force", () => {
   const [first] = publishedPolicies();
   const version = (name: string, inForceFrom: string): Policy => ({ ...first!, version: name, inForceFrom });
   const { policyInForce } = holding(() => [version("second", "2024-03-01"), version("first", "2020-06-01")]);
-  const area = first!.area.id;
+  const area = first!.area!.id;
 
   it.each([
     ["2020-05-31", undefined],

@@ -30,6 +30,8 @@ export interface Journey {
   mails(to: string, words: string): number;
   /** What the person at an address does by the link of their newest e-mail: one form, filled in and sent. */
   answers(to: string, words: string, form: string, fields: Record<string, string>): Promise<string>;
+  /** Opens a form, and gives back what fills it in and sends it. */
+  open(path: string, form: string): Promise<(fields: Record<string, string>) => Promise<Response>>;
   press(path: string, form: string, fields: Record<string, string>, options?: { command?: string }): Promise<Response>;
   moveTo(instant: string): Promise<void>;
   /** Kills nothing but everything in memory, and starts again from the folder. */
@@ -117,7 +119,7 @@ export async function journey(start: string): Promise<Journey> {
       await laptop.quiet();
       return plain(page);
     },
-    async press(path, form, fields, { command } = {}) {
+    async open(path, form) {
       const url = `${laptop.service}${path}`;
       const send = (body: Record<string, string>) => fetch(url, { method: "POST", body: new URLSearchParams(body) });
       const page = await (await send({ do: "choose", form })).text();
@@ -127,13 +129,11 @@ export async function journey(start: string): Promise<Journey> {
           each[2] ?? "",
         ]),
       );
-      return send({
-        "your-name": "Somebody Who Answers",
-        ...hidden,
-        do: form,
-        ...(command ? { command } : {}),
-        ...fields,
-      });
+      return (fields) => send({ "your-name": "Somebody Who Answers", ...hidden, do: form, ...fields });
+    },
+    async press(path, form, fields, { command } = {}) {
+      const send = await self.open(path, form);
+      return send({ ...fields, ...(command ? { command } : {}) });
     },
     async moveTo(instant) {
       await laptop.moveTo(instant);

@@ -268,6 +268,22 @@ describe("propose resolution", () => {
 });
 
 describe("accept resolution", () => {
+  test("a proposal that was replaced while it was being read is not accepted unseen", () => {
+    const twice = play(
+      ...knowsleyRaised(),
+      does(soon, K.practitioner, "propose resolution", "practitioners"),
+      does("2026-11-23T11:30:00.000Z", K.practitioner, "propose resolution", "practitioners"),
+    ).history;
+    const accepting = (proposal: string) =>
+      does("2026-11-23T12:00:00.000Z", raiser, "accept resolution", "practitioners", { proposal });
+    given(...twice)
+      .when(accepting(soon))
+      .thenRefused("nothing-proposed");
+    given(...twice)
+      .when(accepting("2026-11-23T11:30:00.000Z"))
+      .then({ type: "ResolutionAccepted" }, { type: "ClockMet" }, { type: "StageEnded" }, { type: "EscalationClosed" });
+  });
+
   test("ALL-06 the raising side's acceptance settles the stage and closes where nothing is owed", () => {
     given(...proposed)
       .when(

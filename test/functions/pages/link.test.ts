@@ -43,7 +43,7 @@ describe("the page that a link opens", () => {
     expect(text).toContain("Knowsley Safeguarding Children Partnership");
     expect(text).toContain("You are asked as practitioner or decision maker, on the receiving side.");
     expect(text).toContain("Stage 1: practitioners");
-    expect(text).toContain("Speak to the concerned professional and find a way forward that both sides agree");
+    expect(text).toContain("Speak with each other and find a way forward that both sides agree");
     expect(text).toContain("By 5pm on Thursday 5 November 2026.");
     expect(text).toContain("If it is not settled by then, it goes to “Stage 2: line managers” by itself.");
   });

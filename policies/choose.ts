@@ -1,0 +1,66 @@
+/**
+ * Which policy a concern is raised under. It is that of the local authority of the person concerned and never guessed;
+ * a policy's own scope comes first, and an organisation's own policy last (PRE-01, TP-01, MED-13, MED-14).
+ */
+import type { Day } from "./calendar/instant.ts";
+import type { Policy } from "./language/schema.ts";
+import type { Published } from "./published.ts";
+
+export interface Choosing {
+  /** The local authority area of the person concerned, by id. */
+  readonly area: string;
+  /** The area in which the secure setting is that the concern relates to, if it relates to one. */
+  readonly secureSettingIn?: string | undefined;
+  /** The day on which it is raised, Europe/London: the version in force then governs it to the end (ALL-14). */
+  readonly day: Day;
+  /** The own policy that the raising organisation has adopted, by id. */
+  readonly ownPolicy?: string | undefined;
+  /** The receiving agency, and the areas in which it works. */
+  readonly receiving: { readonly name: string; readonly areas: readonly string[] };
+}
+
+export type Chosen =
+  | { readonly policy: Policy; readonly because: "area" | "secure setting" | "own policy" }
+  | { readonly refused: { readonly field: "area" | "receiving.agency"; readonly says: string } };
+
+type Held = Pick<Published, "policyInForce" | "ownPolicyInForce" | "areasHeld">;
+
+export function choosePolicy({ area, secureSettingIn, day, ownPolicy, receiving }: Choosing, held: Held): Chosen {
+  const setting = secureSettingIn === undefined ? undefined : held.policyInForce(secureSettingIn, day);
+  if (setting && says(setting, "secure settings in the area")) return { policy: setting, because: "secure setting" };
+
+  const policy = held.policyInForce(area, day);
+  if (policy) {
+    if (says(policy, "receiving agency works in the area") && !receiving.areas.includes(area))
+      return { refused: { field: "receiving.agency", says: elsewhere(policy, receiving, held) } };
+    return { policy, because: "area" };
+  }
+
+  const own = ownPolicy === undefined ? undefined : held.ownPolicyInForce(ownPolicy, day);
+  if (own) return { policy: own, because: "own policy" };
+  return {
+    refused: {
+      field: "area",
+      says: `no policy is held for “${area}”; the areas are: ${held
+        .areasHeld()
+        .map((each) => each.id)
+        .join(", ")}`,
+    },
+  };
+}
+
+function says(policy: Policy, rule: Policy["scope"][number]["rule"]): boolean {
+  return policy.scope.some((each) => each.rule === rule);
+}
+
+/** Where a concern about an agency that works only elsewhere belongs (MED-14). Nothing is forwarded. */
+function elsewhere(policy: Policy, receiving: Choosing["receiving"], held: Held): string {
+  const day = "9999-12-31"; // whichever version it will be
+  const places = receiving.areas.map((area) => {
+    const there = held.policyInForce(area, day);
+    return there
+      ? `${there.partnership.name}, whose policy is held here: raise it with area “${area}” if that is where the person lives`
+      : `the safeguarding partnership of ${area}, by its own procedure`;
+  });
+  return `${receiving.name} does not work in ${policy.area?.name ?? "this area"}, and the ${policy.title} of ${policy.partnership.name} is not for agencies elsewhere. It belongs with ${places.join(", or ")}. Nothing was forwarded`;
+}

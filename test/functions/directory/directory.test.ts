@@ -1,0 +1,250 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { Need } from "../../../functions/core/people.ts";
+import { isAtAgency, type Directory } from "../../../functions/directory/directory.ts";
+import {
+  agencyIds,
+  dynamoDBDirectory,
+  importDirectory,
+  NotInDirectory,
+} from "../../../functions/directory/dynamodb-directory.ts";
+import { readDirectoryFile } from "../../../functions/directory/file.ts";
+import { directoryFile, startDatabase, type Database } from "../../support/stack.ts";
+
+let database: Database;
+let table: string;
+let directory: Directory;
+beforeAll(async () => {
+  database = await startDatabase();
+});
+afterAll(() => database.close());
+beforeEach(async () => {
+  table = (await database.freshTables()).working;
+  directory = dynamoDBDirectory(database.dynamoDB, table);
+  await importDirectory(database.dynamoDB, table, directoryFile);
+});
+
+const need = (changes: Partial<Need>): Need => ({
+  need: "receiving side",
+  side: "receiving",
+  purpose: "act",
+  roles: ["line-manager"],
+  of: "social-care",
+  throughInbox: false,
+  ...changes,
+});
+
+describe("who holds a role", () => {
+  test("the one holder", async () => {
+    expect(await directory.find([need({ roles: ["senior-manager"] })])).toEqual([
+      {
+        need: "receiving side",
+        seats: [
+          {
+            role: "senior-manager",
+            via: "holder",
+            agency: "social-care",
+            person: { name: "Anita Rao", email: "a.rao@care.example" },
+          },
+        ],
+      },
+    ]);
+  });
+
+  test("every holder, of every role that may act", async () => {
+    const [found] = await directory.find([need({ roles: ["line-manager", "senior-manager"] })]);
+    expect(found?.seats.map((each) => [each.role, each.via, each.person.email])).toEqual([
+      ["line-manager", "holder", "d.stott@care.example"],
+      ["line-manager", "holder", "d.hume@care.example"],
+      ["senior-manager", "holder", "a.rao@care.example"],
+    ]);
+  });
+
+  test("ALL-09 never nobody: where no holder is known, the agency's inbox, for the attention of the role", async () => {
+    expect(await directory.find([need({ of: "lone-clinic" })])).toEqual([
+      {
+        need: "receiving side",
+        seats: [
+          {
+            role: "line-manager",
+            via: "inbox",
+            agency: "lone-clinic",
+            person: { name: "Lone Clinic", email: "desk@clinic.example" },
+          },
+        ],
+      },
+    ]);
+  });
+
+  test("one role of several that is held is enough to leave the inbox alone", async () => {
+    const [found] = await directory.find([need({ of: "whitebeam-school", roles: ["director", "line-manager"] })]);
+    expect(found?.seats.map((each) => [each.role, each.via])).toEqual([["line-manager", "holder"]]);
+  });
+
+  test("the partnership's inbox where the policy says so, though the holder is known", async () => {
+    const [found] = await directory.find([
+      need({ need: "body", side: "partnership", of: "knowsley", roles: ["chair"], throughInbox: true }),
+    ]);
+    expect(found?.seats).toEqual([
+      {
+        role: "chair",
+        via: "inbox",
+        agency: "knowsley",
+        person: { name: "Knowsley Safeguarding Children Partnership", email: "partnership@kscp.example" },
+      },
+    ]);
+  });
+
+  test("the partnership's own inbox, which is nobody's role", async () => {
+    const [found] = await directory.find([
+      need({ need: "partnership inbox", side: "partnership", of: "knowsley", roles: [], throughInbox: true }),
+    ]);
+    expect(found?.seats.map((each) => [each.role, each.via, each.person.email])).toEqual([
+      ["inbox", "inbox", "partnership@kscp.example"],
+    ]);
+  });
+
+  test("whoever the concern names, before whom the directory knows", async () => {
+    const person = { name: "Zelda Quist", email: "z.quist@care.example" };
+    const [found] = await directory.find([need({ named: { role: "line-manager", person } })]);
+    expect(found?.seats).toEqual([{ role: "line-manager", via: "holder", agency: "social-care", person }]);
+  });
+
+  test("several needs are answered in their order", async () => {
+    const found = await directory.find([need({ need: "b" }), need({ need: "a" }), need({ need: "c" })]);
+    expect(found.map((each) => each.need)).toEqual(["b", "a", "c"]);
+  });
+
+  test("an agency or partnership that is not there is an error that names it", async () => {
+    await expect(directory.find([need({ of: "nowhere" })])).rejects.toThrow(NotInDirectory);
+    await expect(directory.find([need({ of: "nowhere" })])).rejects.toThrow("The directory holds no agency “nowhere”");
+    await expect(directory.find([need({ side: "partnership", of: "social-care" })])).rejects.toThrow(
+      "The directory holds no partnership “social-care”",
+    );
+  });
+
+  test("clients and agencies by id, and undefined for those that are not there", async () => {
+    expect(await directory.client("whitebeam-system")).toEqual({ id: "whitebeam-system", agency: "whitebeam-school" });
+    expect(await directory.client("forged")).toBeUndefined();
+    expect((await directory.agency("lone-clinic"))?.name).toBe("Lone Clinic");
+    expect(await directory.agency("knowsley")).toBeUndefined();
+    expect(await agencyIds(database.dynamoDB, table)).toEqual(["lone-clinic", "social-care", "whitebeam-school"]);
+  });
+
+  test("an import writes over what was there, and leaves what it does not have", async () => {
+    const clinic = directoryFile.agencies[2];
+    if (!clinic) throw new Error("The directory of tests has three agencies");
+    const changed = { ...clinic, inbox: "new.desk@clinic.example" };
+    expect(
+      await importDirectory(database.dynamoDB, table, { partnerships: [], agencies: [changed], clients: [] }),
+    ).toBe(1);
+    expect((await directory.agency("lone-clinic"))?.inbox).toBe("new.desk@clinic.example");
+    expect((await directory.agency("social-care"))?.inbox).toBe("front.door@care.example");
+  });
+});
+
+describe("addresses at an agency", () => {
+  const agency = { ...directoryFile.agencies[0], domains: ["whitebeam.example", "Trust.Example"] } as Parameters<
+    typeof isAtAgency
+  >[1];
+
+  test.each([
+    ["a@whitebeam.example", true],
+    ["A@WHITEBEAM.EXAMPLE", true],
+    ["a@staff.whitebeam.example", true],
+    ["a@trust.example", true],
+    ["a@notwhitebeam.example", false],
+    ["a@whitebeam.example.evil.example", false],
+    ["a@example", false],
+    ["whitebeam.example@evil.example", false],
+    ["a@whitebeam.example@evil.example", false],
+    ["", false],
+  ])("%s is at it: %s", (email, expected) => {
+    expect(isAtAgency(email, agency)).toBe(expected);
+  });
+});
+
+describe("a directory file", () => {
+  const file = `
+partnerships:
+  - { id: knowsley, name: Knowsley, inbox: partnership@kscp.example }
+agencies:
+  - id: school
+    name: School
+    kind: education
+    areas: [knowsley]
+    domains: [Whitebeam.example]
+    inbox: office@whitebeam.example
+    roles:
+      line-manager: [{ name: Helen, email: h@staff.whitebeam.example }]
+clients:
+  - { id: school-system, agency: school }
+`;
+
+  test("is read, roles left out being none", () => {
+    const read = readDirectoryFile(file, "directory.yaml");
+    expect(read.partnerships).toEqual([
+      { id: "knowsley", name: "Knowsley", inbox: "partnership@kscp.example", roles: {} },
+    ]);
+    expect(read.clients).toEqual([{ id: "school-system", agency: "school" }]);
+  });
+
+  test("takes domains however they are spelled, as addresses are taken", () => {
+    expect(readDirectoryFile(file, "directory.yaml").agencies[0]?.inbox).toBe("office@whitebeam.example");
+  });
+
+  test("everything wrong with it is said at once, each with its place", () => {
+    const wrong = `
+partnerships:
+  - { id: Knowsley, name: Knowsley, inbox: not an address }
+agencies:
+  - id: school
+    name: School
+    kind: education
+    areas: [knowsley]
+    domains: [whitebeam.example]
+    inbox: office@elsewhere.example
+    roles:
+      line-manager: [{ name: Helen, email: h@notwhitebeam.example }]
+      director: []
+    telephone: "1"
+clients:
+  - { id: school-system }
+`;
+    let message = "";
+    try {
+      readDirectoryFile(wrong, "directory.yaml");
+    } catch (error) {
+      message = (error as Error).message;
+    }
+    expect(message).toContain("The directory file directory.yaml cannot be used:");
+    expect(message).toContain("partnerships › 0 › id: an id is lower-case words joined by hyphens");
+    expect(message).toContain("partnerships › 0 › inbox:");
+    expect(message).toContain("agencies › 0 › roles › director:");
+    expect(message).toContain("telephone");
+    expect(message).toContain("clients › 0 › agency:");
+  });
+
+  test("people and inboxes at no domain of their agency are refused", () => {
+    const strangers = file.replace("office@whitebeam.example", "office@elsewhere.example").replace("h@staff.", "h@not");
+    expect(() => readDirectoryFile(strangers, "directory.yaml")).toThrow(
+      /roles › line-manager › 0 › email: h@notwhitebeam\.example is at none of this agency's domains[\s\S]*agencies › 0 › inbox: the inbox is at none of this agency's domains/,
+    );
+  });
+
+  test("an id that is given twice is refused, for the second would silently take the first one's place", () => {
+    const twice = `${file}  - { id: school-system, agency: school }\n`.replace(
+      "agencies:",
+      "  - { id: knowsley, name: Another, inbox: a@kscp.example }\nagencies:",
+    );
+    expect(() => readDirectoryFile(twice, "directory.yaml")).toThrow(
+      /partnerships › 1 › id: “knowsley” is given twice[\s\S]*clients › 1 › id: “school-system” is given twice/,
+    );
+  });
+
+  test("what is no YAML is refused with the file's name and the line", () => {
+    expect(() => readDirectoryFile("agencies: [", "directory.yaml")).toThrow(
+      /^The directory file directory\.yaml cannot be used:\n.*line 1/,
+    );
+    expect(() => readDirectoryFile("", "directory.yaml")).toThrow("The directory file directory.yaml cannot be used:");
+  });
+});

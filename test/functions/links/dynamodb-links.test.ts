@@ -1,0 +1,81 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { dynamoDBLinks } from "../../../functions/links/dynamodb-links.ts";
+import type { Links } from "../../../functions/links/links.ts";
+import { startDatabase, type Database } from "../../support/stack.ts";
+
+let database: Database;
+let table: string;
+let links: Links;
+beforeAll(async () => {
+  database = await startDatabase();
+});
+afterAll(() => database.close());
+beforeEach(async () => {
+  table = (await database.freshTables()).working;
+  links = dynamoDBLinks(database.dynamoDB, table);
+});
+
+const link = {
+  reference: "7K3M-9QXD",
+  seat: "raiser",
+  stage: "practitioners",
+  issuedAt: "2026-11-17T10:00:00.000Z",
+};
+const secretOf = (path: string) => path.split("/")[2] ?? "";
+
+describe("links", () => {
+  test("a link is found by its reference and secret, with the seat and stage that it is for", async () => {
+    const path = await links.issue(link);
+    expect(await links.find("7K3M-9QXD", secretOf(path))).toEqual(link);
+  });
+
+  test("its path is /reference/secret, the secret 32 random bytes, another each time", async () => {
+    const first = await links.issue(link);
+    const second = await links.issue(link);
+    expect(first).toMatch(/^\/7K3M-9QXD\/[A-Za-z0-9_-]{43}$/);
+    expect(Buffer.from(secretOf(first), "base64url")).toHaveLength(32);
+    expect(first).not.toBe(second);
+    expect(await links.find("7K3M-9QXD", secretOf(first))).toEqual(link);
+  });
+
+  test("the secret is stored nowhere, only a hash of it with the reference", async () => {
+    const secret = secretOf(await links.issue(link));
+    const stored = JSON.stringify(await database.items(table));
+    expect(stored).toMatch(/"pk":"LINK#[0-9a-f]{64}"/);
+    expect(stored).not.toContain(secret);
+    expect(stored).not.toContain(Buffer.from(secret, "base64url").toString("hex"));
+  });
+
+  test("a link is on the table before anybody is told it", async () => {
+    const asked: string[] = [];
+    const dynamoDB = new Proxy(database.dynamoDB, {
+      get: (target, property, receiver): unknown =>
+        property === "send"
+          ? async (command: object) => {
+              asked.push(command.constructor.name);
+              throw new Error("The table is away, on purpose");
+            }
+          : Reflect.get(target, property, receiver),
+    });
+    await expect(dynamoDBLinks(dynamoDB, table).issue(link)).rejects.toThrow("The table is away, on purpose");
+    expect(asked).toEqual(["PutCommand"]);
+  });
+
+  test("a forged secret finds nothing", async () => {
+    await links.issue(link);
+    expect(await links.find("7K3M-9QXD", "A".repeat(43))).toBeUndefined();
+  });
+
+  test("a secret cut short by a mail program, or with something after it, finds nothing", async () => {
+    const secret = secretOf(await links.issue(link));
+    expect(await links.find("7K3M-9QXD", secret.slice(0, -1))).toBeUndefined();
+    expect(await links.find("7K3M-9QXD", `${secret}.`)).toBeUndefined();
+    expect(await links.find("7K3M-9QXD", "")).toBeUndefined();
+  });
+
+  test("the secret of another reference finds nothing", async () => {
+    const secret = secretOf(await links.issue(link));
+    await links.issue({ ...link, reference: "7K3M-9QXE" });
+    expect(await links.find("7K3M-9QXE", secret)).toBeUndefined();
+  });
+});

@@ -1,0 +1,517 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { EscalationEvent } from "../../../functions/core/events.ts";
+import { fold } from "../../../functions/core/evolve.ts";
+import { noticesOf, type Notice, type NoticeKind } from "../../../functions/core/notices.ts";
+import type { Story } from "../../../functions/escalations/escalations.ts";
+import type { Message } from "../../../functions/mail/mail.ts";
+import { messageFor } from "../../../functions/mail/messages.ts";
+import { directoryFile, personal, startServices, type Services, type Stack } from "../../support/stack.ts";
+import { clockAt } from "../../support/doubles.ts";
+import { walk, type Walk } from "../../support/walk.ts";
+
+/** Every kind there is: the compiler refuses one that is missing or too many. */
+const kinds = Object.keys({
+  acknowledged: 0,
+  asked: 0,
+  told: 0,
+  "nobody holds the role": 0,
+  climbed: 0,
+  reminder: 0,
+  chased: 0,
+  "deadline passed": 0,
+  responded: 0,
+  "discussion recorded": 0,
+  "resolution proposed": 0,
+  "resolution rejected": 0,
+  resolved: 0,
+  "deadline shortened": 0,
+  "deadlines replanned": 0,
+  "immediate risk": 0,
+  "information requested": 0,
+  "information provided": 0,
+  "outcome given": 0,
+  "duty owed": 0,
+  "duty done": 0,
+  "missing information supplied": 0,
+  "late answer": 0,
+  withdrawn: 0,
+  "could not be delivered": 0,
+} satisfies Record<NoticeKind, 0>) as NoticeKind[];
+
+const agencyNames = Object.fromEntries(directoryFile.agencies.map((each) => [each.id, each.name]));
+
+/** What parties type in these tests; each word stands nowhere else. */
+const typed = {
+  response: "Ptarmigan was visited on Monday",
+  attended: "Xerxes and Wilhelmina",
+  agreed: "To call Ptarmigan weekly",
+  pursued: "Thaddeus rings back",
+  resolution: "A plan by Wilhelmina",
+  reason: "Kumquats were not considered",
+  request: "Send the Lundqvist letter",
+  information: "The Lundqvist letter says marzipan",
+  outcome: "Both agencies to meet with Ignatius",
+  words: "Confirmed to Ignatius in writing",
+  note: "Corrigenda about marzipan",
+};
+
+interface Sent {
+  readonly notice: Notice;
+  readonly message: Message;
+  readonly story: Story;
+}
+
+/** Every message that a history gives rise to, as it reads right after its commit and as it reads at the end. */
+function messagesOf(story: Story, history: readonly EscalationEvent[] = story.history): Sent[] {
+  const { rules, reference } = story;
+  let length = 0;
+  const ends = story.commits.map((each) => (length += each.events.length));
+  const endOf = (event: number) => ends.find((end) => event < end) ?? history.length;
+  return noticesOf(history, rules.policy).flatMap((notice) => {
+    const event = history[notice.event];
+    if (!event) throw new Error(`Notice ${notice.id} follows from no event`);
+    return [fold(history.slice(0, endOf(notice.event))), fold(history)].flatMap((state) =>
+      state
+        ? [
+            {
+              notice,
+              story,
+              message: messageFor({
+                notice,
+                event,
+                reference,
+                state,
+                rules,
+                agencyNames,
+                url: `https://escalations.example/${reference}/secret-of-forty-three-characters`,
+              }),
+            },
+          ]
+        : [],
+    );
+  });
+}
+
+let services: Services;
+let stack: Stack;
+const all: Sent[] = [];
+
+const receiver = "practitioners/receiving-side/1";
+
+/** Knowsley, to the chair and to the end of what is owed after. */
+async function knowsleyToTheEnd(): Promise<Walk> {
+  const path = walk(stack, await stack.raise({ arose: "2026-11-02" }));
+  await path.open();
+  await path.answer({
+    type: "respond",
+    seat: receiver,
+    stage: "practitioners",
+    response: typed.response,
+    answers: { aim: typed.words },
+  });
+  await path.answer({
+    type: "record discussion",
+    seat: "raiser",
+    stage: "practitioners",
+    kind: "discussion",
+    heldAt: "2026-11-17T09:30:00.000Z",
+    attended: typed.attended,
+    agreed: typed.agreed,
+    pursued: typed.pursued,
+  });
+  await path.answer({
+    type: "propose resolution",
+    seat: receiver,
+    stage: "practitioners",
+    resolution: typed.resolution,
+  });
+  await path.answer({
+    type: "reject resolution",
+    seat: "raiser",
+    stage: "practitioners",
+    reason: typed.reason,
+    unresolved: false,
+  });
+  await path.until("2026-11-20T09:31:00.000Z");
+  await path.until("2026-11-20T17:01:00.000Z");
+  await path.open();
+  await path.answer({ type: "respond", seat: receiver, stage: "practitioners", response: typed.response, answers: {} });
+  const manager = "line-managers/raising-side/1";
+  await path.answer({
+    type: "shorten deadline",
+    seat: manager,
+    stage: "line-managers",
+    until: "2026-11-24T12:00:00.000Z",
+    reason: typed.reason,
+  });
+  await path.answer({ type: "declare unresolved", seat: manager, stage: "line-managers", reason: typed.reason });
+  await path.open();
+  await path.answer({ type: "flag immediate risk", seat: "raiser", stage: "practitioners", reason: typed.reason });
+  await path.answer({
+    type: "refer",
+    seat: "senior-managers/raising-side/1",
+    stage: "senior-managers",
+    reason: typed.reason,
+  });
+  await path.open();
+  await path.answer({ type: "request information", seat: "chair/body/1", stage: "chair", request: typed.request });
+  await path.answer({
+    type: "provide information",
+    seat: "senior-managers/raising-side/1",
+    stage: "chair",
+    information: typed.information,
+  });
+  await path.until("2026-11-30T09:00:00.000Z");
+  await path.until("2026-12-07T09:00:00.000Z");
+  await path.answer({ type: "give outcome", seat: "chair/body/1", stage: "chair", outcome: typed.outcome });
+  await path.until("2026-12-14T09:31:00.000Z");
+  await path.until("2026-12-15T09:31:00.000Z");
+  await path.until("2026-12-22T10:00:00.000Z");
+  for (const side of ["raising", "receiving"] as const)
+    await path.answer({
+      type: "do duty",
+      seat: `senior-managers/${side}-side/1`,
+      stage: "senior-managers",
+      duty: `chair/act-on-recommendations:${side}`,
+      words: typed.words,
+      acts: true,
+    });
+  return path;
+}
+
+/** Milton Keynes, climbing by itself to the Board Chair, who is chased. */
+async function miltonKeynesToTheChair(): Promise<Walk> {
+  const path = walk(
+    stack,
+    await stack.raise({ area: "milton-keynes", typeOfDisagreement: "care-planning", immediateRisk: true }),
+  );
+  await path.open();
+  await path.until("2026-11-24T17:01:00.000Z");
+  await path.open();
+  await path.until("2026-11-26T17:01:00.000Z");
+  await path.open();
+  await path.answer({
+    type: "record discussion",
+    seat: "heads-of-service/raising-side/1",
+    stage: "heads-of-service",
+    kind: "meeting",
+    heldAt: "2026-11-26T16:00:00.000Z",
+    attended: typed.attended,
+    agreed: typed.agreed,
+    pursued: typed.pursued,
+  });
+  await path.until("2026-12-04T17:01:00.000Z");
+  await path.open();
+  await path.until("2026-12-14T09:31:00.000Z");
+  await path.until("2026-12-18T17:01:00.000Z");
+  await path.until("2026-12-22T09:31:00.000Z");
+  return path;
+}
+
+let knowsley: Story;
+let miltonKeynes: Story;
+/** Knowsley, at the chair at once, where the flag comes after the deadline. */
+let early: Story;
+
+beforeAll(async () => {
+  services = await startServices();
+  stack = await services.stack({ clock: clockAt("2026-11-17T10:00:00.000Z") });
+  const restart = () => stack.clock.set("2026-11-17T10:00:00.000Z");
+
+  knowsley = await (await knowsleyToTheEnd()).story();
+  restart();
+  miltonKeynes = await (await miltonKeynesToTheChair()).story();
+  restart();
+
+  const flaggedLate = walk(stack, await stack.raise());
+  await flaggedLate.open();
+  for (const stage of ["practitioners", "line-managers"]) {
+    const seat = stage === "practitioners" ? "raiser" : `${stage}/raising-side/1`;
+    await flaggedLate.answer({ type: "declare unresolved", seat, stage, reason: typed.reason });
+    await flaggedLate.open();
+  }
+  const senior = "senior-managers/raising-side/1";
+  await flaggedLate.answer({ type: "refer", seat: senior, stage: "senior-managers", reason: typed.reason });
+  await flaggedLate.open();
+  await flaggedLate.until("2026-11-24T17:01:00.000Z");
+  await flaggedLate.answer({
+    type: "flag immediate risk",
+    seat: "raiser",
+    stage: "practitioners",
+    reason: typed.reason,
+  });
+  early = await flaggedLate.story();
+  restart();
+
+  const hurried = walk(
+    stack,
+    await stack.raise({ immediateRisk: true, evidence: undefined, receiving: { agency: "lone-clinic" } }),
+  );
+  await hurried.open();
+  await hurried.answer({
+    type: "add note",
+    seat: "raiser",
+    stage: "line-managers",
+    kind: "missing information",
+    words: typed.note,
+    concern: { evidence: personal.evidence },
+  });
+  await hurried.answer({ type: "withdraw", seat: "raiser", stage: "line-managers", reason: typed.reason });
+
+  const settled = walk(stack, await stack.raise());
+  await settled.open();
+  await settled.answer({
+    type: "propose resolution",
+    seat: receiver,
+    stage: "practitioners",
+    resolution: typed.resolution,
+  });
+  await settled.answer({ type: "accept resolution", seat: "raiser", stage: "practitioners", comment: typed.note });
+
+  const opened = walk(stack, await stack.raise());
+  await opened.open();
+  const story = await opened.story();
+  const at = "2026-11-18T09:00:00.000Z";
+  const unusual: EscalationEvent[] = [
+    { type: "NoticeRefused", v: 1, at, notice: "1/asked/x", kind: "asked", seat: receiver, because: "MessageRejected" },
+    {
+      type: "DeadlinesReplanned",
+      v: 1,
+      at,
+      reason: "Bank holidays are known until 2029-12-31",
+      clocks: [
+        { stage: "practitioners", clock: "settle", due: "2026-11-20T17:00:00.000Z", provisional: false, reminders: [] },
+      ],
+    },
+  ];
+
+  for (const each of [knowsley, miltonKeynes, early, await hurried.story(), await settled.story()])
+    all.push(...messagesOf(each));
+  all.push(...messagesOf(story, [...story.history, ...unusual]));
+}, 120_000);
+afterAll(() => services.close());
+
+const of = (story: Story, kind: NoticeKind) => {
+  const found = all.filter((each) => each.story === story && each.notice.kind === kind);
+  if (found.length === 0) throw new Error(`There is no notice “${kind}” in this history`);
+  return found;
+};
+
+const names = [
+  "Tregarthen",
+  "Fairweather",
+  "Nair",
+  "Quist",
+  ...[...directoryFile.agencies, ...directoryFile.partnerships].flatMap((each) =>
+    Object.values(each.roles).flatMap((people) => people.flatMap((person) => person.name.split(" "))),
+  ),
+];
+/** The words of a text that stand in no policy and no message of ours. */
+const uncommon = [...Object.values(typed), personal.issue, personal.risk, personal.evidence, personal.circumstances]
+  .concat(personal.natureOfDisagreement, personal.resolutionSought)
+  .flatMap((text) => text.match(/[A-Z]?[a-z]{3,}/g) ?? [])
+  .filter((word) =>
+    /^(Ptarmigan|Xerxes|Wilhelmina|Thaddeus|Kumquats|Lundqvist|marzipan|Ignatius|Corrigenda|Xanthe|gallimaufry|Jabberwick|zarf|Ottoline|sphinxes|Oona|Quillon|aunt|quarrels|threshold)$/.test(
+      word,
+    ),
+  );
+
+describe("every e-mail", () => {
+  test("each kind of notice is among those looked at here", () => {
+    expect(new Set(all.map((each) => each.notice.kind))).toEqual(new Set(kinds));
+    expect(new Set(uncommon).size).toBeGreaterThan(15);
+  });
+
+  test.each(kinds)("ALL-13 “%s” carries the reference and never a person or a word of the concern", (kind) => {
+    const found = all.filter((each) => each.notice.kind === kind);
+    expect(found.length).toBeGreaterThan(0);
+    for (const { message, story } of found) {
+      expect(message.subject).toMatch(new RegExp(`^${story.reference}: `));
+      expect(message.text).toContain(`Escalation ${story.reference}: `);
+      expect(message.html).toContain(`Escalation ${story.reference}: `);
+      for (const part of [message.subject, message.text, message.html]) {
+        for (const word of [...names, ...uncommon]) expect(part).not.toMatch(new RegExp(`\\b${word}\\b`));
+        expect(part).not.toContain(personal.dateOfBirth);
+        expect(part).not.toContain("30 May 2014");
+        expect(part).not.toMatch(/[\w.]+@[\w.]+/);
+      }
+    }
+  });
+
+  test.each(kinds)("ALL-05 “%s” says first what to do in immediate danger", (kind) => {
+    const first = "If someone is in immediate danger, call 999 now. Do not wait for an answer through this service.";
+    const found = all.filter((each) => each.notice.kind === kind);
+    expect(found.length).toBeGreaterThan(0);
+    for (const { message } of found) {
+      expect(message.text.startsWith(`${first}\n\n`)).toBe(true);
+      expect(/<body[^>]*>\s*<p><strong>([^<]*)<\/strong><\/p>/.exec(message.html)?.[1]).toBe(first);
+    }
+  });
+
+  test.each(kinds)("“%s” has no gap where something should stand, and its HTML says what its text says", (kind) => {
+    const found = all.filter((each) => each.notice.kind === kind);
+    expect(found.length).toBeGreaterThan(0);
+    for (const { message } of found) {
+      for (const part of [message.subject, message.text]) {
+        expect(part).not.toMatch(/undefined|null|\[object|NaN|\(\)| {2}|: ?$| [.,;]| at \.| by \./);
+      }
+      // Text that was left without its sentence would leave nothing between the greeting and the reference.
+      const [, body = ""] = message.text.split("through this service.\n\n");
+      expect(body.indexOf("Escalation ")).toBeGreaterThan(20);
+      const html = message.html
+        .replace(/^[\s\S]*<body[^>]*>/, "")
+        .replace(/<[^>]*>/g, "")
+        .replace(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code)))
+        .trim()
+        .split("\n");
+      expect(html).toEqual(message.text.trim().split("\n\n"));
+    }
+  });
+
+  test("each has its link, once, and the HTML makes it one to press", () => {
+    expect.hasAssertions();
+    for (const { message, story } of all) {
+      const url = `https://escalations.example/${story.reference}/secret-of-forty-three-characters`;
+      expect(message.text.split(url)).toHaveLength(2);
+      expect(message.html).toContain(`<a href="${url}">${url}</a>`);
+    }
+  });
+
+  test("ALL-16 Knowsley's say whom to ask when unsure", () => {
+    for (const { message } of of(knowsley, "asked")) expect(message.text).toContain("(0151) 443 4786");
+    for (const { message } of of(miltonKeynes, "asked")) expect(message.text).not.toContain("443 4786");
+  });
+});
+
+describe("deadlines in e-mails", () => {
+  test("KNO-04 whoever is asked at stage 1 reads the deadline in words, and what comes after it", () => {
+    const [sent] = of(knowsley, "asked");
+    expect(sent?.message.text).toContain(
+      "The deadline is 5pm on Friday 20 November 2026. If it is not settled by then, it goes to Stage 2: line managers by itself.",
+    );
+  });
+
+  test("KNO-03 the one who raised it late reads that it is accepted and recorded as late", () => {
+    expect(of(knowsley, "acknowledged")[0]?.message.text).toContain(
+      "It was raised after the time that the policy gives for raising (5pm on Wednesday 4 November 2026). It is accepted, and recorded as late.",
+    );
+  });
+
+  test("ALL-09 a reminder says by when, in its subject too", () => {
+    const [sent] = of(knowsley, "reminder");
+    expect(sent?.message.subject).toBe(`${knowsley.reference}: reminder: due 5pm on Friday 20 November 2026`);
+    expect(sent?.message.text).toContain(
+      "By 5pm on Friday 20 November 2026 this is to be done, and it is not yet recorded as done: speak with each other and find a way forward that both sides agree.",
+    );
+  });
+
+  test("KNO-01 after the flag a timescale is called a guide for which nobody need wait, and its passing no breach", () => {
+    const guide = "Because of immediate risk the timescale is a guide only: nobody need wait for it.";
+    const asked = of(knowsley, "asked");
+    expect(asked.find((each) => each.notice.stage === "chair")?.message.text).toContain(guide);
+    expect(asked[0]?.message.text).not.toContain(guide);
+    const passed = of(knowsley, "deadline passed").filter((each) => each.notice.clock === "recommend");
+    expect(passed.length).toBeGreaterThan(0);
+    for (const { message } of passed) {
+      expect(message.text).toContain("A guide timescale has passed, at midday on Tuesday 24 November 2026");
+      expect(message.text).not.toContain("A deadline has passed");
+    }
+  });
+
+  test("KNO-01 a deadline that passed before the flag was raised is not called a guide afterwards", () => {
+    const { history } = early;
+    const flagged = history.findIndex((each) => each.type === "ImmediateRiskFlagged");
+    const passed = of(early, "deadline passed").filter((each) => each.notice.event < flagged);
+    expect(passed.length).toBeGreaterThan(0);
+    for (const { message } of passed) {
+      expect(message.text).toContain("A deadline has passed, at 5pm on ");
+      expect(message.text).not.toContain("A guide timescale");
+    }
+  });
+
+  test("KNO-01 the flag is named in the policy's own words", () => {
+    for (const { message } of of(knowsley, "immediate risk"))
+      expect(message.text).toContain(
+        "IMMEDIATE RISK has been flagged: The child is at immediate risk of significant harm",
+      );
+  });
+
+  test("ALL-05 where the policy has no rule, whoever flags is asked for a shorter timescale", () => {
+    expect(of(miltonKeynes, "acknowledged")[0]?.message.text).toContain("set a shorter deadline by the link");
+  });
+
+  test("ALL-09 what is about no stage in particular tells the deadline of the one that is open", () => {
+    for (const kind of ["deadlines replanned", "could not be delivered"] as const) {
+      const found = all.filter((each) => each.notice.kind === kind);
+      expect(found.length).toBeGreaterThan(0);
+      for (const { message } of found)
+        expect(message.text).toContain("The deadline is 5pm on Friday 20 November 2026. If it is not settled by then,");
+    }
+  });
+
+  test("ALL-09 what is told after the deadline says that it has passed", () => {
+    const risk = of(early, "immediate risk");
+    expect(risk.length).toBeGreaterThan(0);
+    for (const { message } of risk) {
+      expect(message.text).toContain(
+        "The deadline was 5pm on Tuesday 24 November 2026 and has passed. It stays open and is chased.",
+      );
+      expect(message.text).not.toContain("The deadline is");
+    }
+  });
+
+  test("a deadline that has passed is not spoken of as still to come", () => {
+    const passed = all.filter((each) => ["deadline passed", "chased"].includes(each.notice.kind));
+    expect(passed.length).toBeGreaterThan(0);
+    for (const { message } of passed) {
+      const [, over = "", rest = ""] = /(?:passed, at|was due by) (.*?\d{4})(?::|\b)([\s\S]*)/.exec(message.text) ?? [];
+      expect(over).not.toBe("");
+      expect(rest).not.toContain(`The deadline is ${over}`);
+    }
+  });
+});
+
+describe("the organisation's own defaults", () => {
+  const own = "The policy gives no number of days here; this one is the organisation’s own.";
+  /** Every message about a clock, or about a stage whose deadline it tells. */
+  const about = (stage: string, clock?: string) =>
+    all.filter(
+      (each) =>
+        each.story === miltonKeynes &&
+        each.notice.stage === stage &&
+        (!clock || !each.notice.clock || each.notice.clock === clock),
+    );
+
+  test("MK-02 the default for the manager's stage is shown as the organisation's wherever it is told", () => {
+    const told = about("manager").filter((each) => each.message.text.includes("26 November 2026"));
+    expect(told.length).toBeGreaterThan(0);
+    for (const { message } of told) expect(message.text).toContain(own);
+  });
+
+  test("MK-06 the default for the Board Chair is shown as the organisation's wherever it is told", () => {
+    const told = about("chair").filter((each) => each.message.text.includes("18 December 2026"));
+    expect(new Set(told.map((each) => each.notice.kind))).toEqual(
+      new Set(["asked", "climbed", "reminder", "deadline passed", "chased"]),
+    );
+    for (const { message } of told) expect(message.text).toContain(own);
+  });
+
+  test("MK-01, MK-03 the policy's own numbers are never shown as the organisation's", () => {
+    const told = [...about("professionals"), ...about("heads-of-service")].filter((each) =>
+      /The deadline is/.test(each.message.text),
+    );
+    expect(told.length).toBeGreaterThan(0);
+    for (const { message } of told) expect(message.text).not.toContain(own);
+  });
+
+  test("KNO-15 the time to answer recommendations is shown as the organisation's when owed, reminded of, passed and chased", () => {
+    const told = all.filter(
+      (each) => each.story === knowsley && each.notice.clock?.startsWith("act-on-recommendations"),
+    );
+    const dated = told.filter((each) => each.message.text.includes("14 December 2026"));
+    expect(new Set(dated.map((each) => each.notice.kind))).toEqual(
+      new Set(["duty owed", "reminder", "deadline passed", "chased"]),
+    );
+    for (const { message } of dated) expect(message.text).toContain(own);
+  });
+});

@@ -1,0 +1,30 @@
+import { describe, expect, test } from "vitest";
+import { transiently } from "../../../functions/stages/transient.ts";
+
+const failing = (name: string, more: object = {}) => async () => {
+  throw Object.assign(new Error("no"), { name }, more);
+};
+
+describe("a task that fails", () => {
+  test.each([
+    ["ThrottlingException", {}],
+    ["ProvisionedThroughputExceededException", {}],
+    ["TimeoutError", {}],
+    ["Error", { code: "ECONNRESET" }],
+    ["SomethingNew", { $metadata: { httpStatusCode: 503 } }],
+  ])("because of %s %o is tried again by the state machine", async (name, more) => {
+    await expect(transiently(failing(name, more))).rejects.toMatchObject({ name: "TransientError" });
+  });
+
+  test.each([
+    ["ValidationException", { $metadata: { httpStatusCode: 400 } }],
+    ["ChainBroken", {}],
+    ["NotInDirectory", {}],
+  ])("because of %s %o is not: trying again would not help", async (name, more) => {
+    await expect(transiently(failing(name, more))).rejects.toMatchObject({ name });
+  });
+
+  test("keeps what failed as its cause", async () => {
+    await expect(transiently(failing("Throttling"))).rejects.toMatchObject({ cause: { name: "Throttling" } });
+  });
+});

@@ -1,0 +1,127 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import {
+  dynamoDBSummaries,
+  refreshSummary,
+  type Summaries,
+  type Summary,
+} from "../../../functions/summaries/summaries.ts";
+import { open } from "../../../functions/stages/tasks.ts";
+import { personal, startServices, type Services } from "../../support/stack.ts";
+
+let services: Services;
+let table: string;
+let summaries: Summaries;
+beforeAll(async () => {
+  services = await startServices();
+});
+afterAll(() => services.close());
+beforeEach(async () => {
+  table = (await services.freshTables()).working;
+  summaries = dynamoDBSummaries(services.dynamoDB, table);
+});
+
+const summary = (changes: Partial<Summary> = {}): Summary => ({
+  reference: "7K3M-9QXD",
+  partnership: "knowsley",
+  policy: { id: "knowsley", version: "2020-06" },
+  state: "open",
+  stage: "practitioners",
+  moment: "2026-11-20T17:00:00.000Z",
+  execution: 1,
+  commits: 3,
+  ...changes,
+});
+const before = async (instant: string, partnership = "knowsley", of = summaries) => {
+  const found: Summary[] = [];
+  for await (const each of of.openBefore(partnership, instant)) found.push(each);
+  return found;
+};
+const late = "2026-11-21T00:00:00.000Z";
+
+describe("summaries", () => {
+  test("one is found whole by its partnership once its moment is past", async () => {
+    await summaries.put(summary());
+    expect(await before(late)).toEqual([summary()]);
+    expect(await before("2026-11-20T17:00:00.000Z")).toEqual([]);
+  });
+
+  test("those of a partnership come longest overdue first, others and ended ones not at all", async () => {
+    await summaries.put(summary({ reference: "AAAA-2222", moment: "2026-11-19T17:00:00.000Z" }));
+    await summaries.put(summary({ reference: "BBBB-2222", moment: "2026-11-18T17:00:00.000Z" }));
+    await summaries.put(summary({ reference: "CCCC-2222", moment: "2026-11-23T17:00:00.000Z" }));
+    await summaries.put(summary({ reference: "DDDD-2222", partnership: "milton-keynes" }));
+    await summaries.put(summary({ reference: "EEEE-2222", state: "ended" }));
+    expect((await before(late)).map((each) => each.reference)).toEqual(["BBBB-2222", "AAAA-2222"]);
+  });
+
+  test("one of an older record never takes the place of a newer one's", async () => {
+    await summaries.put(summary({ commits: 5, stage: "line-managers" }));
+    await summaries.put(summary({ commits: 4 }));
+    expect((await before(late)).map((each) => [each.commits, each.stage])).toEqual([[5, "line-managers"]]);
+  });
+
+  test("of many written at once, in any order, the newest stays", async () => {
+    await Promise.all([3, 9, 5, 7, 4, 8, 6].map((commits) => summaries.put(summary({ commits }))));
+    expect((await before(late)).map((each) => each.commits)).toEqual([9]);
+  });
+
+  test("one of the same record is written again, so that a rebuilding mends it", async () => {
+    await summaries.put(summary({ stage: "wrong" }));
+    await summaries.put(summary());
+    expect((await before(late)).map((each) => each.stage)).toEqual(["practitioners"]);
+  });
+
+  test("one that ended is among the open no more", async () => {
+    await summaries.put(summary());
+    await summaries.put(summary({ commits: 4, state: "ended" }));
+    expect(await before(late)).toEqual([]);
+  });
+
+  test("many pages come back whole", async () => {
+    const small = new Proxy(services.dynamoDB, {
+      get: (target, property, receiver): unknown =>
+        property === "send"
+          ? (command: { input: Record<string, unknown> }) => {
+              if (command.constructor.name === "QueryCommand") command.input["Limit"] = 2;
+              return (target.send as (each: unknown) => unknown).call(target, command);
+            }
+          : Reflect.get(target, property, receiver),
+    });
+    for (const letter of "ABCDEFG") await summaries.put(summary({ reference: `${letter}AAA-2222` }));
+    const found = await before(late, "knowsley", dynamoDBSummaries(small, table));
+    expect(found.map((each) => each.reference.slice(0, 1)).join("")).toBe("ABCDEFG");
+  });
+
+  test("ALL-13 what the record gives as one holds nothing personal", async () => {
+    const stack = await services.stack();
+    const reference = await stack.raise();
+    await open({ reference, execution: 1 }, stack.tasks);
+    const stored = (await services.items(stack.tables.working)).filter((each) =>
+      String(each["pk"]).startsWith("SUMMARY#"),
+    );
+    expect(stored).toHaveLength(1);
+    expect(stored[0]?.["summary"]).toEqual({
+      reference,
+      partnership: "knowsley",
+      policy: { id: "knowsley", version: "2020-06" },
+      state: "open",
+      stage: "practitioners",
+      moment: "2026-11-20T09:30:00.000Z",
+      execution: 1,
+      commits: 3,
+    });
+    const text = JSON.stringify(stored);
+    for (const each of Object.values(personal))
+      for (const word of typeof each === "string" ? [each] : Object.values(each)) expect(text).not.toContain(word);
+  });
+
+  test("between two stages its moment is that of the last commit, so that one forgotten there is overdue", async () => {
+    const stack = await services.stack();
+    const reference = await stack.raise();
+    const story = await stack.tasks.escalations.read(reference);
+    if (!story) throw new Error("The escalation was raised");
+    await refreshSummary(story, stack.tasks.summaries);
+    const found = await before("2026-11-17T10:00:00.001Z", "knowsley", stack.tasks.summaries);
+    expect(found.map((each) => [each.stage, each.moment])).toEqual([["opening", "2026-11-17T10:00:00.000Z"]]);
+  });
+});

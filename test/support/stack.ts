@@ -1,0 +1,385 @@
+/**
+ * The service's own parts over real local ones: DynamoDB (dynalite, in memory), the mailbox, Step Functions. Started once
+ * a file; every test takes fresh tables. Nothing is patched: what should fail or die is passed in (doubles.ts).
+ */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { CreateTableCommand, DescribeTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { SESClient } from "@aws-sdk/client-ses";
+import { SFNClient } from "@aws-sdk/client-sfn";
+import { DynamoDBDocumentClient, ScanCommand } from "@aws-sdk/lib-dynamodb";
+import { createApi, type ApiDependencies } from "../../functions/api/app.ts";
+import type { SubmitDependencies } from "../../functions/api/submit.ts";
+import { rulesOf } from "../../functions/container.ts";
+import { dynamoDBDirectory, importDirectory } from "../../functions/directory/dynamodb-directory.ts";
+import type { DirectoryFile } from "../../functions/directory/file.ts";
+import { createEscalations } from "../../functions/escalations/escalations.ts";
+import { dynamoDBLinks } from "../../functions/links/dynamodb-links.ts";
+import type { Links } from "../../functions/links/links.ts";
+import type { Log } from "../../functions/log.ts";
+import { dynamoDBClaims } from "../../functions/mail/claims.ts";
+import { sesMail } from "../../functions/mail/mail.ts";
+import { dynamoDBCursor } from "../../functions/reconcile/cursor.ts";
+import type { ReconcileDependencies } from "../../functions/reconcile/reconcile.ts";
+import { dynamoDBRecord } from "../../functions/record/dynamodb-record.ts";
+import { dynamoDBSummaries } from "../../functions/summaries/summaries.ts";
+import { machineName, stepFunctionsWorkflow } from "../../functions/workflow/workflow.ts";
+import { openClock } from "../../infra/local/clock.ts";
+import { startDynamoDb } from "../../infra/local/dynamodb.ts";
+import { startMailbox, type LocalMailbox, type Mail } from "../../infra/local/mailbox.ts";
+import { startStepFunctions, type LocalStepFunctions } from "../../infra/local/step-functions/index.ts";
+import { tableDefinitions } from "../../infra/tables.ts";
+import { choosePolicy } from "../../policies/choose.ts";
+import { areasHeld, ownPolicyInForce, policyInForce, publishedPolicies } from "../../policies/published.ts";
+import { clockAt, type Process, type TestClock } from "./doubles.ts";
+
+const local = { region: "eu-west-2", credentials: { accessKeyId: "local", secretAccessKey: "local" } };
+export const stateMachinePrefix = "arn:aws:states:eu-west-2:000000000000:stateMachine:";
+
+/** Agencies and people of tests. Every domain is nobody's. */
+export const directoryFile: DirectoryFile = {
+  partnerships: [
+    {
+      id: "knowsley",
+      name: "Knowsley Safeguarding Children Partnership",
+      inbox: "partnership@kscp.example",
+      roles: {
+        "business-manager": [{ name: "Bernadette Marsh", email: "business.manager@kscp.example" }],
+        chair: [{ name: "Amara Okoye", email: "chair@kscp.example" }],
+      },
+    },
+    { id: "milton-keynes", name: "MK Together", inbox: "partnership@mk.example", roles: {} },
+  ],
+  agencies: [
+    {
+      id: "whitebeam-school",
+      name: "Whitebeam School",
+      kind: "education",
+      areas: ["knowsley"],
+      domains: ["whitebeam.example"],
+      inbox: "office@whitebeam.example",
+      roles: {
+        "line-manager": [{ name: "Helen Ashworth", email: "h.ashworth@whitebeam.example" }],
+        "senior-manager": [{ name: "Colin Prescott", email: "c.prescott@whitebeam.example" }],
+      },
+    },
+    {
+      id: "social-care",
+      name: "Children’s Social Care",
+      kind: "childrens-social-care",
+      areas: ["knowsley"],
+      domains: ["care.example"],
+      inbox: "front.door@care.example",
+      roles: {
+        practitioner: [{ name: "Priya Nair", email: "p.nair@care.example" }],
+        "line-manager": [
+          { name: "Derek Stott", email: "d.stott@care.example" },
+          { name: "Della Hume", email: "d.hume@care.example" },
+        ],
+        "senior-manager": [{ name: "Anita Rao", email: "a.rao@care.example" }],
+        director: [{ name: "Stephen Lyle", email: "s.lyle@care.example" }],
+      },
+    },
+    {
+      id: "lone-clinic",
+      name: "Lone Clinic",
+      kind: "health",
+      areas: ["knowsley"],
+      domains: ["clinic.example"],
+      inbox: "desk@clinic.example",
+      roles: {},
+    },
+  ],
+  clients: [
+    { id: "whitebeam-system", agency: "whitebeam-school" },
+    { id: "care-system", agency: "social-care" },
+    { id: "clinic-system", agency: "lone-clinic" },
+    { id: "stray-system", agency: "not-in-the-directory" },
+  ],
+};
+
+/** Words that stand nowhere but in what people typed, so that finding one anywhere else is a leak. */
+export const personal = {
+  name: "Oona Tregarthen",
+  dateOfBirth: "2014-05-30",
+  circumstances: "Oona has lived with her aunt Quillon since March",
+  issue: "The referral of Xanthe Street was closed without a visit",
+  natureOfDisagreement: "We say the threshold is met; they say gallimaufry",
+  risk: "Nightly quarrels at home with a man called Jabberwick",
+  evidence: "A drawing of a zarf, and what her friend Ottoline told us",
+  resolutionSought: "A visit before Sunday by somebody who knows sphinxes",
+  raiser: { name: "Imogen Fairweather", email: "i.fairweather@whitebeam.example" },
+  receiver: { name: "Priya Nair", email: "p.nair@care.example" },
+} as const;
+
+/** A concern as an agency's system posts it: complete, under Knowsley's policy, without immediate risk. */
+export function concern(changes: Record<string, unknown> = {}): Record<string, unknown> {
+  const body: Record<string, unknown> = {
+    area: "knowsley",
+    subject: "child",
+    person: { name: personal.name, dateOfBirth: personal.dateOfBirth, circumstances: personal.circumstances },
+    typeOfDisagreement: "level-of-need",
+    issue: personal.issue,
+    natureOfDisagreement: personal.natureOfDisagreement,
+    risk: personal.risk,
+    evidence: personal.evidence,
+    resolutionSought: personal.resolutionSought,
+    arose: "2026-11-16",
+    raising: { practitioner: personal.raiser },
+    receiving: { agency: "social-care", practitioner: personal.receiver },
+    ...changes,
+  };
+  return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
+}
+
+/** What a local database can be asked beside what the service asks it. */
+export interface Database {
+  readonly dynamoDB: DynamoDBDocumentClient;
+  readonly endpoint: string;
+  /** Makes the two tables, named as no others are. */
+  freshTables(): Promise<{ readonly record: string; readonly working: string }>;
+  /** Every item of a table. */
+  items(table: string): Promise<Record<string, unknown>[]>;
+  readonly close: () => Promise<void>;
+}
+
+export async function startDatabase(): Promise<Database> {
+  const server = await startDynamoDb({});
+  const client = new DynamoDBClient({ ...local, endpoint: server.endpoint });
+  const dynamoDB = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
+  let made = 0;
+  return {
+    dynamoDB,
+    endpoint: server.endpoint,
+    async freshTables() {
+      made++;
+      const names = { record: `record-${made}`, working: `working-${made}` };
+      for (const definition of tableDefinitions(names)) await client.send(new CreateTableCommand(definition));
+      // A table can be used a moment after it was made.
+      for (const name of Object.values(names))
+        while ((await client.send(new DescribeTableCommand({ TableName: name }))).Table?.TableStatus !== "ACTIVE");
+      return names;
+    },
+    async items(table) {
+      const items: Record<string, unknown>[] = [];
+      let from: Record<string, unknown> | undefined;
+      do {
+        const page = await dynamoDB.send(
+          new ScanCommand({ TableName: table, ConsistentRead: true, ...(from ? { ExclusiveStartKey: from } : {}) }),
+        );
+        items.push(...(page.Items ?? []));
+        from = page.LastEvaluatedKey;
+      } while (from);
+      return items;
+    },
+    async close() {
+      client.destroy();
+      await server.close();
+    },
+  };
+}
+
+export interface Services extends Database {
+  readonly mailbox: LocalMailbox;
+  /** Each policy's machine only waits, so what the service itself does is all that happens. */
+  readonly stepFunctions: LocalStepFunctions;
+  readonly ses: SESClient;
+  readonly sfn: SFNClient;
+  /** The service over tables of its own, or over those of another. */
+  stack(options?: StackOptions): Promise<Stack>;
+}
+
+export interface StackOptions {
+  readonly clock?: TestClock;
+  /** The stack over whose tables it runs; its own by default. */
+  readonly over?: Stack;
+  /** The process in which it runs; one that lives by default. */
+  readonly process?: Process;
+  /** What stands in for each client, made of the real one. */
+  readonly ses?: (client: SESClient) => SESClient;
+  readonly sfn?: (client: SFNClient) => SFNClient;
+  readonly dynamoDB?: (client: DynamoDBDocumentClient) => DynamoDBDocumentClient;
+}
+
+export interface LogLine {
+  readonly level: string;
+  readonly message: string;
+  readonly about: Record<string, unknown>;
+}
+
+export interface Stack {
+  readonly clock: TestClock;
+  readonly tables: { readonly record: string; readonly working: string };
+  readonly tasks: ReconcileDependencies;
+  readonly api: ApiDependencies & SubmitDependencies;
+  readonly links: Links;
+  readonly logged: LogLine[];
+  /** Posts a concern as a client of the directory: its bearer token is `token-<client>`. */
+  post(body: unknown, options?: { client?: string; key?: string; headers?: Record<string, string> }): Promise<Response>;
+  get(reference: string, client?: string): Promise<Response>;
+  /** Raises the complete concern, with these changes, and gives its reference. */
+  raise(changes?: Record<string, unknown>, key?: string): Promise<string>;
+  /** The mails about a reference so far, the oldest first. */
+  mailsOf(reference: string): Mail[];
+}
+
+const waitsForEver = {
+  StartAt: "Wait",
+  States: { Wait: { Type: "Wait", Seconds: 31_536_000, Next: "Done" }, Done: { Type: "Succeed" } },
+};
+
+/** When the tests' concerns are raised unless a test says otherwise: a Tuesday without a holiday near it, GMT. */
+export const tuesday = "2026-11-17T10:00:00.000Z";
+
+export async function startServices(): Promise<Services> {
+  const database = await startDatabase();
+  const folder = mkdtempSync(join(tmpdir(), "mailbox-"));
+  let mailTime: TestClock = clockAt(tuesday);
+  const mailbox = await startMailbox({ folder, clock: { now: () => mailTime.now() } });
+  const held = openClock(undefined, { start: tuesday });
+  held.hold();
+  const machines = Object.fromEntries(
+    publishedPolicies().map((policy) => [
+      `${stateMachinePrefix}${machineName({ id: policy.policy, version: policy.version })}`,
+      waitsForEver,
+    ]),
+  );
+  const stepFunctions = await startStepFunctions({ clock: held, machines, invoke: async () => undefined });
+  const ses = new SESClient({ ...local, endpoint: mailbox.endpoint, maxAttempts: 1 });
+  const sfn = new SFNClient({ ...local, endpoint: stepFunctions.endpoint, maxAttempts: 1 });
+  let keys = 0;
+  /** When each execution was first started, by the clock of the stack that started it: the server's own stands still. */
+  const started = new Map<string, Date>();
+  const withStartDates = (client: SFNClient, clock: TestClock): SFNClient =>
+    new Proxy(client, {
+      get: (target, property, receiver): unknown =>
+        property === "send"
+          ? async (command: never) => {
+              const answer: object = await target.send(command);
+              if (!("executionArn" in answer && typeof answer.executionArn === "string")) return answer;
+              const startDate = started.get(answer.executionArn) ?? new Date(clock.now());
+              started.set(answer.executionArn, startDate);
+              return { ...answer, startDate };
+            }
+          : Reflect.get(target, property, receiver),
+    });
+
+  return {
+    ...database,
+    mailbox,
+    stepFunctions,
+    ses,
+    sfn,
+    async stack(options = {}) {
+      const clock = options.clock ?? options.over?.clock ?? clockAt(tuesday);
+      mailTime = clock;
+      const tables = options.over?.tables ?? (await database.freshTables());
+      if (!options.over) await importDirectory(database.dynamoDB, tables.working, directoryFile);
+      const parts = wire(
+        {
+          dynamoDB: options.dynamoDB?.(database.dynamoDB) ?? database.dynamoDB,
+          ses: options.ses?.(ses) ?? ses,
+          sfn: options.sfn?.(withStartDates(sfn, clock)) ?? withStartDates(sfn, clock),
+        },
+        tables,
+        clock,
+        options.process,
+      );
+      const api = createApi(parts.api);
+      const stack: Stack = {
+        ...parts,
+        clock,
+        tables,
+        async post(body, { client = "whitebeam-system", key = `key-${++keys}`, headers = {} } = {}) {
+          return api.request("/escalations", {
+            method: "POST",
+            headers: {
+              authorization: `Bearer token-${client}`,
+              "content-type": "application/json",
+              "idempotency-key": key,
+              ...headers,
+            },
+            body: typeof body === "string" ? body : JSON.stringify(body),
+          });
+        },
+        async get(reference, client = "whitebeam-system") {
+          return api.request(`/escalations/${reference}`, { headers: { authorization: `Bearer token-${client}` } });
+        },
+        async raise(changes, key) {
+          const response = await stack.post(concern(changes), key === undefined ? {} : { key });
+          const text = await response.text();
+          if (response.status !== 201) throw new Error(`The concern was not raised: ${text}`);
+          return (JSON.parse(text) as { reference: string }).reference;
+        },
+        mailsOf: (reference) => mailbox.mails().filter((each) => each.tags["reference"] === reference),
+      };
+      return stack;
+    },
+    async close() {
+      ses.destroy();
+      sfn.destroy();
+      await stepFunctions.close();
+      await mailbox.close();
+      await database.close();
+      held.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** What container.ts wires from the environment, from what it is given. */
+function wire(
+  clients: {
+    readonly dynamoDB: DynamoDBDocumentClient;
+    readonly ses: SESClient;
+    readonly sfn: SFNClient;
+  },
+  tables: Stack["tables"],
+  clock: TestClock,
+  process: Process | undefined,
+): Pick<Stack, "tasks" | "api" | "links" | "logged"> {
+  const dynamoDB = process?.run(clients.dynamoDB) ?? clients.dynamoDB;
+  const ses = process?.run(clients.ses) ?? clients.ses;
+  const sfn = process?.run(clients.sfn) ?? clients.sfn;
+  const logged: LogLine[] = [];
+  const log: Log = (level, message, about = {}) => void logged.push({ level, message, about });
+
+  const record = dynamoDBRecord(dynamoDB, tables);
+  const directory = dynamoDBDirectory(dynamoDB, tables.working);
+  const workflow = stepFunctionsWorkflow(sfn, dynamoDB, { workingTable: tables.working, stateMachinePrefix }, log);
+  const escalations = createEscalations({ record, rulesOf, signal: (reference) => workflow.signal(reference) });
+  const links = dynamoDBLinks(dynamoDB, tables.working);
+  const serviceUrl = "https://escalations.example";
+  return {
+    logged,
+    links,
+    tasks: {
+      clock,
+      record,
+      escalations,
+      directory,
+      links,
+      workflow,
+      claims: dynamoDBClaims(dynamoDB, tables.working),
+      mail: sesMail(ses, "Safeguarding escalation <no-reply@escalations.example>"),
+      summaries: dynamoDBSummaries(dynamoDB, tables.working),
+      cursor: dynamoDBCursor(dynamoDB, tables.working),
+      partnerships: () => [...new Set(publishedPolicies().map((each) => each.partnership.id))],
+      serviceUrl,
+      log,
+    },
+    api: {
+      clock,
+      record,
+      escalations,
+      directory,
+      workflow,
+      policies: { choose: (choosing) => choosePolicy(choosing, { policyInForce, ownPolicyInForce, areasHeld }), rulesOf },
+      referenceSecret: "a secret of at least thirty-two characters",
+      clientOf: async (token) => /^token-(.+)$/.exec(token)?.[1],
+      serviceUrl,
+      log,
+    },
+  };
+}
