@@ -32,7 +32,7 @@ export function choosePolicy({ area, secureSettingIn, day, ownPolicy, receiving 
   const policy = held.policyInForce(area, day);
   if (policy) {
     if (says(policy, "receiving agency works in the area") && !receiving.areas.includes(area))
-      return { refused: { field: "receiving.agency", says: elsewhere(policy, receiving, held) } };
+      return { refused: { field: "receiving.agency", says: elsewhere(policy, receiving, day, held) } };
     return { policy, because: "area" };
   }
 
@@ -54,13 +54,20 @@ function says(policy: Policy, rule: Policy["scope"][number]["rule"]): boolean {
 }
 
 /** Where a concern about an agency that works only elsewhere belongs (MED-14). Nothing is forwarded. */
-function elsewhere(policy: Policy, receiving: Choosing["receiving"], held: Held): string {
-  const day = "9999-12-31"; // whichever version it will be
+function elsewhere(policy: Policy, receiving: Choosing["receiving"], day: Day, held: Held): string {
   const places = receiving.areas.map((area) => {
     const there = held.policyInForce(area, day);
     return there
-      ? `${there.partnership.name}, whose policy is held here: raise it with area “${area}” if that is where the person lives`
-      : `the safeguarding partnership of ${area}, by its own procedure`;
+      ? `${there.partnership.name}, whose ${there.title} is held here: raise it again with area “${area}”`
+      : `the local safeguarding partnership of ${areaInWords(area)}, by its own procedure`;
   });
   return `${receiving.name} does not work in ${policy.area?.name ?? "this area"}, and the ${policy.title} of ${policy.partnership.name} is not for agencies elsewhere. It belongs with ${places.join(", or ")}. Nothing was forwarded`;
+}
+
+/** What an area is called of which nothing but its id is known: “tower-hamlets” is Tower Hamlets. */
+function areaInWords(area: string): string {
+  return area
+    .split("-")
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join(" ");
 }

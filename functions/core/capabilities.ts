@@ -33,7 +33,8 @@ export function standingOf(state: Escalation, policy: Policy, seat: string): Sta
     may.add("record discussion");
     may.add("flag immediate risk");
     if (state.phase === "at stage" && !held.concludes && held.side !== "partnership") may.add("shorten deadline");
-    if (state.awaited.includes(held.side)) may.add("provide information").add("hand on");
+    // Whoever concludes asks for information and does not owe it, though it is awaited from their own side too.
+    if (state.awaited.includes(held.side) && !held.concludes) may.add("provide information").add("hand on");
     if (held.side === "raising" && state.phase !== "duties") may.add("withdraw");
   }
   if (!acting) {
@@ -74,10 +75,13 @@ export function seatsOwing(
 ): string[] {
   const duty = dutyOf(policy, clock.stage, clock.clock);
   if (!duty) return [];
-  if (duty.by === "partnership")
-    return [...state.seats.values()]
-      .filter((each) => each.side === "partnership" && each.role === duty.role && each.seat.startsWith(`${clock.stage}/`))
-      .map((each) => each.seat);
+  if (duty.by === "partnership") {
+    const told = state.opened.findLast((each) => each.stage === clock.stage)?.told ?? [];
+    return told.filter((seat) => {
+      const held = state.seats.get(seat);
+      return held?.side === "partnership" && held.role === duty.role;
+    });
+  }
   const ofSide = (each: { acting: readonly string[] }) =>
     each.acting.filter((seat) => state.seats.get(seat)?.side === clock.by);
   const until = state.opened.findLastIndex((each) => each.stage === clock.stage);

@@ -77,14 +77,7 @@ export function clocksAtOpening(
 }
 
 /** The clock of a duty, from the event that it counts from. Where each side owes it, there is one clock a side. */
-export function dutyStarted(
-  duty: Duty,
-  stage: string,
-  by: Side,
-  from: string,
-  at: string,
-  rules: Rules,
-): Started {
+export function dutyStarted(duty: Duty, stage: string, by: Side, from: string, at: string, rules: Rules): Started {
   const due = dueAfter(from, duty.within, rules.calendar);
   return {
     type: "ClockStarted",

@@ -345,6 +345,7 @@ function decideAtStage({ state, by, rules }: AtOpenStage, command: StageCommand)
           stage,
           sealed: { name: command.name, resolution: command.resolution },
         },
+        ...respondedBy(by.side, state, at),
         ...(answerBy ? [answerBy] : []),
       ]);
     }
@@ -362,6 +363,7 @@ function decideAtStage({ state, by, rules }: AtOpenStage, command: StageCommand)
       const over = stageDeadline(state)?.kind === "proposal";
       const events: EscalationEvent[] = [
         { type: "ResolutionRejected", v: 1, at, by, stage, sealed: { name: command.name, reason: command.reason } },
+        ...respondedBy(by.side, state, at),
       ];
       if (unresolved)
         events.push(
@@ -544,7 +546,11 @@ function flagImmediateRisk(
 /** Somebody else takes over a seat, whether it acts now or owes something from a stage that is over; no clock stops (ALL-10). */
 function handOn(state: Escalation, command: Extract<Command, { type: "hand on" }>, by: By): Decision {
   const { at } = command;
-  const stage = state.opened.findLast((each) => each.acting.includes(command.seat))?.stage;
+  const stage = (
+    state.opened.findLast((each) => each.acting.includes(command.seat)) ??
+    // Somebody of the partnership who was told of a stage can owe something from it (MED-12).
+    state.opened.findLast((each) => each.told.includes(command.seat))
+  )?.stage;
   if (!stage) throw new Error(`Seat ${command.seat} hands on what it never held`);
   const { person, ...to } = command.to;
   const number = [...state.seats.keys()].filter((each) => each.startsWith(`${stage}/`)).length + 1;
@@ -608,6 +614,11 @@ function climbs(
   return { type: "StageEnded", v: 1, at, stage: state.stage, how, next };
 }
 
+/** Whoever answers for the receiving side by proposing or rejecting a resolution has responded (MED-02). */
+function respondedBy(side: Side, state: AtStage, at: string): EscalationEvent[] {
+  return side === "receiving" ? met(state, "response", at) : [];
+}
+
 /** The clocks of the open stage that something meets. One whose deadline passed stays passed. */
 function met(
   state: Escalation,
@@ -621,8 +632,7 @@ function met(
     .map((each) => ({ type: "ClockMet", v: 1, at, stage: each.stage, clock: each.clock }));
 }
 
-const sidesOf = (by: Duty["by"]): readonly Side[] =>
-  by === "partnership" ? ["partnership"] : sidesInformed(by);
+const sidesOf = (by: Duty["by"]): readonly Side[] => (by === "partnership" ? ["partnership"] : sidesInformed(by));
 
 const answering: ReadonlySet<PartyCommandType> = new Set([
   "respond",

@@ -150,12 +150,13 @@ export function evolve(state: Escalation | undefined, event: EscalationEvent): E
     case "HandedOn": {
       const seats = new Map(state.seats);
       seats.set(event.to.seat, { ...event.to, person: event.sealed === erased ? erased : event.sealed.person });
+      const instead = (seat: string) => (seat === event.from ? event.to.seat : seat);
       return {
         ...state,
         seats,
         opened: state.opened.map((each) =>
           each.stage === event.stage
-            ? { ...each, acting: each.acting.map((seat) => (seat === event.from ? event.to.seat : seat)) }
+            ? { ...each, acting: each.acting.map(instead), told: each.told.map(instead) }
             : each,
         ),
       };

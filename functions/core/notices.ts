@@ -6,7 +6,7 @@ import type { Policy, Stage } from "../../policies/language/schema.ts";
 import { dutyOf, stageOf } from "../../policies/language/stages.ts";
 import { seatsOwing } from "./capabilities.ts";
 import { runningClocks, type Escalation } from "./escalation.ts";
-import type { EscalationEvent, EventOf } from "./events.ts";
+import type { By, EscalationEvent, EventOf } from "./events.ts";
 import { evolve, fold, raiserSeat } from "./evolve.ts";
 
 export type NoticeKind =
@@ -128,6 +128,9 @@ function following(
   ) => seats.map((seat): Following => ({ kind, seat, ...about }));
   const acting = actingIn(state);
   const others = (side: string) => acting.filter((seat) => state.seats.get(seat)?.side !== side);
+  // Whatever the receiving side answers is a response, however it is given: those who hear of each hear of it (MED-06).
+  const ofResponse = ({ by, stage }: { by: By; stage: string }) =>
+    by.side === "receiving" ? informed(state, policy, stage, "each response") : [];
 
   switch (event.type) {
     case "EscalationRaised":
@@ -142,8 +145,10 @@ function following(
       const moved = (first ? [] : [raiserSeat, ...(left?.acting ?? []), ...(left?.told ?? [])]).filter(
         (seat) => !addressed.has(addressOf(state, seat)),
       );
+      // A practitioner whom the concern did not name is found by their agency: its inbox is the ordinary way to them.
       const unfilled = [...event.asked, ...event.told].some(
-        (each) => each.via === "inbox" && each.side !== "partnership",
+        (each) =>
+          each.via === "inbox" && each.side !== "partnership" && policy.roles[each.role]?.namedAs !== "practitioner",
       );
       return [
         ...to(
@@ -186,23 +191,23 @@ function following(
     case "DiscussionRecorded":
       return to("discussion recorded", [...others(event.by.side), raiserSeat], { stage: event.stage });
     case "ResolutionProposed":
-      return to("resolution proposed", [...others(event.by.side), raiserSeat], { stage: event.stage });
+      return to("resolution proposed", [...others(event.by.side), raiserSeat, ...ofResponse(event)], {
+        stage: event.stage,
+      });
     case "ResolutionRejected":
-      return to("resolution rejected", [...others(event.by.side), raiserSeat], { stage: event.stage });
+      return to("resolution rejected", [...others(event.by.side), raiserSeat, ...ofResponse(event)], {
+        stage: event.stage,
+      });
     case "ResolutionAccepted":
       return to("resolved", [...acting, raiserSeat, ...toldIn(state)], { stage: event.stage });
     case "OutcomeGiven":
       return to(
         "outcome given",
-        [
-          raiserSeat,
-          ...everybodyWhoActed(state, (seat) => !state.seats.get(seat)?.concludes),
-          ...toldIn(state),
-        ],
+        [raiserSeat, ...everybodyWhoActed(state, (seat) => !state.seats.get(seat)?.concludes), ...toldIn(state)],
         { stage: event.stage },
       );
     case "HandedOn": {
-      if (state.phase === "at stage" && state.stage === event.stage)
+      if (state.phase === "at stage" && state.stage === event.stage && acting.includes(event.to.seat))
         return to("asked", [event.to.seat], { stage: event.stage });
       const owed = runningClocks(state).filter((clock) => seatsOwing(state, policy, clock).includes(event.to.seat));
       return [
@@ -221,30 +226,37 @@ function following(
     case "InformationRequested":
       return to(
         "information requested",
-        event.of.flatMap((side) => lastActing(state, side)),
+        event.of.flatMap((side) => lastActing(state, side, (seat) => !state.seats.get(seat)?.concludes)),
         { stage: event.stage },
       );
     case "InformationProvided":
       return to("information provided", acting, { stage: event.stage });
     case "DutyDone": {
       const duty = dutyOf(policy, event.stage, event.duty);
-      const counterpart = event.by.side === "raising" ? "receiving" : "raising";
+      const otherSides = (["raising", "receiving"] as const).filter((side) => side !== event.by.side);
+      const counterparts = otherSides.flatMap((side) => lastActing(state, side));
       const seats =
         duty?.to === "counterpart"
-          ? [...lastActing(state, counterpart), raiserSeat]
+          ? [...counterparts, raiserSeat]
           : duty?.to === "partnership"
-            ? [inbox, raiserSeat, ...lastActing(state, counterpart)]
+            ? [inbox, raiserSeat, ...counterparts]
             : [raiserSeat];
       return to("duty done", seats, { stage: event.stage, clock: event.duty });
     }
     case "NoteAdded":
       return event.kind === "missing information" ? to("missing information supplied", others(event.by.side)) : [];
     case "LateAnswerRecorded":
-      return to("late answer", [...acting, raiserSeat], { stage: event.stage });
+      return to("late answer", [...acting, raiserSeat, ...ofResponse(event)], { stage: event.stage });
     case "EscalationWithdrawn":
       return to("withdrawn", [
         raiserSeat,
-        ...(before ? [...actingIn(before), ...everybodyWhoActed(before, (seat) => before.seats.get(seat)?.side !== "raising"), ...toldIn(before)] : []),
+        ...(before
+          ? [
+              ...actingIn(before),
+              ...everybodyWhoActed(before, (seat) => before.seats.get(seat)?.side !== "raising"),
+              ...toldIn(before),
+            ]
+          : []),
       ]);
     case "NoticeRefused":
       return event.seat === inbox ? [] : to("could not be delivered", [inbox]);
@@ -372,11 +384,11 @@ function addressOf(state: Escalation, seat: string): string {
   return person && person !== "erased" ? person.email : seat;
 }
 
-/** Those of a side who acted last. */
-function lastActing(state: Escalation, side: string): readonly string[] {
+/** Those of a side who acted last and of whom something holds. */
+function lastActing(state: Escalation, side: string, holds: (seat: string) => boolean = () => true): readonly string[] {
   return (
     state.opened
-      .map((each) => each.acting.filter((seat) => state.seats.get(seat)?.side === side))
+      .map((each) => each.acting.filter((seat) => state.seats.get(seat)?.side === side && holds(seat)))
       .findLast((seats) => seats.length > 0) ?? []
   );
 }

@@ -74,6 +74,10 @@ export function peopleNeeded(escalation: Escalation, policy: Policy, stage: stri
     of: raised[side].agency,
     throughInbox: false,
   });
+  const bodyOfAgency = (side: "raising" | "receiving", role: string) => {
+    const taken = takenOver(escalation, side, [role]);
+    return { ...ofAgency(side, role), ...(taken ? { named: taken } : {}) };
+  };
 
   return [
     ...ofSide("raising", rules.raisingSide),
@@ -84,7 +88,7 @@ export function peopleNeeded(escalation: Escalation, policy: Policy, stage: stri
             need: "body",
             ...(rules.body.of === "partnership"
               ? ofPartnership(rules.body.role, rules.body.through === "partnership inbox")
-              : ofAgency(rules.body.of === "raising side" ? "raising" : "receiving", rules.body.role)),
+              : bodyOfAgency(rules.body.of === "raising side" ? "raising" : "receiving", rules.body.role)),
             purpose: "conclude" as const,
           },
         ]

@@ -306,7 +306,22 @@ function holdTogether(policy: Policy, context: z.RefinementCtx): void {
     refuse(["area"], "say for which area it is, or “own policy of an organisation: true”");
   if (policy.area !== undefined && policy.ownPolicyOfAnOrganisation)
     refuse(["ownPolicyOfAnOrganisation"], "a policy is an area’s or an organisation’s own, not both");
+  policy.scope.forEach((_, n) => {
+    if (policy.area === undefined)
+      refuse(["scope", n, "rule"], "this is about an area: an organisation’s own policy has none");
+  });
   if (policy.immediateRisk.opensAt) checkStage(policy.immediateRisk.opensAt, ["immediateRisk", "opensAt"]);
+  for (const [name, { heldIn, namedAs, through }] of Object.entries(policy.roles)) {
+    if (through && heldIn === "agency")
+      refuse(["roles", name, "through"], "somebody of an agency is not reached through the partnership’s inbox");
+    if (namedAs && heldIn === "partnership")
+      refuse(["roles", name, "namedAs"], "a concern names people of the two agencies, and nobody of the partnership");
+  }
+  const countsFromDisagreement = policy.stages.some((each) =>
+    each.clocks.some((one) => one.from.event === "disagreement arose"),
+  );
+  if (policy.raise?.thenCountFrom && !countsFromDisagreement)
+    refuse(["raise", "thenCountFrom"], "no clock counts from “disagreement arose”, so raising late changes none");
 
   policy.stages.forEach((each, index) => {
     const at = (...path: (string | number)[]) => ["stages", index, ...path];
@@ -315,11 +330,38 @@ function holdTogether(policy: Policy, context: z.RefinementCtx): void {
     if (each.body)
       checkRole(each.body.role, at("body", "role"), each.body.of === "partnership" ? "partnership" : "agency");
     if (each.body?.standIn) checkRole(each.body.standIn, at("body", "standIn"), "partnership");
+    if (each.body && each.body.of !== "partnership") {
+      if (each.body.through === "partnership inbox")
+        refuse(at("body", "through"), "a body of an agency is not reached through the partnership: write “the holder”");
+      if (each.body.standIn)
+        refuse(
+          at("body", "standIn"),
+          "only a body of the partnership has a stand-in: in an agency, the matter is handed on",
+        );
+    }
+    each.inform.forEach((one, n) => {
+      const alike = (other: typeof one) =>
+        other.who === one.who && (other.of === one.of || other.of === "each side" || one.of === "each side");
+      if (each.inform.findIndex(alike) < n)
+        refuse(at("inform", n, "who"), `“${one.who}” is told of this stage already: say all of “when” in one place`);
+    });
     each.inform.forEach((one, n) =>
       checkRole(one.who, at("inform", n, "who"), one.of === "partnership" ? "partnership" : "agency"),
     );
     each.afterwards.forEach((one, n) => {
-      if (one.by !== "partnership") return;
+      if (one.by !== "partnership") {
+        if (one.role)
+          refuse(
+            at("afterwards", n, "role"),
+            "only a duty of the partnership’s has a role: a side’s is owed by those who acted for it",
+          );
+        return;
+      }
+      if (one.to === "counterpart")
+        refuse(
+          at("afterwards", n, "to"),
+          "the partnership has no counterpart: write “raising practitioner” or “partnership”",
+        );
       if (!one.role) refuse(at("afterwards", n), "a duty of the partnership's needs “role”: whose it is");
       else if (!each.inform.some((told) => told.who === one.role && told.of === "partnership"))
         refuse(

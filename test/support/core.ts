@@ -23,7 +23,21 @@ const rulesFrom = (file: string): Rules => {
 
 export const knowsley = rulesFrom("knowsley/2020-06.yaml");
 export const miltonKeynes = rulesFrom("milton-keynes/2023.yaml");
-const rulesByArea: Readonly<Record<string, Rules>> = { knowsley, "milton-keynes": miltonKeynes };
+export const medway = rulesFrom("medway/2024.yaml");
+export const shropshire = rulesFrom("shropshire/2023-02.yaml");
+/** Used in an area for which no policy is held, such as Kent. */
+export const trainingProvider = rulesFrom("training-provider/2025.yaml");
+const rulesByArea: Record<string, Rules> = {
+  knowsley,
+  "milton-keynes": miltonKeynes,
+  medway,
+  shropshire,
+  kent: trainingProvider,
+};
+/** Lets stories run under a policy of a test's own: every concern about somebody of that area is raised under it. */
+export function holds(area: string, rules: Rules): void {
+  rulesByArea[area] = rules;
+}
 
 /** The seats that the helpers of this file fill, by the names that the core gives them. */
 export const raiser = "raiser";
@@ -51,6 +65,41 @@ export const seats = {
     chair: "chair/body/1",
     inbox: "professionals/partnership-inbox/1",
   },
+  medway: {
+    raisingManager: "service-managers/raising-side/1",
+    receivingManager: "service-managers/receiving-side/1",
+    office: "service-managers/told-partnership-office/1",
+    raisingLead: "safeguarding-leads/raising-side/1",
+    receivingLead: "safeguarding-leads/receiving-side/1",
+    raisingDirector: "assistant-directors/raising-side/1",
+    receivingDirector: "assistant-directors/receiving-side/1",
+    executive: "partnership/body/1",
+    scrutineer: "partnership/told-scrutineer/1",
+    inbox: "service-managers/partnership-inbox/1",
+  },
+  shropshire: {
+    practitioner: "professionals/receiving-side/1",
+    raisingManager: "line-managers/raising-side/1",
+    receivingManager: "line-managers/receiving-side/1",
+    raisingManagerAgain: "formal-escalation/raising-side/1",
+    receivingManagerAgain: "formal-escalation/receiving-side/1",
+    raisingSenior: "senior-managers/raising-side/1",
+    receivingSenior: "senior-managers/receiving-side/1",
+    office: "senior-managers/told-partnership-office/1",
+    decider: "assistant-director/body/1",
+    receivingDirector: "assistant-director/receiving-side/1",
+    inbox: "professionals/partnership-inbox/1",
+  },
+  trainingProvider: {
+    practitioner: "professionals/receiving-side/1",
+    raisingManager: "line-managers/raising-side/1",
+    receivingManager: "line-managers/receiving-side/1",
+    raisingSenior: "senior-managers/raising-side/1",
+    receivingSenior: "senior-managers/receiving-side/1",
+    ceo: "head-of-safeguarding/raising-side/1",
+    head: "head-of-safeguarding/body/1",
+    inbox: "professionals/partnership-inbox/1",
+  },
 } as const;
 
 type Concern = Extract<Command, { type: "raise" }>["concern"];
@@ -60,7 +109,7 @@ export function concern(over: Partial<Concern> = {}): Concern {
   return {
     area: "knowsley",
     subject: "child",
-    disagreement: over.area === "milton-keynes" ? "levels-of-need" : "level-of-need",
+    disagreement: rulesByArea[over.area ?? "knowsley"]?.policy.disagreements[0]?.id ?? "another",
     arose: "2026-11-20T00:00:00.000Z",
     raising: { agency: "north-school" },
     receiving: { agency: "childrens-services" },
@@ -240,6 +289,22 @@ export function play(...steps: Step[]): Played {
     for (const event of events) state = evolve(state, event);
   }
   if (!state || !rules) throw new Error("Nothing was played");
+  return { rules, state, history: commits.flat(), commits };
+}
+
+/** A story with more steps. A refusal ends the test. */
+export function goOn(story: Played, ...steps: Step[]): Played {
+  const { rules } = story;
+  let { state } = story;
+  const commits = [...story.commits];
+  for (const step of steps) {
+    const command: Command = typeof step === "function" ? step(state, rules) : step;
+    const decision = decide(state, command, rules);
+    if (decision.decided === "refused") throw new Error(`${command.type} was refused: ${decision.refusal.says}`);
+    const events = decision.decided === "events" ? decision.events : [];
+    commits.push(events);
+    state = events.reduce<Escalation>(evolve, state);
+  }
   return { rules, state, history: commits.flat(), commits };
 }
 

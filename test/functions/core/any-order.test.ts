@@ -9,7 +9,18 @@ import { eventSchema, type EscalationEvent } from "../../../functions/core/event
 import { evolve, fold } from "../../../functions/core/evolve.ts";
 import { fallenDue, nextMoment } from "../../../functions/core/moments.ts";
 import { noticesOf, noticesOwed } from "../../../functions/core/notices.ts";
-import { does, knowsley, miltonKeynes, open, raise, tick } from "../../support/core.ts";
+import {
+  does,
+  knowsley,
+  medway,
+  miltonKeynes,
+  open,
+  people,
+  raise,
+  shropshire,
+  tick,
+  trainingProvider,
+} from "../../support/core.ts";
 
 const hour = 3_600_000;
 const partyTypes: readonly PartyCommandType[] = [
@@ -56,7 +67,13 @@ const step = fc.record({
 type RandomStep = typeof step extends fc.Arbitrary<infer T> ? T : never;
 
 const story = fc.record({
-  area: fc.constantFrom("knowsley" as const, "milton-keynes" as const),
+  area: fc.constantFrom(
+    "knowsley" as const,
+    "milton-keynes" as const,
+    "medway" as const,
+    "shropshire" as const,
+    "kent" as const,
+  ),
   raisedAt: fc.integer({ min: Date.UTC(2026, 2, 20), max: Date.UTC(2026, 11, 24) }),
   immediateRisk: fc.boolean(),
   protectIn: fc.option(fc.integer({ min: 1, max: 400 * hour }), { nil: undefined, freq: 3 }),
@@ -66,7 +83,7 @@ type RandomStory = typeof story extends fc.Arbitrary<infer T> ? T : never;
 
 const iso = (at: number) => new Date(at).toISOString();
 
-const rulesOf = { knowsley, "milton-keynes": miltonKeynes };
+const rulesOf = { knowsley, "milton-keynes": miltonKeynes, medway, shropshire, kent: trainingProvider };
 
 interface Asked {
   readonly command: Command;
@@ -97,7 +114,7 @@ function run({ area, raisedAt, immediateRisk, protectIn, steps }: RandomStory): 
   let now = raisedAt;
   ask(
     raise(iso(now), {
-      area: rules.policy.policy,
+      area,
       disagreement: rules.policy.disagreements[0]?.id ?? "another",
       arose: iso(now - 24 * hour),
       immediateRisk,
@@ -112,7 +129,8 @@ function run({ area, raisedAt, immediateRisk, protectIn, steps }: RandomStory): 
   openWhatWaits(iso(now));
   return asked;
 
-  function commandOf(each: RandomStep, current: Escalation, at: number, { policy }: Rules): Command {
+  function commandOf(each: RandomStep, current: Escalation, at: number, rules: Rules): Command {
+    const { policy } = rules;
     const moment = nextMoment(current);
     switch (each.what) {
       case "tick":
@@ -124,8 +142,12 @@ function run({ area, raisedAt, immediateRisk, protectIn, steps }: RandomStory): 
         return { type: "replan", id: `replan ${at}`, at: iso(at), reason: "As planned" };
       case "replace execution":
         return { type: "replace execution", id: `r ${at}`, at: iso(at), number: current.execution + 1, reason: "Lost" };
-      case "open again":
-        return { type: "open stage", id: `o ${at}`, at: iso(at), stage: policy.stages[0]?.stage ?? "", people: [] };
+      case "open again": {
+        const stage = policy.stages[0]?.stage ?? "";
+        const waits = current.phase === "opening" && current.next === stage;
+        const found = waits ? people(current, rules, stage) : [];
+        return { type: "open stage", id: `o ${at}`, at: iso(at), stage, people: found };
+      }
       default: {
         const acting = current.opened.at(-1)?.acting ?? [];
         const known = each.acts && acting.length > 0 ? [...acting] : [...current.seats.keys()];
@@ -152,7 +174,7 @@ const always = (holds: (asked: readonly Asked[], rules: Rules) => void) =>
     fc.property(story, (random) => {
       holds(run(random), rulesOf[random.area]);
     }),
-    { seed: 20261123, numRuns: 300, includeErrorInReport: true },
+    { seed: 20261123, numRuns: 600, includeErrorInReport: true },
   );
 
 const historyOf = (asked: readonly Asked[]) => asked.flatMap((each) => each.events);

@@ -118,10 +118,9 @@ describe("who hears of what, at once (ALL-09)", () => {
     expect(told(...miltonKeynesAt("manager"))).toEqual([
       "asked → manager/raising-side/1",
       "asked → manager/raising-side/2",
-      // The receiving practitioner in person, who acts at both stages, is asked in the seat of the second.
+      // The receiving practitioner in person, who acts at both stages, is asked in the seat of the second, and not told twice.
       "asked → manager/receiving-side/1",
       "climbed → raiser",
-      "climbed → professionals/receiving-side/1",
     ]);
     expect(told(...miltonKeynesAt("heads-of-service")).slice(0, 3)).toEqual([
       "asked → heads-of-service/raising-side/1",
@@ -130,20 +129,37 @@ describe("who hears of what, at once (ALL-09)", () => {
     ]);
   });
 
-  test("where nobody holds a role, its agency's inbox is asked and the partnership hears of it", () => {
-    const raised = play(raise("2026-11-23T10:00:00.000Z"));
-    const opening = open("2026-11-23T10:00:00.000Z");
-    const command = typeof opening === "function" ? opening(raised.state, raised.rules) : opening;
+  /** What is told when the next stage opens and the receiving side is reached through its agency's inbox. */
+  const toldThroughInbox = (...steps: Step[]) => {
+    const before = play(...steps);
+    const opening = open(before.history.at(-1)?.at ?? "");
+    const command = typeof opening === "function" ? opening(before.state, before.rules) : opening;
     if (command.type !== "open stage") throw new Error("not an opening");
     const people = command.people.map((each) =>
       each.need === "receiving side"
         ? { ...each, seats: each.seats.map((seat) => ({ ...seat, via: "inbox" as const })) }
         : each,
     );
-    expect(told(raise("2026-11-23T10:00:00.000Z"), { ...command, people })).toEqual([
-      "asked → practitioners/receiving-side/1",
+    return told(...steps, { ...command, people });
+  };
+
+  test("where nobody holds a role, its agency's inbox is asked and the partnership hears of it", () => {
+    expect(
+      toldThroughInbox(
+        ...knowsleyRaised(),
+        does("2026-11-24T10:00:00.000Z", raiser, "declare unresolved", "practitioners"),
+      ),
+    ).toEqual([
+      "asked → line-managers/raising-side/1",
+      "asked → line-managers/receiving-side/1",
+      "climbed → raiser",
+      "climbed → practitioners/receiving-side/1",
       `nobody holds the role → ${inbox}`,
     ]);
+  });
+
+  test("an agency's inbox is the ordinary way to a practitioner whom the concern does not name", () => {
+    expect(toldThroughInbox(raise("2026-11-23T10:00:00.000Z"))).toEqual(["asked → practitioners/receiving-side/1"]);
   });
 
   test.each<[string, Step[], string[]]>([
@@ -283,7 +299,7 @@ describe("who hears of what, at once (ALL-09)", () => {
 
   const recommended = [...knowsleyAt("chair"), does("2026-11-26T11:00:00.000Z", K.chair, "give outcome", "chair")];
 
-  test("KNO-15 the recommendations reach everybody who acted, and both agencies are asked whether they act on them", () => {
+  test("KNO-15 the recommendations reach everybody who acted or was informed, and both agencies are asked whether they act on them", () => {
     expect(told(...recommended)).toEqual([
       "outcome given → raiser",
       "outcome given → practitioners/receiving-side/1",
@@ -291,6 +307,9 @@ describe("who hears of what, at once (ALL-09)", () => {
       "outcome given → line-managers/receiving-side/1",
       "outcome given → senior-managers/raising-side/1",
       "outcome given → senior-managers/receiving-side/1",
+      "outcome given → senior-managers/told-business-manager/1",
+      "outcome given → senior-managers/told-director-raising/1",
+      "outcome given → senior-managers/told-director-receiving/1",
       "duty owed → senior-managers/raising-side/1",
       "duty owed → senior-managers/receiving-side/1",
     ]);

@@ -1,5 +1,18 @@
 import { describe, expect, test } from "vitest";
-import { does, given, knowsleyRaised, open, play, raise, raiser, seats, concernSaying } from "../../support/core.ts";
+import {
+  concernSaying,
+  does,
+  given,
+  knowsley,
+  knowsleyRaised,
+  open,
+  play,
+  raise,
+  raiser,
+  seats,
+  tick,
+} from "../../support/core.ts";
+import { decide } from "../../../functions/core/decide.ts";
 import type { Command } from "../../../functions/core/commands.ts";
 
 const at = "2026-11-23T10:00:00.000Z";
@@ -54,7 +67,10 @@ describe("raising a concern", () => {
 
   test("a command for an escalation that was never raised is a defect", () => {
     expect(() => play(does(at, raiser, "respond", "practitioners"))).toThrow("A story begins with the raising");
-    expect(() => given().when(open(at))).toThrow("A story begins with the raising");
+    expect(() => given().when(open(at))).toThrow("No policy is held for");
+    expect(() => decide(undefined, tick(at), knowsley)).toThrow(
+      "A reach moment for an escalation that was never raised",
+    );
   });
 
   test("MK-08 an adult with care and support needs is covered in Milton Keynes, and so is a child", () => {

@@ -70,8 +70,14 @@ const changed = (from: string, to: string) => {
 const lineOf = (text: string, part: string) => text.slice(0, text.indexOf(part)).split("\n").length;
 
 describe("policies that are whole", () => {
-  test.each(["knowsley/2020-06.yaml", "milton-keynes/2023.yaml"])("%s loads", (file) => {
-    expect(loadPolicy(read(file), file).stages).toHaveLength(4);
+  test.each([
+    ["knowsley/2020-06.yaml", 4],
+    ["milton-keynes/2023.yaml", 4],
+    ["medway/2024.yaml", 4],
+    ["shropshire/2023-02.yaml", 5],
+    ["training-provider/2025.yaml", 4],
+  ])("%s loads", (file, stages) => {
+    expect(loadPolicy(read(file), file).stages).toHaveLength(stages);
   });
 
   test("the small policy of these tests loads, its timescales read and its defaults filled in", () => {
@@ -325,6 +331,147 @@ describe("PRE-02 what the language cannot say is refused by line, place and reme
       "stages › 1 › page asks › receiving side › 2 › id",
       /two questions of this page called “aim”/,
     ],
+    [
+      "a policy of no area and of no organisation",
+      "area: { id: small, name: Small }\n",
+      "",
+      "area",
+      /say for which area it is, or “own policy of an organisation: true”/,
+    ],
+    [
+      "a policy of an area and of an organisation at once",
+      "nation:",
+      "own policy of an organisation: true\nnation:",
+      "own policy of an organisation",
+      /not both/,
+    ],
+    [
+      "a scope that there is not",
+      "nation:",
+      'scope: [{ rule: children of the area, clause: "1" }]\nnation:',
+      "scope › 1 › rule",
+      /write one of: receiving agency works in the area, secure settings in the area/,
+    ],
+    [
+      "a scope in an area of an organisation that has none",
+      "area: { id: small, name: Small }\n",
+      'own policy of an organisation: true\nscope: [{ rule: secure settings in the area, clause: "1" }]\n',
+      "scope › 1 › rule",
+      /an organisation’s own policy has none/,
+    ],
+    [
+      "somebody of an agency behind the partnership's inbox",
+      "named as: practitioner",
+      "through: partnership inbox",
+      "roles › practitioner › through",
+      /not reached through the partnership’s inbox/,
+    ],
+    [
+      "another way to reach somebody",
+      "{ called: Chair, held in: partnership }",
+      "{ called: Chair, held in: partnership, through: the town hall }",
+      "roles › chair › through",
+      /partnership inbox/,
+    ],
+    [
+      "somebody of the partnership whom the concern is to name",
+      "{ called: Chair, held in: partnership }",
+      "{ called: Chair, held in: partnership, named as: manager }",
+      "roles › chair › named as",
+      /nobody of the partnership/,
+    ],
+    [
+      "a body of a side that is held in the partnership",
+      "body: { role: chair, through: partnership inbox",
+      "body: { role: chair, of: raising side, through: the holder",
+      "stages › 2 › body › role",
+      /held in the partnership, and is named here as somebody of the agency/,
+    ],
+    [
+      "a body of a side behind the partnership's inbox",
+      "body: { role: chair, through: partnership inbox",
+      "body: { role: practitioner, of: raising side, through: partnership inbox",
+      "stages › 2 › body › through",
+      /write “the holder”/,
+    ],
+    [
+      "a stand-in for a body of a side",
+      "body: { role: chair, through: partnership inbox",
+      "body: { role: practitioner, of: raising side, stand in: chair, through: the holder",
+      "stages › 2 › body › stand in",
+      /only a body of the partnership has a stand-in/,
+    ],
+    [
+      "a body of both sides",
+      "body: { role: chair, through: partnership inbox",
+      "body: { role: practitioner, of: each side, through: the holder",
+      "stages › 2 › body › of",
+      /write one of: partnership, raising side, receiving side/,
+    ],
+    [
+      "somebody told at no time",
+      "    ends by: outcome",
+      '    inform: [{ who: chair, of: partnership, when: [], clause: "1" }]\n    ends by: outcome',
+      "stages › 2 › inform › 1 › when",
+      /say when they hear: stage opens, each response or outcome/,
+    ],
+    [
+      "somebody told of what there is not",
+      "    ends by: outcome",
+      '    inform: [{ who: chair, of: partnership, when: [each meeting], clause: "1" }]\n    ends by: outcome',
+      "stages › 2 › inform › 1 › when › 1",
+      /write one of: stage opens, each response, outcome/,
+    ],
+    [
+      "somebody told twice",
+      "    ends by: outcome",
+      '    inform:\n      - { who: practitioner, of: each side, clause: "1" }\n      - { who: practitioner, of: raising side, when: [each response], clause: "1" }\n    ends by: outcome',
+      "stages › 2 › inform › 2 › who",
+      /“practitioner” is told of this stage already/,
+    ],
+    [
+      "late raising that changes nothing",
+      "stages:\n",
+      'raise: { within: 2 working days, from: disagreement arose, when passed: record as late, then count from: raised, clause: "1" }\nstages:\n',
+      "raise › then count from",
+      /no clock counts from “disagreement arose”/,
+    ],
+    [
+      "late raising that is refused, which no text asks for",
+      "stages:\n",
+      'raise: { within: 2 working days, from: disagreement arose, when passed: refuse, clause: "1" }\nstages:\n',
+      "raise › when passed",
+      /record as late/,
+    ],
+    ...(
+      [
+        ["nobody in particular", "by: partnership, to: partnership", "", /needs “role”: whose it is/],
+        [
+          "somebody who is not told of the stage",
+          "by: partnership, role: chair, to: partnership",
+          " › role",
+          /is not told of this stage and cannot owe anything/,
+        ],
+        [
+          "a side, and names a role",
+          "by: raising side, role: chair, to: partnership",
+          " › role",
+          /a side’s is owed by/,
+        ],
+        [
+          "the partnership, to a counterpart",
+          "by: partnership, role: chair, to: counterpart",
+          " › to",
+          /no counterpart/,
+        ],
+      ] as const
+    ).map(([whose, by, place, remedy]): [string, string, string, string, RegExp] => [
+      `a duty of ${whose}`,
+      "    ends by: outcome",
+      `    ends by: outcome\n    afterwards: [{ duty: review, asks: review it, kind: review, ${by}, within: 2 working days, from: outcome given, chase every: 1 working day, clause: "1" }]`,
+      `stages › 2 › afterwards › 1${place}`,
+      remedy,
+    ]),
   ])("PRE-02 %s", (_what, from, to, place, remedy) => {
     const text = changed(from, to);
     const found = problemsOf(text).filter((each) => each.place === place);

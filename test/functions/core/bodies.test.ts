@@ -1,0 +1,289 @@
+/** Bodies that are held on one side, people who are informed, and duties of the partnership's own people. */
+import { describe, expect, test } from "vitest";
+import { standingOf } from "../../../functions/core/capabilities.ts";
+import { noticesOwed } from "../../../functions/core/notices.ts";
+import { peopleNeeded } from "../../../functions/core/people.ts";
+import {
+  does,
+  eventsOf,
+  given,
+  goOn,
+  noticesOfLast,
+  open,
+  play,
+  raise,
+  seats,
+  silentUntil,
+  type Step,
+} from "../../support/core.ts";
+
+const M = seats.medway;
+const S = seats.shropshire;
+const T = seats.trainingProvider;
+
+const at = "2026-11-23T10:00:00.000Z";
+const raised = (area: "medway" | "shropshire" | "kent"): Step[] => [raise(at, { area }), open(at)];
+const told = (...steps: Step[]) => noticesOfLast(play(...steps));
+
+/** At the last stage of each, after silence. */
+const atExecutive = silentUntil(play(...raised("medway")), "2026-12-14T17:00:00.000Z");
+const atDecider = silentUntil(play(...raised("shropshire")), "2026-12-01T17:00:00.000Z");
+const atHead = silentUntil(play(...raised("kent")), "2026-12-10T17:00:00.000Z");
+
+describe("a body that is held on one side", () => {
+  const may = (story: typeof atDecider, seat: string) => [...standingOf(story.state, story.rules.policy, seat).may];
+
+  test("SHR-05 the Assistant Director of the raising side decides; the one of the other agency answers and cannot", () => {
+    expect(may(atDecider, S.decider)).toEqual(expect.arrayContaining(["give outcome", "hand on", "record discussion"]));
+    for (const not of ["propose resolution", "declare unresolved", "shorten deadline", "respond"])
+      expect(may(atDecider, S.decider)).not.toContain(not);
+    expect(may(atDecider, S.receivingDirector)).toEqual(expect.arrayContaining(["respond", "hand on"]));
+    for (const not of ["give outcome", "propose resolution", "accept resolution"])
+      expect(may(atDecider, S.receivingDirector)).not.toContain(not);
+    given(...atDecider.history)
+      .when(does("2026-12-02T09:00:00.000Z", S.receivingDirector, "give outcome", "assistant-director"))
+      .thenRefused("not-now");
+    given(...atDecider.history)
+      .when(does("2026-12-02T09:00:00.000Z", S.decider, "give outcome", "assistant-director"))
+      .then(
+        { type: "OutcomeGiven", kind: "decision", by: { side: "raising", role: "assistant-director" } },
+        { type: "ClockMet", clock: "decide" },
+        { type: "StageEnded", how: "outcome given" },
+        { type: "EscalationClosed", how: "outcome given" },
+      );
+  });
+
+  test("TP-05 the Head of Safeguarding of the receiving side records; the CEO, who refers, cannot, nor answer as if asked to", () => {
+    expect(may(atHead, T.head)).toContain("give outcome");
+    for (const not of ["give outcome", "propose resolution", "respond", "declare unresolved"])
+      expect(may(atHead, T.ceo)).not.toContain(not);
+    given(...atHead.history)
+      .when(does("2026-12-11T10:00:00.000Z", T.head, "give outcome", "head-of-safeguarding"))
+      .then(
+        { type: "OutcomeGiven", kind: "record" },
+        { type: "ClockMet" },
+        { type: "StageEnded" },
+        { type: "EscalationClosed" },
+      );
+  });
+
+  test("ALL-10 whoever concludes can hand on, and whoever has it then concludes; nobody else does", () => {
+    const handed = goOn(
+      atDecider,
+      does("2026-12-02T09:00:00.000Z", S.decider, "hand on", "assistant-director", {
+        named: "Cy Right",
+        to: {
+          role: "assistant-director",
+          agency: "north-school",
+          via: "holder",
+          person: { name: "Cy Right", email: "cy@north-school.example" },
+        },
+      }),
+    );
+    const { to } = eventsOf(handed.history, "HandedOn")[0] ?? {};
+    expect(to).toMatchObject({ side: "raising", role: "assistant-director", concludes: true });
+    expect(noticesOfLast(handed)).toEqual([`asked → ${to?.seat}`]);
+    expect(may(handed, S.decider)).not.toContain("give outcome");
+    expect(may(handed, to?.seat ?? "")).toContain("give outcome");
+  });
+
+  test("ALL-10 somebody who took a role over at an earlier stage is asked to conclude in that role", () => {
+    const policy = {
+      ...atDecider.rules.policy,
+      stages: atDecider.rules.policy.stages.map((each) =>
+        each.stage === "senior-managers" ? { ...each, raisingSide: ["assistant-director"] } : each,
+      ),
+    };
+    const story = silentUntil(play(...raised("shropshire")), "2026-11-27T17:00:00.000Z");
+    const taken: typeof story.state.seats extends ReadonlyMap<string, infer Held> ? Held : never = {
+      seat: "senior-managers/raising-side/handed-on-1",
+      side: "raising",
+      role: "assistant-director",
+      agency: "north-school",
+      via: "holder",
+      person: { name: "Cy Right", email: "cy@north-school.example" },
+    };
+    const state = { ...story.state, seats: new Map([...story.state.seats, [taken.seat, taken]]) };
+    const body = peopleNeeded(state, policy, "assistant-director").find((each) => each.need === "body");
+    expect(body).toMatchObject({
+      side: "raising",
+      purpose: "conclude",
+      of: "north-school",
+      named: { person: { name: "Cy Right" } },
+    });
+  });
+
+  test("SHR-05 the decision reaches everybody who acted or was informed, once each, and not whoever gave it", () => {
+    const story = goOn(atDecider, does("2026-12-02T09:00:00.000Z", S.decider, "give outcome", "assistant-director"));
+    const heard = noticesOfLast(story);
+    expect(heard).toEqual(
+      expect.arrayContaining([
+        "outcome given → raiser",
+        `outcome given → ${S.practitioner}`,
+        `outcome given → ${S.raisingManager}`,
+        `outcome given → ${S.receivingSenior}`,
+        `outcome given → ${S.receivingDirector}`,
+        `outcome given → ${S.office}`,
+        "outcome given → assistant-director/told-director-raising/1",
+      ]),
+    );
+    const address = (notice: string) => {
+      const person = story.state.seats.get(notice.split(" → ")[1] ?? "")?.person;
+      return person && person !== "erased" ? person.email : notice;
+    };
+    expect(new Set(heard.map(address)).size).toBe(heard.length);
+  });
+});
+
+describe("who is informed of what", () => {
+  test("MED-06 mscp hears of the opening of stages 1, 2 and 3, and of every response at stages 1 and 2 alone", () => {
+    expect(told(...raised("medway"))).toEqual([
+      `asked → ${M.raisingManager}`,
+      `asked → ${M.receivingManager}`,
+      `told → ${M.office}`,
+    ]);
+    const hour = (day: number) =>
+      `2026-${day > 30 ? "12" : "11"}-${String(day > 30 ? day - 30 : day).padStart(2, "0")}T12:00:00.000Z`;
+    const respond = (day: number, seat: string, stage: string) => does(hour(day), seat, "respond", stage);
+    expect(told(...raised("medway"), respond(24, M.receivingManager, "service-managers"))).toEqual([
+      `responded → ${M.raisingManager}`,
+      "responded → raiser",
+      `responded → ${M.office}`,
+    ]);
+    const second = silentUntil(play(...raised("medway")), "2026-11-30T17:00:00.000Z");
+    expect(noticesOfLast(goOn(second, respond(31, M.receivingLead, "safeguarding-leads")))).toContain(
+      "responded → safeguarding-leads/told-partnership-office/1",
+    );
+    // A late response to stage 1 is a response to stage 1.
+    expect(noticesOfLast(goOn(second, respond(31, M.receivingManager, "service-managers")))).toEqual([
+      `late answer → ${M.raisingLead}`,
+      `late answer → ${M.receivingLead}`,
+      "late answer → raiser",
+      `late answer → ${M.office}`,
+    ]);
+    const third = silentUntil(second, "2026-12-07T17:00:00.000Z");
+    expect(noticesOfLast(third)).toContain("told → assistant-directors/told-partnership-office/1");
+    expect(noticesOfLast(goOn(third, respond(38, M.receivingDirector, "assistant-directors")))).toEqual([
+      `responded → ${M.raisingDirector}`,
+      "responded → raiser",
+    ]);
+  });
+
+  test("MED-06 a resolution proposed or rejected by the receiving side is a response; the raising side's own is not", () => {
+    const proposes = (seat: string) => does("2026-11-24T12:00:00.000Z", seat, "propose resolution", "service-managers");
+    expect(told(...raised("medway"), proposes(M.receivingManager))).toContain(`resolution proposed → ${M.office}`);
+    expect(told(...raised("medway"), proposes(M.raisingManager))).not.toContain(`resolution proposed → ${M.office}`);
+    const rejects = does("2026-11-24T13:00:00.000Z", M.receivingManager, "reject resolution", "service-managers");
+    expect(told(...raised("medway"), proposes(M.raisingManager), rejects)).toContain(
+      `resolution rejected → ${M.office}`,
+    );
+  });
+
+  test("SHR-04 only the raising side's senior management is told, and the business unit of the opening and the outcome of stage 4", () => {
+    const third = silentUntil(play(...raised("shropshire")), "2026-11-26T17:00:00.000Z");
+    expect(noticesOfLast(third)).toEqual([
+      `asked → ${S.raisingManagerAgain}`,
+      `asked → ${S.receivingManagerAgain}`,
+      "told → formal-escalation/told-senior-manager-raising/1",
+      "climbed → raiser",
+    ]);
+    const fourth = silentUntil(third, "2026-11-27T17:00:00.000Z");
+    expect(noticesOfLast(fourth)).toContain(`told → ${S.office}`);
+    const settled = goOn(
+      fourth,
+      does("2026-11-30T10:00:00.000Z", S.receivingSenior, "propose resolution", "senior-managers"),
+      does("2026-11-30T11:00:00.000Z", S.raisingSenior, "accept resolution", "senior-managers"),
+    );
+    expect(noticesOfLast(settled)).toContain(`resolved → ${S.office}`);
+    expect(
+      noticesOfLast(goOn(fourth, does("2026-11-30T10:00:00.000Z", S.receivingSenior, "respond", "senior-managers"))),
+    ).not.toContain(`responded → ${S.office}`);
+  });
+});
+
+describe("a duty of the partnership's own people", () => {
+  const concluded = goOn(atExecutive, does("2026-12-15T10:00:00.000Z", M.executive, "give outcome", "partnership"));
+  const handOn = does("2026-12-16T10:00:00.000Z", M.scrutineer, "hand on", "partnership", {
+    named: "The new scrutineer",
+    to: {
+      role: "scrutineer",
+      agency: "medway",
+      via: "inbox",
+      person: { name: "MSCP", email: "inbox@medway.example" },
+    },
+  });
+
+  test("MED-12 the scrutineer is told of stage 4, of the outcome, and that the review is owed; nobody else owes it", () => {
+    expect(noticesOfLast(atExecutive)).toContain(`told → ${M.scrutineer}`);
+    expect(noticesOfLast(concluded)).toEqual(
+      expect.arrayContaining([`outcome given → ${M.scrutineer}`, `duty owed → ${M.scrutineer}`]),
+    );
+    const owing = [...concluded.state.seats.keys()].filter(
+      (seat) => standingOf(concluded.state, concluded.rules.policy, seat).owes.length > 0,
+    );
+    expect(owing).toEqual([M.scrutineer]);
+  });
+
+  test("MED-12, ALL-10 handed on, it is owed by whoever has it then, and by nobody twice; they are told", () => {
+    const handed = goOn(concluded, handOn);
+    const { to } = eventsOf(handed.history, "HandedOn")[0] ?? {};
+    expect(noticesOfLast(handed)).toEqual([`duty owed → ${to?.seat}`]);
+    const owes = (seat: string) => standingOf(handed.state, handed.rules.policy, seat).owes.length;
+    expect([owes(M.scrutineer), owes(to?.seat ?? "")]).toEqual([0, 1]);
+    expect(
+      noticesOwed(handed.history, handed.rules.policy).send.map((each) => `${each.kind} → ${each.seat}`),
+    ).toContain(`duty owed → ${to?.seat}`);
+    const done = does("2026-12-17T10:00:00.000Z", to?.seat ?? "", "do duty", "partnership", {
+      duty: "partnership/review",
+    });
+    expect(goOn(handed, done).state.phase).toBe("closed");
+  });
+
+  test("MED-12 the review reaches who raised it and both sides' last to act", () => {
+    const review = does("2026-12-16T10:00:00.000Z", M.scrutineer, "do duty", "partnership", {
+      duty: "partnership/review",
+    });
+    expect(noticesOfLast(goOn(concluded, review))).toEqual([
+      `duty done → ${M.inbox}`,
+      "duty done → raiser",
+      `duty done → ${M.raisingDirector}`,
+      `duty done → ${M.receivingDirector}`,
+    ]);
+  });
+
+  test("somebody who is only told of a stage, and owes nothing, has nothing to hand on", () => {
+    given(...play(...raised("medway")).history)
+      .when(
+        does("2026-11-24T10:00:00.000Z", M.office, "hand on", "service-managers", {
+          named: "Somebody",
+          to: {
+            role: "partnership-office",
+            agency: "medway",
+            via: "inbox",
+            person: { name: "MSCP", email: "m@medway.example" },
+          },
+        }),
+      )
+      .thenRefused("not-yours");
+  });
+});
+
+test("SHR-06 what is counted from the raising stays on the record with when the disagreement arose", () => {
+  given()
+    .when(raise(at, { area: "shropshire", arose: "2026-11-09T00:00:00.000Z" }))
+    .then({
+      type: "EscalationRaised",
+      arose: "2026-11-09T00:00:00.000Z",
+      countsFrom: at,
+      raiseBy: { due: "2026-11-11T17:00:00.000Z", late: true },
+    });
+  const [inTime] = given()
+    .when(raise(at, { area: "shropshire" }))
+    .then({ type: "EscalationRaised", raiseBy: { late: false } });
+  expect(inTime).not.toHaveProperty("countsFrom");
+  // Knowsley records that it is late, and counts nothing from the disagreement.
+  const [late] = given()
+    .when(raise(at, { arose: "2026-11-09T00:00:00.000Z" }))
+    .then({ type: "EscalationRaised", raiseBy: { late: true } });
+  expect(late).not.toHaveProperty("countsFrom");
+});
