@@ -35,13 +35,20 @@ export interface Client {
 export interface Directory {
   client(id: string): Promise<Client | undefined>;
   agency(id: string): Promise<Agency | undefined>;
+  /** Every agency, by name. */
+  agencies(): Promise<Agency[]>;
+  /** The agency at one of whose domains an address is; of domains that lie under one another, the longest counts. */
+  agencyAt(email: string): Promise<Agency | undefined>;
   partnership(id: string): Promise<Partnership | undefined>;
   /** The people for each need, never nobody: where no holder is known, the inbox of the agency or partnership. */
   find(needs: readonly Need[]): Promise<Found[]>;
 }
 
+/** What stands after the @ of an address, in lower case. */
+export const domainOf = (email: string) => email.split("@").at(-1)?.toLowerCase() ?? "";
+
 /** Whether an address is at one of an agency's domains (or a domain under one). */
 export function isAtAgency(email: string, agency: Pick<Agency, "domains">): boolean {
-  const domain = email.split("@").at(-1)?.toLowerCase() ?? "";
+  const domain = domainOf(email);
   return agency.domains.some((each) => domain === each.toLowerCase() || domain.endsWith(`.${each.toLowerCase()}`));
 }

@@ -1,9 +1,12 @@
-/** The directory in the working table: pk `DIRECTORY#agency`, `DIRECTORY#partnership` or `DIRECTORY#client`, sk the id. */
+/**
+ * The directory in the working table: pk `DIRECTORY#agency`, `DIRECTORY#partnership` or `DIRECTORY#client`, sk the id;
+ * and pk `DIRECTORY#domain`, sk a domain in lower case, with the id of the agency whose it is.
+ */
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { GetCommand, PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import type { Found } from "../core/commands.ts";
 import type { Need } from "../core/people.ts";
-import type { Agency, Client, Directory, Partnership } from "./directory.ts";
+import { domainOf, isAtAgency, type Agency, type Client, type Directory, type Partnership } from "./directory.ts";
 import type { DirectoryFile } from "./file.ts";
 
 /** Nobody at all can be told: not the people, and not even an inbox. The directory is to be mended at once. */
@@ -13,6 +16,9 @@ export class NotInDirectory extends Error {
     this.name = "NotInDirectory";
   }
 }
+
+/** An address of more parts than this is looked up by its last ones. */
+const mostParts = 8;
 
 export function dynamoDBDirectory(client: DynamoDBDocumentClient, table: string): Directory {
   const get = async <T>(kind: string, id: string): Promise<T | undefined> => {
@@ -45,13 +51,44 @@ export function dynamoDBDirectory(client: DynamoDBDocumentClient, table: string)
 
   return {
     agency,
+    async agencies() {
+      const found: Agency[] = [];
+      let from: Record<string, unknown> | undefined;
+      do {
+        const page = await client.send(
+          new QueryCommand({
+            TableName: table,
+            KeyConditionExpression: "pk = :pk",
+            ExpressionAttributeValues: { ":pk": "DIRECTORY#agency" },
+            ...(from ? { ExclusiveStartKey: from } : {}),
+          }),
+        );
+        found.push(...(page.Items ?? []).map((item) => item["entry"] as Agency));
+        from = page.LastEvaluatedKey;
+      } while (from);
+      return found.toSorted((a, b) => a.name.localeCompare(b.name, "en"));
+    },
+    async agencyAt(email) {
+      const parts = domainOf(email).split(".").slice(-mostParts);
+      for (let from = 0; from < parts.length; from++) {
+        const domain = parts.slice(from).join(".");
+        const id = domain === "" ? undefined : await get<string>("domain", domain);
+        const owner = id === undefined ? undefined : await agency(id);
+        // A domain that the agency has given up since stays in the table and counts no longer.
+        if (owner && isAtAgency(email, owner)) return owner;
+      }
+      return undefined;
+    },
     partnership,
     client: (id) => get<Client>("client", id),
     find: (needs) => Promise.all(needs.map(findOne)),
   };
 }
 
-/** Writes a directory file over what is held. Entries that the file no longer has stay until they are removed by hand. */
+/**
+ * Writes a directory file over what is held. Entries that the file no longer has stay until they are removed by hand.
+ * @returns how many entries the file has
+ */
 export async function importDirectory(
   client: DynamoDBDocumentClient,
   table: string,
@@ -64,6 +101,11 @@ export async function importDirectory(
   ];
   for (const { pk, entry } of entries)
     await client.send(new PutCommand({ TableName: table, Item: { pk, sk: entry.id, entry } }));
+  for (const { id, domains } of file.agencies)
+    for (const domain of domains)
+      await client.send(
+        new PutCommand({ TableName: table, Item: { pk: "DIRECTORY#domain", sk: domain.toLowerCase(), entry: id } }),
+      );
   return entries.length;
 }
 

@@ -43,13 +43,29 @@ const entriesSchema = z.strictObject({
   clients: z.array(z.strictObject({ id, agency: id })),
 });
 
-/** Of two entries with one id, the second would silently take the place of the first. */
+/**
+ * Of two entries with one id, the second would silently take the place of the first; and an address at a domain of two
+ * agencies would say of neither whose it is.
+ */
 const fileSchema = entriesSchema.superRefine((file, context) => {
   for (const kind of ["partnerships", "agencies", "clients"] as const)
     file[kind].forEach((entry, index) => {
       if (file[kind].findIndex((each) => each.id === entry.id) !== index)
         context.addIssue({ code: "custom", path: [kind, index, "id"], message: `“${entry.id}” is given twice` });
     });
+  const owner = new Map<string, string>();
+  file.agencies.forEach(({ id, domains }, index) =>
+    domains.forEach((domain, place) => {
+      const other = owner.get(domain.toLowerCase());
+      if (other !== undefined && other !== id)
+        context.addIssue({
+          code: "custom",
+          path: ["agencies", index, "domains", place],
+          message: `“${domain}” is a domain of “${other}” already: a domain belongs to one agency`,
+        });
+      else owner.set(domain.toLowerCase(), id);
+    }),
+  );
 });
 
 export type DirectoryFile = z.output<typeof fileSchema>;

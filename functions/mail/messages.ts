@@ -356,6 +356,25 @@ function whyClimbed(event: EscalationEvent): string {
   }
 }
 
+/**
+ * What goes to whoever asked for a link by which to raise a concern. No concern exists yet, so there is no reference.
+ * @param until when the link ends, UTC
+ */
+export function raiseLinkMessage({ agency, url, until }: { agency: string; url: string; until: string }): Message {
+  const paragraphs = [
+    immediateDanger,
+    `Somebody asked for a link by which you can raise a concern about another agency’s decision, on behalf of ${agency}.`,
+    `Raise a concern here: ${url}`,
+    `The link is for you alone: what is raised by it is raised in your name. It shows nothing until you press Continue, it can be used for more than one concern, and it ends at ${inWords(until)}.`,
+    "Do not reply to this e-mail, and above all not with details of any person. If you did not ask for the link, you have nothing to do.",
+  ];
+  return {
+    subject: "Your link to raise a concern",
+    text: `${paragraphs.join("\n\n")}\n`,
+    html: asHtml(paragraphs, url),
+  };
+}
+
 /** The same paragraphs for readers of HTML. Nothing typed by a person comes in, and everything is escaped all the same. */
 function asHtml(paragraphs: readonly string[], url: string): string {
   const escape = (text: string) => text.replace(/[&<>"']/g, (each) => `&#${each.charCodeAt(0)};`);

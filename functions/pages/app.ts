@@ -13,9 +13,11 @@ import { TooBusy, UnknownEscalation, type Escalations, type Story } from "../esc
 import type { Links } from "../links/links.ts";
 import { log, nameOf } from "../log.ts";
 import { loadAssets } from "./assets.ts";
-import { readFields, type Problem, type Typed } from "./fields.ts";
+import { fieldView, readFields, type Problem, type Typed } from "./fields.ts";
 import { afterwards, formOf, inputOf, offersOf, whyNotOffered, type FormPage } from "./forms.ts";
-import { createRender, type FieldView, type MessageView } from "./render.ts";
+import { addRaising, type RaiseDependencies } from "./raise/app.ts";
+import { createRender, type MessageView } from "./render.ts";
+import { longestBody, sentCommand, typedIn } from "./sent.ts";
 import { happened, timelineOf } from "./timeline.ts";
 import { frameOf, landingView, nextSteps, partyView, type Listed } from "./view.ts";
 import { visitOf, type Visit } from "./visit.ts";
@@ -28,12 +30,11 @@ export interface PagesDependencies {
   readonly links: Pick<Links, "find">;
   readonly escalations: Escalations;
   readonly directory: Pick<Directory, "agency" | "partnership">;
+  /** What raising a concern by page needs beside. */
+  readonly raising: RaiseDependencies;
   /** Hears of every defect that ended in an error page; otherwise its name goes to the log. */
   readonly report?: (defect: Error) => void;
 }
-
-/** The longest form has nine fields of 10,000 characters, each at most nine bytes long as it is sent. */
-const longestBody = 2 * 1024 * 1024;
 
 /**
  * The pages as an application that answers requests.
@@ -48,6 +49,7 @@ export function createPages({
   links,
   escalations,
   directory,
+  raising,
   report = logDefect,
 }: PagesDependencies): Hono {
   const app = new Hono();
@@ -91,8 +93,11 @@ export function createPages({
         "People who have to act are asked by email. To answer, open the link in the email that you received.",
         "Nothing about any case is shown here.",
       ],
+      leads: { to: "/raise", text: "Raise a concern" },
     }),
   );
+
+  addRaising(app, render, { ...raising, clock, newId });
 
   const link = "/:reference{[0-9A-Z]{4}-[0-9A-Z]{4}}/:secret";
 
@@ -125,7 +130,7 @@ export function createPages({
       const visitor = await visit(c.req.param("reference"), c.req.param("secret"));
       if (!visitor) return message(c, 404, notOurs);
       const action = c.req.path;
-      const typed = new URLSearchParams(isForm(c) ? await c.req.text() : "");
+      const typed = await typedIn(c);
       const wanted = typed.get("do") ?? "";
       switch (wanted) {
         case "continue":
@@ -249,15 +254,7 @@ export function createPages({
       does: page.does,
       ...(page.warning ? { warning: page.warning } : {}),
       shows: page.shows,
-      fields: page.fields.map((field): FieldView => {
-        const problem = problems.find((each) => each.field === field.name);
-        const inputs = ["", "-day", "-month", "-year", "-time"].map((part) => `${field.name}${part}`);
-        return {
-          ...field,
-          ...(problem ? { error: problem.says, wrong: problem.input } : {}),
-          typed: Object.fromEntries(inputs.map((input) => [input, typed?.get(input) ?? ""])),
-        };
-      }),
+      fields: page.fields.map((field) => fieldView(field, typed, problems)),
       button: page.button,
       problems: [...general, ...problems.map((each) => ({ text: each.says, href: `#${each.input}` }))],
     });
@@ -324,16 +321,6 @@ const notAForm = {
 };
 
 const logDefect = (defect: Error) => log("error", "a page could not be shown", { error: nameOf(defect) });
-
-function isForm(c: Context): boolean {
-  return (c.req.header("content-type") ?? "").toLowerCase().startsWith("application/x-www-form-urlencoded");
-}
-
-/** The id that was put into the form when it was shown. */
-function sentCommand(typed: Typed): string | undefined {
-  const sent = typed.get("command") ?? "";
-  return /^[\w-]{1,100}$/.test(sent) ? sent : undefined;
-}
 
 /**
  * The visit with the stage that the form was shown for: a stage that climbed while somebody wrote is the one that they

@@ -21,6 +21,8 @@ export type Field = Asked &
     | {
         readonly kind: "choice";
         readonly options: readonly { readonly value: string; readonly text: string; readonly hint?: string }[];
+        /** Many options that everybody knows by name: a list to open. */
+        readonly asList?: true;
       }
     /** Three inputs; read as a day, YYYY-MM-DD. */
     | { readonly kind: "day" }
@@ -42,6 +44,42 @@ export interface Read {
   /** By the field's name; an empty optional field is not there. */
   readonly values: ReadonlyMap<string, string>;
   readonly problems: readonly Problem[];
+}
+
+/** The inputs that a field has. */
+export function inputsOf(field: Field): string[] {
+  const dayInputs = ["day", "month", "year"].map((part) => `${field.name}-${part}`);
+  switch (field.kind) {
+    case "line":
+    case "text":
+    case "number":
+    case "choice":
+      return [field.name];
+    case "day":
+      return dayInputs;
+    case "moment":
+      return [...dayInputs, `${field.name}-time`];
+    default:
+      return field satisfies never;
+  }
+}
+
+/** A field with what was typed into it. */
+export type FieldView = Field & {
+  readonly error?: string;
+  /** The input that the error is about, where the field has several. */
+  readonly wrong?: string;
+  /** What was typed, by input. */
+  readonly typed: Readonly<Record<string, string>>;
+};
+
+export function fieldView(field: Field, typed: Typed | undefined, problems: readonly Problem[]): FieldView {
+  const problem = problems.find((each) => each.field === field.name);
+  return {
+    ...field,
+    ...(problem ? { error: problem.says, wrong: problem.input } : {}),
+    typed: Object.fromEntries(inputsOf(field).map((input) => [input, typed?.get(input) ?? ""])),
+  };
 }
 
 const longest = { line: 200, text: 10_000 } as const;
@@ -91,8 +129,11 @@ function readField(field: Field, typed: Typed): string | Problem | undefined {
       return readDay(field, typed, wrong);
     case "moment": {
       const day = readDay(field, typed, wrong);
+      const typedTime = clean(typed.get(`${field.name}-time`));
+      // A time without its day is no answer that may be passed over.
+      if (day === undefined && typedTime !== "") return wrong(`${field.what} must include a day, month and year`);
       if (typeof day !== "string") return day;
-      const time = readTime(clean(typed.get(`${field.name}-time`)));
+      const time = readTime(typedTime);
       return "time" in time ? instantOf(day, time.time) : wrong(time.says(field.what), `${field.name}-time`);
     }
     default:

@@ -2,20 +2,12 @@
 import { join } from "node:path";
 import nunjucks from "nunjucks";
 import type { Assets } from "./assets.ts";
-import type { Field } from "./fields.ts";
+import type { FieldView } from "./fields.ts";
 import { govukFrontend, ownFiles } from "./files.ts";
 import type { Shown } from "./forms.ts";
+import type { CheckView, InvitedView, RaisedView, RaiseFormView, StartView } from "./raise/view.ts";
 import type { Entry, Happened } from "./timeline.ts";
-import type { Frame, LandingView, Listed, Offer, PartyView } from "./view.ts";
-
-/** A field with what was typed into it. */
-export type FieldView = Field & {
-  readonly error?: string;
-  /** The input that the error is about, where the field has several. */
-  readonly wrong?: string;
-  /** What was typed, by input. */
-  readonly typed: Readonly<Record<string, string>>;
-};
+import type { Frame, LandingView, Listed, Offer, PartyView, Row } from "./view.ts";
 
 export interface FormView extends Frame {
   /** What the form is sent as. */
@@ -49,6 +41,9 @@ export interface RecordView extends Frame {
 export interface MessageView extends Partial<Frame> {
   readonly title: string;
   readonly says: readonly string[];
+  readonly leads?: { readonly to: string; readonly text: string };
+  /** What the person wrote, to copy from. */
+  readonly kept?: readonly Row[];
 }
 
 interface Views {
@@ -58,6 +53,11 @@ interface Views {
   readonly done: DoneView;
   readonly record: RecordView;
   readonly message: MessageView;
+  readonly "raise/start": StartView;
+  readonly "raise/invited": InvitedView;
+  readonly "raise/form": RaiseFormView;
+  readonly "raise/check": CheckView;
+  readonly "raise/raised": RaisedView;
 }
 
 export type Render = <T extends keyof Views>(template: T, view: Views[T]) => string;

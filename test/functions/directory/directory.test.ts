@@ -142,6 +142,50 @@ describe("who holds a role", () => {
   });
 });
 
+describe("whose address it is", () => {
+  test.each([
+    ["p.nair@care.example", "social-care"],
+    ["p.nair@CARE.Example", "social-care"],
+    ["p.nair@duty.team.care.example", "social-care"],
+    ["p.nair@notcare.example", undefined],
+    ["p.nair@care.example.evil.example", undefined],
+    ["p.nair@example", undefined],
+    ["p.nair", undefined],
+    ["", undefined],
+    [`p.nair@${"x.".repeat(100)}care.example`, "social-care"],
+    [`p.nair@${".".repeat(20)}`, undefined],
+  ])("%s is at %s", async (email, agency) => {
+    expect((await directory.agencyAt(email))?.id).toBe(agency);
+  });
+
+  test("of domains that lie under one another, the longest counts", async () => {
+    const [, care, clinic] = directoryFile.agencies;
+    if (!care || !clinic) throw new Error("The directory of tests has three agencies");
+    const within = { ...clinic, domains: ["clinic.care.example"], inbox: "desk@clinic.care.example" };
+    await importDirectory(database.dynamoDB, table, { partnerships: [], agencies: [within], clients: [] });
+    expect((await directory.agencyAt("a@clinic.care.example"))?.id).toBe("lone-clinic");
+    expect((await directory.agencyAt("a@desk.clinic.care.example"))?.id).toBe("lone-clinic");
+    expect((await directory.agencyAt("a@care.example"))?.id).toBe("social-care");
+  });
+
+  test("a domain that its agency has given up counts no longer", async () => {
+    const [, care] = directoryFile.agencies;
+    if (!care) throw new Error("The directory of tests has three agencies");
+    const moved = { ...care, domains: ["moved.example"], inbox: "front.door@moved.example", roles: {} };
+    await importDirectory(database.dynamoDB, table, { partnerships: [], agencies: [moved], clients: [] });
+    expect(await directory.agencyAt("a@care.example")).toBeUndefined();
+    expect((await directory.agencyAt("a@moved.example"))?.id).toBe("social-care");
+  });
+
+  test("all agencies, by name", async () => {
+    expect((await directory.agencies()).map((each) => each.name)).toEqual([
+      "Children’s Social Care",
+      "Lone Clinic",
+      "Whitebeam School",
+    ]);
+  });
+});
+
 describe("addresses at an agency", () => {
   const agency = { ...directoryFile.agencies[0], domains: ["whitebeam.example", "Trust.Example"] } as Parameters<
     typeof isAtAgency
@@ -239,6 +283,18 @@ clients:
     expect(() => readDirectoryFile(twice, "directory.yaml")).toThrow(
       /partnerships › 1 › id: “knowsley” is given twice[\s\S]*clients › 1 › id: “school-system” is given twice/,
     );
+  });
+
+  test("a domain of two agencies is refused, however it is spelled; one under another's is not", () => {
+    const two = (domain: string) =>
+      file.replace(
+        "clients:",
+        `  - { id: other, name: Other, kind: health, areas: [knowsley], domains: [${domain}], inbox: a@${domain} }\nclients:`,
+      );
+    expect(() => readDirectoryFile(two("whitebeam.EXAMPLE"), "directory.yaml")).toThrow(
+      "agencies › 1 › domains › 0: “whitebeam.EXAMPLE” is a domain of “school” already: a domain belongs to one agency",
+    );
+    expect(readDirectoryFile(two("nursery.whitebeam.example"), "directory.yaml").agencies).toHaveLength(2);
   });
 
   test("what is no YAML is refused with the file's name and the line", () => {

@@ -13,6 +13,7 @@ import type { Agency, Directory, Partnership } from "../../../functions/director
 import { createEscalations, type Escalations, type Story } from "../../../functions/escalations/escalations.ts";
 import type { Link } from "../../../functions/links/links.ts";
 import { createPages } from "../../../functions/pages/app.ts";
+import type { RaiseDependencies } from "../../../functions/pages/raise/app.ts";
 import type { Commit, RecordStore } from "../../../functions/record/commit.ts";
 
 const policyFile = (path: string): Policy => loadPolicy(readFileSync(`policies/${path}`, "utf8"), path);
@@ -44,6 +45,17 @@ export function memoryRecord(): RecordStore & { readonly commits: Commit[] } {
 function notForPages(): never {
   throw new Error("pages only read and append");
 }
+
+/** No link of an escalation raises another concern. */
+const noRaising: RaiseDependencies = {
+  directory: { agency: notForPages, agencies: notForPages, agencyAt: notForPages },
+  invitations: { mayAsk: notForPages, issue: notForPages, find: notForPages },
+  mail: { send: notForPages },
+  policies: { areasHeld: notForPages, policyInForce: notForPages, choose: notForPages },
+  submit: notForPages,
+  serviceUrl: "https://escalations.example",
+  log: notForPages,
+};
 
 const holder = (name: string, domain: string) => ({ name, email: `${name.toLowerCase().replace(" ", ".")}@${domain}` });
 
@@ -206,6 +218,7 @@ export async function world({
     links: { find: (wanted, secret) => Promise.resolve(links.get(`/${wanted}/${secret}`)) },
     escalations,
     directory,
+    raising: noRaising,
     report:
       report ??
       ((defect) => {
@@ -257,10 +270,6 @@ export async function world({
     if (!read) throw new Error("nothing was raised");
     return read;
   };
-  const answer = async (response: Response): Promise<Answer> => {
-    const html = await response.text();
-    return { status: response.status, headers: response.headers, html, text: textOf(html) };
-  };
   const made: World = {
     app,
     record,
@@ -296,9 +305,9 @@ export async function world({
       links.set(path, { reference, seat, stage, issuedAt: now });
       return path;
     },
-    get: async (path, method = "GET") => answer(await app.request(path, { method })),
+    get: async (path, method = "GET") => answerOf(await app.request(path, { method })),
     post: async (path, fields) =>
-      answer(await app.request(path, { method: "POST", body: new URLSearchParams(fields) })),
+      answerOf(await app.request(path, { method: "POST", body: new URLSearchParams(fields) })),
     async send(path, form, fields) {
       const shown = await made.post(path, { do: "choose", form });
       if (shown.status !== 200) throw new Error(`The form ${form} is not offered: ${shown.text}`);
@@ -321,6 +330,11 @@ export async function world({
   };
   await made.open();
   return made;
+}
+
+export async function answerOf(response: Response): Promise<Answer> {
+  const html = await response.text();
+  return { status: response.status, headers: response.headers, html, text: textOf(html) };
 }
 
 /** What a form sends without anybody typing it. */

@@ -1,0 +1,73 @@
+/**
+ * Links by which a concern is raised, in the working table: pk `RAISE#<SHA-256 of raise/secret>`. The secret itself is in
+ * the e-mail and nowhere else. Requests are counted under pk `RAISE-ASKED#<SHA-256 of the address>`, one of five places
+ * each, so that a conditional put does the counting.
+ */
+import { createHash, randomBytes } from "node:crypto";
+import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
+import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import { GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
+import { addHours } from "../../policies/calendar/instant.ts";
+import { domainOf } from "../directory/directory.ts";
+import type { Invitations } from "./invitations.ts";
+
+const secretBytes = 32;
+const mostAnHour = 5;
+
+export function dynamoDBInvitations(client: DynamoDBDocumentClient, table: string): Invitations {
+  const keyOf = (secret: string) => ({ pk: `RAISE#${sha256(`raise/${secret}`)}`, sk: "RAISE" });
+  return {
+    async mayAsk(email, now) {
+      const pk = `RAISE-ASKED#${sha256(mailboxOf(email))}`;
+      const free = addHours(now, 1);
+      for (let place = 1; place <= mostAnHour; place++)
+        try {
+          await client.send(
+            new PutCommand({
+              TableName: table,
+              Item: { pk, sk: String(place), takenUntil: free, expires: secondsOf(free) },
+              ConditionExpression: "attribute_not_exists(pk) OR takenUntil <= :now",
+              ExpressionAttributeValues: { ":now": now },
+            }),
+          );
+          return true;
+        } catch (error) {
+          if (!(error instanceof ConditionalCheckFailedException)) throw error;
+        }
+      return false;
+    },
+    async issue(invitation) {
+      const secret = randomBytes(secretBytes).toString("base64url");
+      await client.send(
+        new PutCommand({
+          TableName: table,
+          Item: { ...keyOf(secret), ...invitation, expires: secondsOf(invitation.until) },
+        }),
+      );
+      return `/raise/${secret}`;
+    },
+    async find(secret, now) {
+      const found = await client.send(new GetCommand({ TableName: table, Key: keyOf(secret), ConsistentRead: true }));
+      const item = found.Item;
+      // The table forgets it some time after its end, so its own word counts.
+      if (!item || String(item["until"]) <= now) return undefined;
+      return {
+        agency: String(item["agency"]),
+        email: String(item["email"]),
+        issuedAt: String(item["issuedAt"]),
+        until: String(item["until"]),
+      };
+    },
+  };
+}
+
+/** The mailbox that an address leads to: “Ada+x@school.example” and “ada@SCHOOL.example” are one. */
+function mailboxOf(email: string): string {
+  const [local = ""] = email.toLowerCase().split(/[+@]/);
+  return `${local}@${domainOf(email)}`;
+}
+
+/** When DynamoDB may forget an item: seconds since 1970. */
+const secondsOf = (instant: string) => Math.ceil(Date.parse(instant) / 1000);
+
+const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");

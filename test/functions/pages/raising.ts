@@ -1,0 +1,250 @@
+/** Raising by page: the real pages, core, policies and directory; mail, record and workflow are doubles, the clock is set. */
+import type { Hono } from "hono";
+import { submit } from "../../../functions/api/submit.ts";
+import { rulesOf } from "../../../functions/container.ts";
+import { dynamoDBDirectory, importDirectory } from "../../../functions/directory/dynamodb-directory.ts";
+import { readDirectoryFile } from "../../../functions/directory/file.ts";
+import { createEscalations, type Story } from "../../../functions/escalations/escalations.ts";
+import { dynamoDBInvitations } from "../../../functions/links/dynamodb-invitations.ts";
+import type { Message } from "../../../functions/mail/mail.ts";
+import { createPages } from "../../../functions/pages/app.ts";
+import { choosePolicy } from "../../../policies/choose.ts";
+import { areasHeld, ownPolicyInForce, policyInForce } from "../../../policies/published.ts";
+import { clockAt, type TestClock } from "../../support/doubles.ts";
+import type { Database } from "../../support/stack.ts";
+import { directory, memoryRecord, type Answer, answerOf } from "./support.ts";
+
+/** Agencies of tests. Every domain is nobody's. */
+export const directoryText = `
+partnerships:
+  - { id: knowsley, name: KSCP, inbox: partnership@kscp.example }
+  - { id: shropshire, name: SSCP, inbox: partnership@sscp.example }
+  - { id: medway, name: MSCP, inbox: partnership@mscp.example }
+agencies:
+  - id: school
+    name: Whitebeam School
+    kind: education
+    areas: [knowsley, shropshire, medway]
+    domains: [whitebeam.example, School.example]
+    inbox: office@whitebeam.example
+  - id: care
+    name: Children’s Social Care
+    kind: childrens-social-care
+    areas: [knowsley, medway]
+    domains: [care.example]
+    inbox: front.door@care.example
+    roles:
+      line-manager: [{ name: Derek Stott, email: d.stott@care.example }]
+  - id: council
+    name: Shropshire Community Safety
+    kind: council
+    areas: [shropshire]
+    domains: [council.example]
+    inbox: office@council.example
+  - id: academy
+    name: Academy Trust
+    kind: training-provider
+    areas: [knowsley]
+    ownPolicy: training-provider
+    domains: [academy.council.example]
+    inbox: office@academy.council.example
+clients: []
+`;
+
+/** A Tuesday without a holiday near it, GMT. */
+export const tuesday = "2026-11-17T10:00:00.000Z";
+export const ada = "ada.nurse@whitebeam.example";
+
+export const where = {
+  area: "knowsley",
+  "secure-setting": "(another)",
+  subject: "child",
+  "receiving-agency": "care",
+};
+
+export const texts = {
+  issue: "The referral was closed without a visit.",
+  disagreement: "We say the threshold is met.\nThey say it is not.",
+  risk: "Bruising was seen twice.",
+  evidence: "Body map of 30 October.",
+  sought: "A visit before Sunday.",
+};
+
+export const day = (name: string, text: string) => {
+  const [year = "", month = "", date = ""] = text.split("-");
+  return { [`${name}-day`]: date, [`${name}-month`]: month, [`${name}-year`]: year };
+};
+
+export const concern = {
+  "immediate-risk": "no",
+  "person-name": "Robin Childe",
+  type: "level-of-need",
+  ...day("arose", "2026-11-16"),
+  ...texts,
+  "your-name": "Ada Nurse",
+};
+
+export type Fields = Readonly<Record<string, string>>;
+
+export interface Raising {
+  readonly app: Hono;
+  readonly clock: TestClock;
+  readonly mails: { readonly to: string; readonly message: Message }[];
+  readonly record: ReturnType<typeof memoryRecord>;
+  readonly started: string[];
+  readonly logged: string[];
+  /** The next mail is refused with this. */
+  refuseMail(error: Error): void;
+  /** Imports a directory over the one that is held. */
+  reimport(change: (text: string) => string): Promise<void>;
+  items(): Promise<Record<string, unknown>[]>;
+  get(path: string, method?: "GET" | "HEAD"): Promise<Answer>;
+  post(path: string, fields: Fields): Promise<Answer>;
+  /** Asks for a link, and gives its path. */
+  link(email?: string): Promise<string>;
+  /** Fills in both steps and gives the page on which they are checked. */
+  check(path: string, changes?: Fields): Promise<Answer>;
+  /** Presses the last button of a page that was shown. */
+  raise(path: string, page: Answer, changes?: Fields): Promise<Answer>;
+  /** Everything at once. */
+  raiseAll(changes?: Fields): Promise<Answer>;
+  story(page: Answer): Promise<Story>;
+}
+
+export async function raising(database: Database): Promise<Raising> {
+  const tables = await database.freshTables();
+  await importDirectory(database.dynamoDB, tables.working, readDirectoryFile(directoryText, "directory.yaml"));
+  const clock = clockAt(tuesday);
+  const record = memoryRecord();
+  const mails: { to: string; message: Message }[] = [];
+  const started: string[] = [];
+  const logged: string[] = [];
+  let refusal: Error | undefined;
+  let ids = 0;
+  const escalations = createEscalations({ record, rulesOf, signal: () => Promise.resolve() });
+  const agencies = dynamoDBDirectory(database.dynamoDB, tables.working);
+  const policies = {
+    areasHeld,
+    policyInForce,
+    choose: (choosing: Parameters<typeof choosePolicy>[0]) =>
+      choosePolicy(choosing, { policyInForce, ownPolicyInForce, areasHeld }),
+  };
+  const app = createPages({
+    clock,
+    newId: () => `id-${++ids}`,
+    links: { find: () => Promise.resolve(undefined) },
+    escalations,
+    directory,
+    raising: {
+      directory: agencies,
+      invitations: dynamoDBInvitations(database.dynamoDB, tables.working),
+      mail: {
+        send: (to, message) => {
+          if (refusal) return Promise.reject(refusal);
+          mails.push({ to, message });
+          return Promise.resolve("message-id");
+        },
+      },
+      policies,
+      submit: (submission) =>
+        submit(submission, {
+          clock,
+          record,
+          escalations,
+          directory: agencies,
+          workflow: {
+            start: ({ reference }) => {
+              started.push(reference);
+              return Promise.resolve("started" as const);
+            },
+            signal: () => Promise.resolve(),
+          },
+          policies: { choose: policies.choose, rulesOf },
+          referenceSecret: "a secret of at least thirty-two characters",
+          log: (_, message) => void logged.push(message),
+        }),
+      serviceUrl: "https://escalations.example",
+      log: (_, message, about) => void logged.push(`${message} ${JSON.stringify(about)}`),
+    },
+    report: (defect) => {
+      throw defect;
+    },
+  });
+
+  const made: Raising = {
+    app,
+    clock,
+    mails,
+    record,
+    started,
+    logged,
+    refuseMail: (error) => void (refusal = error),
+    reimport: async (change) => {
+      await importDirectory(
+        database.dynamoDB,
+        tables.working,
+        readDirectoryFile(change(directoryText), "directory.yaml"),
+      );
+    },
+    items: () => database.items(tables.working),
+    get: async (path, method = "GET") => answerOf(await app.request(path, { method })),
+    post: async (path, fields) =>
+      answerOf(await app.request(path, { method: "POST", body: new URLSearchParams(fields) })),
+    async link(email = ada) {
+      await made.post("/raise", { email });
+      return linkIn(made.mails.at(-1)?.message.text);
+    },
+    check: (path, changes = {}) => made.post(path, { do: "check", ...where, ...concern, ...changes }),
+    raise: (path, page, changes = {}) => made.post(path, { ...sentAlong(page.html), ...changes, do: "raise" }),
+    async raiseAll(changes = {}) {
+      const path = await made.link();
+      return made.raise(path, await made.check(path, changes));
+    },
+    async story(page) {
+      const story = await escalations.read(referenceOn(page));
+      if (!story) throw new Error(`Nothing was raised: ${page.text}`);
+      return story;
+    },
+  };
+  return made;
+}
+
+/** The path of the link in an e-mail. */
+export function linkIn(text: string | undefined): string {
+  const path = /https?:\/\/[^/\s]+(\/raise\/\S+)/.exec(text ?? "")?.[1];
+  if (!path) throw new Error(`There is no link in “${text}”`);
+  return path;
+}
+
+export const referenceOn = (page: Pick<Answer, "text">) =>
+  /Escalation ([0-9A-Z]{4}-[0-9A-Z]{4})/.exec(page.text)?.[1] ?? "";
+
+/** What a page sends along without anybody typing it. */
+export function sentAlong(html: string): Record<string, string> {
+  return Object.fromEntries(
+    [...html.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)">/g)].map(([, name = "", value = ""]) => [
+      name,
+      resolved(value),
+    ]),
+  );
+}
+
+const resolved = (text: string) =>
+  text
+    .replaceAll("&quot;", '"')
+    .replaceAll("&#39;", "'")
+    .replaceAll("&#92;", "\\")
+    .replaceAll("&lt;", "<")
+    .replaceAll("&gt;", ">")
+    .replaceAll("&amp;", "&");
+
+/** The problems in the summary of a page: the input that each leads to, and what it says. */
+export function problemsOn({ html }: Pick<Answer, "html">): Record<string, string> {
+  const summary = /<ul class="govuk-list govuk-error-summary__list">([\s\S]*?)<\/ul>/.exec(html)?.[1] ?? "";
+  return Object.fromEntries(
+    [...summary.matchAll(/<li>\s*(?:<a href="#([^"]*)">)?([^<]*)/g)].map(([, input = "", says = ""]) => [
+      input,
+      resolved(says).trim(),
+    ]),
+  );
+}
