@@ -12,10 +12,14 @@ import { calendarOf } from "../policies/calendar/bank-holidays.ts";
 import { choosePolicy } from "../policies/choose.ts";
 import { areasHeld, ownPolicyInForce, policyInForce, policyVersion, publishedPolicies } from "../policies/published.ts";
 import type { ApiDependencies } from "./api/app.ts";
+import { policiesInForce } from "./api/policies.ts";
+import { submit } from "./api/submit.ts";
 import { tokenReader } from "./api/tokens.ts";
 import type { Rules } from "./core/clocks.ts";
 import { dynamoDBDirectory } from "./directory/dynamodb-directory.ts";
 import { createEscalations } from "./escalations/escalations.ts";
+import { dynamoDBLimits } from "./limits/limits.ts";
+import { dynamoDBInvitations } from "./links/dynamodb-invitations.ts";
 import { dynamoDBLinks } from "./links/dynamodb-links.ts";
 import { log } from "./log.ts";
 import { dynamoDBClaims } from "./mail/claims.ts";
@@ -26,6 +30,13 @@ import type { ReconcileDependencies } from "./reconcile/reconcile.ts";
 import { dynamoDBRecord } from "./record/dynamodb-record.ts";
 import { dynamoDBSummaries } from "./summaries/summaries.ts";
 import { stepFunctionsWorkflow } from "./workflow/workflow.ts";
+
+const perMinute = (usual: number) =>
+  z
+    .string()
+    .regex(/^[1-9]\d{0,8}$/, { error: "write a whole number from 1 to 999999999" })
+    .transform(Number)
+    .default(usual);
 
 const environmentSchema = z.object({
   RECORD_TABLE: z.string().min(1),
@@ -38,6 +49,9 @@ const environmentSchema = z.object({
   JWT_ISSUER: z.string().min(1),
   JWT_AUDIENCE: z.string().min(1),
   JWKS_URL: z.url(),
+  /** How many requests, and of these how many concerns, a client of the API can send in a minute. */
+  REQUESTS_PER_MINUTE: perMinute(120),
+  SUBMISSIONS_PER_MINUTE: perMinute(20),
 });
 
 export interface Clock {
@@ -95,13 +109,39 @@ export function createContainer(environment: Readonly<Record<string, string | un
     escalations,
     directory,
     workflow,
-    policies: { choose: (choosing) => choosePolicy(choosing, { policyInForce, ownPolicyInForce, areasHeld }), rulesOf },
+    policies: {
+      choose: (choosing) => choosePolicy(choosing, { policyInForce, ownPolicyInForce, areasHeld }),
+      rulesOf,
+      inForce: (day) => policiesInForce({ publishedPolicies, policyInForce, ownPolicyInForce, areasHeld }, day),
+    },
+    summaries: tasks.summaries,
+    limits: dynamoDBLimits(
+      dynamoDB,
+      tables.working,
+      { requests: settings.REQUESTS_PER_MINUTE, submissions: settings.SUBMISSIONS_PER_MINUTE },
+      log,
+    ),
     referenceSecret: settings.REFERENCE_SECRET,
     clientOf: tokenReader({ issuer: settings.JWT_ISSUER, audience: settings.JWT_AUDIENCE, jwksUrl: settings.JWKS_URL }),
     serviceUrl,
     log,
   };
-  const pages: PagesDependencies = { clock, newId: randomUUID, links, escalations, directory };
+  const pages: PagesDependencies = {
+    clock,
+    newId: randomUUID,
+    links,
+    escalations,
+    directory,
+    raising: {
+      directory,
+      invitations: dynamoDBInvitations(dynamoDB, tables.working),
+      mail: tasks.mail,
+      policies: { areasHeld, policyInForce, choose: api.policies.choose },
+      submit: (submission) => submit(submission, api),
+      serviceUrl,
+      log,
+    },
+  };
   return { settings, dynamoDB, tables, tasks, api, pages };
 }
 

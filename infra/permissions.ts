@@ -24,6 +24,13 @@ export const readFeed = ({ record }: DataStack) => allow(["dynamodb:Query"], ind
 export const useWorking = ({ working }: DataStack) =>
   allow(["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"], working.tableArn);
 
+/** Of all that the working table holds, only the counters of requests. */
+export function countRequests({ working }: DataStack): PolicyStatement {
+  const statement = allow(["dynamodb:UpdateItem"], working.tableArn);
+  statement.addCondition("ForAllValues:StringLike", { "dynamodb:LeadingKeys": ["RATE#*"] });
+  return statement;
+}
+
 export const readSummaries = ({ working }: DataStack) => allow(["dynamodb:Query"], indexOf(working, workingKeys.index));
 
 const states = (scope: Construct, resource: "stateMachine" | "execution", resourceName: string) =>

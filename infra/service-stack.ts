@@ -16,6 +16,7 @@ import type { DataStack } from "./data-stack.ts";
 import { environmentOf } from "./environment.ts";
 import {
   appendToRecord,
+  countRequests,
   readFeed,
   readSummaries,
   sendMail,
@@ -52,18 +53,24 @@ export class ServiceStack extends Stack {
 
     const environment = environmentOf(this, data, settings);
     const api = new ServiceFunction(this, "Api", {
-      description: "Takes escalations from other systems, and gives their records",
+      description: "Takes escalations from other systems, and gives their lists and records",
       bundle: bundles.api,
       timeout: requestTimeout,
       environment,
-      may: [appendToRecord(data), useWorking(data), startExecutions(this), wakeExecutions(this)],
+      may: [appendToRecord(data), useWorking(data), countRequests(data), startExecutions(this), wakeExecutions(this)],
     });
     const pages = new ServiceFunction(this, "Pages", {
-      description: "What a link opens",
+      description: "What a link opens, and raising a concern by page",
       bundle: bundles.pages,
       timeout: requestTimeout,
       environment,
-      may: [appendToRecord(data), useWorking(data), wakeExecutions(this)],
+      may: [
+        appendToRecord(data),
+        useWorking(data),
+        sendMail(this, settings.sender),
+        startExecutions(this),
+        wakeExecutions(this),
+      ],
     });
     const reconcile = new ServiceFunction(this, "Reconcile", {
       description: "Does what is owed wherever nothing else wakes",
@@ -95,7 +102,7 @@ export class ServiceStack extends Stack {
       defaultIntegration: new HttpLambdaIntegration("PagesIntegration", pages.lambda),
     });
     const integration = new HttpLambdaIntegration("ApiIntegration", api.lambda);
-    for (const path of ["/escalations", "/escalations/{proxy+}"])
+    for (const path of ["/openapi.json", "/policies", "/escalations", "/escalations/{proxy+}"])
       httpApi.addRoutes({ path, methods: [HttpMethod.ANY], integration });
 
     new HttpStage(this, "Stage", {

@@ -1,30 +1,42 @@
-/** The API: submit an escalation, read its record. A bearer token says which system asks and so for which agency. */
+/**
+ * The API: which policies there are, submit an escalation, list one's own, read a record. A bearer token says which
+ * system asks and so for which agency. What it says of itself (`GET /openapi.json`) needs none.
+ */
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { HTTPException } from "hono/http-exception";
-import { inWords } from "../../policies/calendar/instant.ts";
+import { dayOf, inWords, type Day } from "../../policies/calendar/instant.ts";
+import type { Policy } from "../../policies/language/schema.ts";
 import { stageOf } from "../../policies/language/stages.ts";
 import { runningClocks } from "../core/escalation.ts";
+import type { EscalationEvent } from "../core/events.ts";
 import type { Directory } from "../directory/directory.ts";
-import { TooBusy, type Story } from "../escalations/escalations.ts";
+import type { Story } from "../escalations/escalations.ts";
+import type { Limits, Standing } from "../limits/limits.ts";
 import { nameOf } from "../log.ts";
+import type { PoliciesAnswer, RaisedAnswer, RecordAnswer, ShownEvent } from "./answers.ts";
 import { concernSchema } from "./concern.ts";
-import { problem, type FieldProblem, type Problem } from "./problem.ts";
+import { listEscalations, type ListDependencies } from "./list.ts";
+import { openApiDocument, operationsInWords } from "./openapi.ts";
+import { becauseInWords, policyAnswer } from "./policies.ts";
+import { largestBody, problem, type FieldProblem, type Problem } from "./problem.ts";
 import { submit, type SubmitDependencies } from "./submit.ts";
 
-export interface ApiDependencies extends SubmitDependencies {
+export interface ApiDependencies extends SubmitDependencies, Omit<ListDependencies, "policies"> {
   readonly directory: Pick<Directory, "agency" | "client">;
+  readonly policies: SubmitDependencies["policies"] & {
+    /** The policies in force on a day, Europe/London. */
+    readonly inForce: (day: Day) => readonly Policy[];
+  };
+  readonly limits: Limits;
   /** Who a bearer token was issued to, or undefined when it is not valid. */
   readonly clientOf: (token: string) => Promise<string | undefined>;
-  readonly serviceUrl: string;
 }
-
-const largestBody = 90_000;
 
 type Variables = { client: { id: string; agency: string } };
 
 export function createApi(dependencies: ApiDependencies): Hono<{ Variables: Variables }> {
-  const { directory, clientOf, escalations, log, serviceUrl } = dependencies;
+  const { clock, directory, clientOf, escalations, limits, log, policies, serviceUrl } = dependencies;
   const api = new Hono<{ Variables: Variables }>();
   const refuse = (found: Problem, headers: Record<string, string> = {}) =>
     new Response(JSON.stringify(found), {
@@ -32,43 +44,46 @@ export function createApi(dependencies: ApiDependencies): Hono<{ Variables: Vari
       headers: { "content-type": "application/problem+json", "cache-control": "no-store", ...headers },
     });
 
+  let document: object | undefined;
+  api.get("/openapi.json", (context) => context.json((document ??= openApiDocument(serviceUrl))));
+
   api.use("*", async (context, next) => {
     const token = /^Bearer (\S+)$/i.exec(context.req.header("authorization") ?? "")?.[1];
     const id = token && (await clientOf(token));
     const client = id ? await directory.client(id) : undefined;
     if (!client)
-      return refuse(
-        problem(
-          "unauthorised",
-          "Send a valid bearer token in the Authorization header. Tokens are issued to agencies’ systems by the partnership.",
-        ),
-        { "www-authenticate": 'Bearer realm="safeguarding-escalation"' },
-      );
+      return refuse(problem("unauthorised"), { "www-authenticate": 'Bearer realm="safeguarding-escalation"' });
     context.set("client", client);
+    const isSubmission = context.req.method === "POST";
+    const standing = await limits.count(client.id, { isSubmission }, clock.now());
+    if (standing.exceeded)
+      return refuse(problem("too-many", tooMany(standing, isSubmission)), {
+        "retry-after": String(standing.resetSeconds),
+        ...rateHeaders(standing),
+      });
     await next();
     context.header("cache-control", "no-store");
+    for (const [name, value] of Object.entries(rateHeaders(standing))) context.header(name, value);
     return undefined;
   });
 
-  const tooLarge = () =>
-    refuse(
-      problem(
-        "too-large",
-        `A concern can have at most ${largestBody.toLocaleString("en-GB")} bytes. Shorten it, and keep documents in your own system.`,
-      ),
-    );
+  api.get("/policies", (context) => {
+    const day = dayOf(clock.now());
+    const answer: PoliciesAnswer = { day, policies: policies.inForce(day).map(policyAnswer) };
+    return context.json(answer);
+  });
 
+  api.get("/escalations", async (context) => {
+    const result = await listEscalations(context.var.client.agency, context.req.queries(), dependencies);
+    return "problem" in result ? refuse(result.problem) : context.json(result.page);
+  });
+
+  const tooLarge = () => refuse(problem("too-large"));
   api.post("/escalations", bodyLimit({ maxSize: largestBody, onError: tooLarge }), async (context) => {
     const idempotencyKey = context.req.header("idempotency-key")?.trim();
-    if (!idempotencyKey || idempotencyKey.length > 200)
-      return refuse(
-        problem(
-          "no-idempotency-key",
-          "Send an Idempotency-Key header of at most 200 characters, new for each concern: if your request is cut off, the same key again cannot raise the concern twice.",
-        ),
-      );
+    if (!idempotencyKey || idempotencyKey.length > 200) return refuse(problem("no-idempotency-key"));
     if (!/^application\/json\b/i.test(context.req.header("content-type") ?? ""))
-      return refuse(problem("wrong-content", "Send the concern as JSON, with Content-Type: application/json."));
+      return refuse(problem("wrong-content"));
     let body: unknown;
     try {
       body = await context.req.json();
@@ -82,18 +97,17 @@ export function createApi(dependencies: ApiDependencies): Hono<{ Variables: Vari
       );
     }
     const parsed = concernSchema.safeParse(body);
-    if (!parsed.success)
-      return refuse(
-        problem(
-          "invalid",
-          "Nothing was raised. Mend the fields below and send it again with the same Idempotency-Key.",
-          parsed.error.issues.map(fieldProblem),
-        ),
-      );
+    if (!parsed.success) return refuse(problem("invalid", undefined, parsed.error.issues.map(fieldProblem)));
     const result = await submit({ concern: parsed.data, client: context.var.client, idempotencyKey }, dependencies);
     if ("problem" in result) return refuse(result.problem);
-    const address = `${serviceUrl}/escalations/${result.raised.reference}`;
-    return context.json({ reference: result.raised.reference, record: address }, 201, { location: address });
+    const { raised } = result;
+    const { policy } = raised.rules;
+    const answer: RaisedAnswer = {
+      reference: raised.reference,
+      record: `${serviceUrl}/escalations/${raised.reference}`,
+      policy: { id: policy.policy, version: policy.version, title: policy.title, because: becauseInWords(raised) },
+    };
+    return context.json(answer, 201, { location: answer.record });
   });
 
   api.get("/escalations/:reference", async (context) => {
@@ -115,24 +129,29 @@ export function createApi(dependencies: ApiDependencies): Hono<{ Variables: Vari
     refuse(
       problem(
         "not-found",
-        `There is nothing at ${context.req.method} ${context.req.path}. The API has POST /escalations and GET /escalations/{reference}.`,
+        `There is nothing at ${context.req.method} ${context.req.path}. The API has ${operationsInWords}.`,
       ),
     ),
   );
   api.onError((error, context) => {
     log("error", "A request to the API failed", { path: context.req.routePath, error: nameOf(error) });
-    return error instanceof TooBusy
-      ? refuse(problem("try-again", "The escalation was being written to by others. Send the same request again."), {
-          "retry-after": "1",
-        })
-      : refuse(
-          problem(
-            "defect",
-            "Nothing is lost: send the same request again with the same Idempotency-Key. If it goes on, tell the partnership.",
-          ),
-        );
+    return refuse(problem("defect"));
   });
   return api;
+}
+
+function rateHeaders({ limit, remaining, resetSeconds }: Standing): Record<string, string> {
+  return {
+    "ratelimit-limit": String(limit),
+    "ratelimit-remaining": String(remaining),
+    "ratelimit-reset": String(resetSeconds),
+  };
+}
+
+function tooMany({ of, limit, resetSeconds }: Standing, isSubmission: boolean): string {
+  const most = `Your system can send ${limit.toLocaleString("en-GB")} ${of === "submissions" ? "concerns" : "requests"} a minute.`;
+  const again = `Send the same request again in ${resetSeconds} second${resetSeconds === 1 ? "" : "s"}`;
+  return isSubmission ? `${most} Nothing was raised. ${again}, with the same Idempotency-Key.` : `${most} ${again}.`;
 }
 
 function fieldProblem(issue: { path: PropertyKey[]; message: string }): FieldProblem {
@@ -140,7 +159,7 @@ function fieldProblem(issue: { path: PropertyKey[]; message: string }): FieldPro
 }
 
 /** The record as both agencies see it (ALL-01): what it says now, and every entry in order. */
-function recordOf(story: Story) {
+function recordOf(story: Story): RecordAnswer {
   const { reference, state, rules, commits } = story;
   const { policy } = rules;
   const { raised } = state;
@@ -166,11 +185,13 @@ function recordOf(story: Story) {
       number,
       at,
       by: cause.kind,
-      events: events.map((event) => {
-        if (event.type !== "EscalationRaised") return event;
-        const { submission: _internal, ...rest } = event;
-        return rest;
-      }),
+      events: events.map(shown),
     })),
   };
+}
+
+function shown(event: EscalationEvent): ShownEvent {
+  if (event.type !== "EscalationRaised") return event;
+  const { submission: _internal, ...rest } = event;
+  return rest;
 }

@@ -14,6 +14,9 @@ const text = (what: string) =>
     });
 const short = (what: string) => text(what).max(200, { error: `${what} can have at most 200 characters` });
 
+const whoIsConcerned = "say who is concerned: person.name, and person.dateOfBirth if you know it";
+const whichCommunity = "say which community is concerned: who or where it is";
+
 const email = z
   .email({
     error: (issue) => (issue.input === undefined ? "give the work e-mail address" : "this is not an e-mail address"),
@@ -29,6 +32,12 @@ const person = z.strictObject(
   orUnknownField("give a name and a work e-mail address"),
 );
 
+/** An area is never guessed: one that is spelt otherwise could be taken for one that no policy covers. */
+const area = (what: string) =>
+  short(what).regex(/^[a-z][a-z0-9-]*$/, {
+    error: `give ${what} by its id, lower-case words joined by hyphens, such as milton-keynes; GET /policies has those that are held`,
+  });
+
 /** Nobody raises what is older; a date before it is a slip of the pen, and year 0 is none that can be reckoned with. */
 const earliest = "1900-01-01";
 const dayOrInstant = (what: string) =>
@@ -36,64 +45,115 @@ const dayOrInstant = (what: string) =>
     error: `give ${what} as a date (2026-11-20) or an instant in UTC (2026-11-20T14:30:00.000Z)`,
   });
 
+const unlessImmediate = (what: string, of: string) =>
+  text(what).optional().describe(`${of} Needed unless \`immediateRisk\` is true; it is then asked for afterwards.`);
+
 export const concernSchema = z
   .strictObject(
     {
-      area: short("the local authority area of the person concerned"),
-      secureSettingIn: short("the area in which the secure setting is").optional(),
-      subject: z.enum(["child", "adult", "community"], { error: "say whom it concerns: child, adult or community" }),
-      person: z.strictObject(
-        {
-          name: short("the name of the person concerned"),
-          dateOfBirth: z
-            .string()
-            .refine(isDay, { error: "give the date of birth as a date, such as 2014-05-30" })
-            .optional(),
-          circumstances: text("the person’s circumstances").optional(),
-        },
-        orUnknownField("say who is concerned: person.name, and person.dateOfBirth if you know it"),
+      area: area("the local authority area of the person concerned").describe(
+        "The local authority area of the person concerned, by its id, such as `milton-keynes`. Its policy governs.",
       ),
-      typeOfDisagreement: short("the type of disagreement, by an id of the policy’s list or “another”"),
-      anotherType: short("which other type of disagreement it is").optional(),
-      issue: text("the issue").optional(),
-      natureOfDisagreement: text("the nature of the disagreement").optional(),
-      risk: text("the risk to the person").optional(),
-      evidence: text("the evidence").optional(),
-      resolutionSought: text("what resolution is sought").optional(),
-      arose: dayOrInstant("when the disagreement arose or the decision was received"),
-      immediateRisk: z.boolean({ error: "immediateRisk is true or false" }).default(false),
+      secureSettingIn: area("the area in which the secure setting is")
+        .optional()
+        .describe("Where the concern relates to a secure setting for young people: the area in which that is."),
+      subject: z
+        .enum(["child", "adult", "community"], { error: "say whom it concerns: child, adult or community" })
+        .describe("Whom it concerns. Each policy says whom it covers."),
+      person: z
+        .strictObject(
+          {
+            name: short("the name of the person concerned"),
+            dateOfBirth: z
+              .string()
+              .refine(isDay, { error: "give the date of birth as a date, such as 2014-05-30" })
+              .meta({ format: "date" })
+              .optional(),
+            circumstances: text("the person’s circumstances")
+              .optional()
+              .describe("Such as a Child Protection Plan, being in care, early help, a secure setting."),
+          },
+          orUnknownField(whoIsConcerned),
+        )
+        .optional()
+        .describe("The person concerned. Needed, except for a community, which has none."),
+      community: short("which community is concerned")
+        .optional()
+        .describe("For a concern about a community, and needed there: who or where it is."),
+      typeOfDisagreement: short("the type of disagreement, by an id of the policy’s list or “another”").describe(
+        "An id of the policy’s own list, as `GET /policies` gives it, or `another`.",
+      ),
+      anotherType: short("which other type of disagreement it is")
+        .optional()
+        .describe("For `another`, and needed there: which type it is."),
+      issue: unlessImmediate("the issue", "The issue."),
+      natureOfDisagreement: unlessImmediate("the nature of the disagreement", "The nature of the disagreement."),
+      risk: unlessImmediate("the risk to the person", "The risk to the person."),
+      evidence: unlessImmediate("the evidence", "The evidence."),
+      resolutionSought: unlessImmediate("what resolution is sought", "What you aim to achieve."),
+      arose: dayOrInstant("when the disagreement arose or the decision was received").describe(
+        "When the disagreement arose or the decision was received: a date in London (`2026-11-20`) or an instant in UTC with milliseconds (`2026-11-20T14:30:00.000Z`).",
+      ),
+      immediateRisk: z
+        .boolean({ error: "immediateRisk is true or false" })
+        .default(false)
+        .describe("Somebody is at immediate risk, in the policy’s own words. In an emergency call 999 first."),
       protectBy: z
         .string()
         .refine(isInstant, { error: "give protectBy as an instant in UTC, such as 2026-11-24T12:00:00.000Z" })
-        .optional(),
+        .meta({ format: "date-time" })
+        .optional()
+        .describe(
+          "A timescale that protects the person from harm, where it is shorter than the policy’s: until when, an instant in UTC with milliseconds.",
+        ),
       raising: z.strictObject(
-        { agency: short("your agency’s id").optional(), practitioner: person, manager: person.optional() },
+        {
+          agency: short("your agency’s id")
+            .optional()
+            .describe("Your own agency’s id, which your token says already; any other is refused."),
+          practitioner: person.describe("Who raises it. The address is at a domain of your agency."),
+          manager: person.optional().describe("Their line manager, where the directory’s is not the right one."),
+        },
         orUnknownField("say who raises it: raising.practitioner with a name and a work e-mail address"),
       ),
       receiving: z.strictObject(
-        { agency: short("the receiving agency’s id"), practitioner: person.optional(), manager: person.optional() },
+        {
+          agency: short("the receiving agency’s id").describe("The id of the agency whose decision is challenged."),
+          practitioner: person.optional().describe("Whose decision it is, if you know. At a domain of that agency."),
+          manager: person.optional().describe("Their line manager, if you know."),
+        },
         orUnknownField("say which agency receives it: receiving.agency"),
       ),
     },
     orUnknownField("the body must be an object"),
   )
-  .superRefine((concern, context) => {
-    if (concern.typeOfDisagreement === "another" && !concern.anotherType)
-      context.addIssue({
-        code: "custom",
-        path: ["anotherType"],
-        message: "say which other type of disagreement it is",
-      });
-    if (concern.immediateRisk) return;
-    // With immediate risk nothing is held up for want of words; without it, all are needed (ALL-02, KNO-02).
-    for (const [field, what] of needed)
-      if (concern[field] === undefined)
-        context.addIssue({
-          code: "custom",
-          path: [field],
-          message: `say ${what}; only a concern with immediateRisk can leave it for later`,
-        });
-  });
+  .superRefine(
+    (concern, context) => {
+      const refuse = (field: string, message: string) => context.addIssue({ code: "custom", path: [field], message });
+      const isCommunity = concern.subject === "community";
+      if (isCommunity && concern.community === undefined) refuse("community", whichCommunity);
+      if (isCommunity && concern.person !== undefined)
+        refuse(
+          "person",
+          "a concern about a community has no person: leave it out, and say in community who or where it is",
+        );
+      if (!isCommunity && concern.person === undefined) refuse("person", whoIsConcerned);
+      if (!isCommunity && concern.community !== undefined)
+        refuse(
+          "community",
+          "only a concern with the subject “community” has this: leave it out, or change the subject",
+        );
+      if (concern.typeOfDisagreement === "another" && !concern.anotherType)
+        refuse("anotherType", "say which other type of disagreement it is");
+      if (concern.immediateRisk) return;
+      // With immediate risk nothing is held up for want of words; without it, all are needed (ALL-02, KNO-02).
+      for (const [field, what] of needed)
+        if (concern[field] === undefined)
+          refuse(field, `say ${what}; only a concern with immediateRisk can leave it for later`);
+    },
+    // Though a field has been found wrong already: all is said at once.
+    { when: ({ value }) => typeof value === "object" && value !== null && !Array.isArray(value) },
+  );
 
 const needed = [
   ["issue", "the issue"],

@@ -191,11 +191,14 @@ function problemsWithPeople(
 }
 
 function sealedOf(concern: Concern) {
-  const { person, raising, receiving } = concern;
-  const { dateOfBirth, circumstances } = person;
+  const { person, community, raising, receiving } = concern;
+  const { dateOfBirth, circumstances } = person ?? {};
+  // Whom it concerns is a person or a community, and the schema lets none go without (SHR-08).
+  const name = person?.name ?? community;
+  if (name === undefined) throw new Error("A concern about nobody");
   return {
     person: {
-      name: person.name,
+      name,
       ...(dateOfBirth ? { dateOfBirth } : {}),
       ...(circumstances ? { circumstances } : {}),
     },
@@ -228,10 +231,4 @@ const apiFields: Readonly<Record<string, string>> = {
 };
 
 const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
-const invalid = (errors: readonly FieldProblem[]) => ({
-  problem: problem(
-    "invalid",
-    "Nothing was raised. Mend the fields below and send it again with the same Idempotency-Key.",
-    errors,
-  ),
-});
+const invalid = (errors: readonly FieldProblem[]) => ({ problem: problem("invalid", undefined, errors) });

@@ -42,7 +42,7 @@ export async function happenedBetween(
 }
 
 /** Undefined for what the e-mails beside it say already. */
-function inShort(event: EscalationEvent, policy: Policy): string | undefined {
+export function inShort(event: EscalationEvent, policy: Policy): string | undefined {
   const title = (stage: string) => stageOf(policy, stage).title;
   switch (event.type) {
     case "EscalationRaised":

@@ -219,8 +219,8 @@ export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
   };
 
   const api = createApi(container.api);
-  serviceApp.all("/escalations", (context) => api.fetch(context.req.raw));
-  serviceApp.all("/escalations/*", (context) => api.fetch(context.req.raw));
+  for (const path of ["/openapi.json", "/policies", "/escalations", "/escalations/*"])
+    serviceApp.all(path, (context) => api.fetch(context.req.raw));
   const pages = createPages(container.pages);
   serviceApp.all("*", (context) => pages.fetch(context.req.raw));
   workbenchApp.route("/", createWorkbench(laptop, issuer));

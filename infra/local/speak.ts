@@ -1,19 +1,14 @@
 /** `npm run clock`, `npm run raise`, `npm run token`: speaking to the service that `npm start` runs. */
 import { randomUUID } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
-import { inWords } from "../../policies/calendar/instant.ts";
+import { dayOf, inWords } from "../../policies/calendar/instant.ts";
 import type { Verified } from "../../functions/verify/verify.ts";
 import type { Happening } from "./happened.ts";
+import { sample, sampleNames } from "./samples.ts";
 import { portsOf } from "./settings.ts";
 
 const ports = portsOf(process.env);
 const service = `http://localhost:${ports.service}`;
 const workbench = `http://localhost:${ports.workbench}`;
-const samples = new URL("./samples/", import.meta.url);
-const raisers: Readonly<Record<string, string>> = {
-  knowsley: "whitebeam-primary",
-  "milton-keynes": "lenborough-academy",
-};
 
 class Said extends Error {}
 
@@ -38,12 +33,10 @@ async function token(client: string): Promise<string> {
 }
 
 async function raise(which: string): Promise<void> {
-  const client = raisers[which];
-  const sample = new URL(`${which}.json`, samples);
-  if (!client || !existsSync(sample))
-    throw new Said(`Say which sample to raise: ${Object.keys(raisers).join(" or ")}.`);
   const now = ((await (await ask(`${workbench}/clock`)).json()) as { now: string }).now;
-  const concern = { ...(JSON.parse(readFileSync(sample, "utf8")) as object), arose: now.slice(0, 10) };
+  const found = sample(which, dayOf(now));
+  if (!found) throw new Said(`Say which sample to raise: ${sampleNames.join(", ")}.`);
+  const { client, concern } = found;
   const response = await ask(`${service}/escalations`, {
     method: "POST",
     headers: {

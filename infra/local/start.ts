@@ -25,7 +25,8 @@ The service runs, for ${publishedPolicies()
 
 In a second terminal:
 
-  npm run raise -- knowsley        raises a sample concern (or: milton-keynes)
+  npm run raise -- knowsley        raises a sample concern (or: milton-keynes, medway, shropshire,
+                                   training-provider)
   npm run clock -- +3wd            moves the clock, and prints what happens on the way
   npm run token -- whitebeam-primary    a bearer token for the API
 

@@ -144,8 +144,8 @@ describe("who may do what", () => {
   const tell = [...append, ...use, ...mail, ...wake];
 
   it.each([
-    ["Api", [...append, ...use, ...start, ...wake]],
-    ["Pages", [...append, ...use, ...wake]],
+    ["Api", [...append, ...use, "dynamodb:UpdateItem working", ...start, ...wake]],
+    ["Pages", [...append, ...use, ...mail, ...start, ...wake]],
     ["Open", tell],
     ["Tick", tell],
     ["Settle", tell],
@@ -188,6 +188,14 @@ describe("who may do what", () => {
       expect(ofType(type)).toEqual([]);
     for (const [, table] of ofType("AWS::DynamoDB::Table"))
       expect(table.Properties).not.toHaveProperty("ResourcePolicy");
+  });
+
+  it("what counts requests may change nothing else in the working table", () => {
+    const all = ofType("AWS::IAM::Role").flatMap(([role]) => permissionsOf(role));
+    const updates = all.filter(({ action }) => action === "dynamodb:UpdateItem");
+    expect(updates.map(({ condition }) => condition)).toEqual([
+      { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": ["RATE#*"] } },
+    ]);
   });
 
   it("a wildcard stands only where a service knows no other way", () => {
@@ -335,7 +343,13 @@ describe("the way in", () => {
     );
     const api = `<${idLike("AWS::Lambda::Function", "Api")}>`;
     const pages = `<${idLike("AWS::Lambda::Function", "Pages")}>`;
-    expect(routes).toEqual({ "ANY /escalations": api, "ANY /escalations/{proxy+}": api, $default: pages });
+    expect(routes).toEqual({
+      "ANY /openapi.json": api,
+      "ANY /policies": api,
+      "ANY /escalations": api,
+      "ANY /escalations/{proxy+}": api,
+      $default: pages,
+    });
   });
 
   it("logs no path, for that of a link is its secret", () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import {
   dynamoDBSummaries,
+  placeOf,
   refreshSummary,
   type Summaries,
   type Summary,
@@ -24,7 +25,11 @@ const summary = (changes: Partial<Summary> = {}): Summary => ({
   reference: "7K3M-9QXD",
   partnership: "knowsley",
   policy: { id: "knowsley", version: "2020-06" },
+  raisedAt: "2026-11-17T10:00:00.000Z",
+  raising: "whitebeam-school",
+  receiving: "social-care",
   state: "open",
+  status: "at stage",
   stage: "practitioners",
   moment: "2026-11-20T17:00:00.000Z",
   execution: 1,
@@ -96,23 +101,57 @@ describe("summaries", () => {
     const stack = await services.stack();
     const reference = await stack.raise();
     await open({ reference, execution: 1 }, stack.tasks);
-    const stored = (await services.items(stack.tables.working)).filter((each) =>
-      String(each["pk"]).startsWith("SUMMARY#"),
-    );
-    expect(stored).toHaveLength(1);
-    expect(stored[0]?.["summary"]).toEqual({
-      reference,
-      partnership: "knowsley",
-      policy: { id: "knowsley", version: "2020-06" },
-      state: "open",
-      stage: "practitioners",
-      moment: "2026-11-20T09:30:00.000Z",
-      execution: 1,
-      commits: 3,
-    });
+    const stored = (await services.items(stack.tables.working)).filter((each) => each["summary"]);
+    expect(stored.map((each) => String(each["pk"])).toSorted()).toEqual([
+      "AGENCY#social-care",
+      "AGENCY#whitebeam-school",
+      `SUMMARY#${reference}`,
+    ]);
+    for (const each of stored)
+      expect(each["summary"]).toEqual({
+        reference,
+        partnership: "knowsley",
+        policy: { id: "knowsley", version: "2020-06" },
+        raisedAt: "2026-11-17T10:00:00.000Z",
+        raising: "whitebeam-school",
+        receiving: "social-care",
+        state: "open",
+        status: "at stage",
+        stage: "practitioners",
+        moment: "2026-11-20T09:30:00.000Z",
+        execution: 1,
+        commits: 3,
+      });
     const text = JSON.stringify(stored);
     for (const each of Object.values(personal))
       for (const word of typeof each === "string" ? [each] : Object.values(each)) expect(text).not.toContain(word);
+  });
+
+  const agencys = async (agency: string, limit = 100, after?: string) =>
+    (await summaries.ofAgency(agency, { limit, after })).map((each) => each.reference);
+
+  test("those of an agency, raising or receiving, come newest raised first, and no other agency’s", async () => {
+    const at = (minute: string) => `2026-11-17T10:${minute}:00.000Z`;
+    await summaries.put(summary({ reference: "AAAA-2222", raisedAt: at("01") }));
+    await summaries.put(
+      summary({ reference: "BBBB-2222", raisedAt: at("03"), raising: "social-care", receiving: "a" }),
+    );
+    await summaries.put(summary({ reference: "CCCC-2222", raisedAt: at("02"), state: "ended", status: "closed" }));
+    await summaries.put(summary({ reference: "DDDD-2222", raisedAt: at("02") }));
+    expect(await agencys("social-care")).toEqual(["BBBB-2222", "DDDD-2222", "CCCC-2222", "AAAA-2222"]);
+    expect(await agencys("whitebeam-school")).toEqual(["DDDD-2222", "CCCC-2222", "AAAA-2222"]);
+    expect(await agencys("a")).toEqual(["BBBB-2222"]);
+    expect(await agencys("social")).toEqual([]);
+    expect(await agencys("social-care", 2)).toEqual(["BBBB-2222", "DDDD-2222"]);
+    const last = placeOf({ raisedAt: at("02"), reference: "DDDD-2222" });
+    expect(await agencys("social-care", 2, last)).toEqual(["CCCC-2222", "AAAA-2222"]);
+    expect(await agencys("social-care", 2, placeOf({ raisedAt: at("01"), reference: "AAAA-2222" }))).toEqual([]);
+  });
+
+  test("one of an older record never takes the place of a newer one’s with an agency either", async () => {
+    await Promise.all([3, 9, 5, 7].map((commits) => summaries.put(summary({ commits, stage: `stage-${commits}` }))));
+    for (const agency of ["whitebeam-school", "social-care"])
+      expect((await summaries.ofAgency(agency, { limit: 5 })).map((each) => each.stage)).toEqual(["stage-9"]);
   });
 
   test("between two stages its moment is that of the last commit, so that one forgotten there is overdue", async () => {

@@ -1,0 +1,249 @@
+/** What the API answers, as schemas: the handlers' answers are typed from them, and the OpenAPI document is made of them. */
+import { z } from "zod";
+import type { Clock, Duty, Policy, Stage } from "../../policies/language/schema.ts";
+import { eventSchema } from "../core/events.ts";
+
+/**
+ * The values of a union of the policy language, whose own schema is not loaded where functions run. The compiler
+ * refuses a value that the language does not have; one that is missing here shows where an answer is made.
+ */
+const oneOf = <T extends string>(...values: [T, ...T[]]) => z.enum(values);
+
+const reference = z
+  .string()
+  .regex(/^[0-9A-Z]{4}-[0-9A-Z]{4}$/)
+  .describe("Such as `7K3M-9QXD`");
+const instant = z.string().meta({ format: "date-time" });
+const day = z.string().meta({ format: "date" });
+const inWords = z.string().describe("In words, London time: “5pm on Friday 20 November 2026”");
+const reading = z.string().optional().describe("What was decided where the policy’s text is silent or ambiguous");
+const clause = z.string().describe("The place in the policy’s text that this comes from");
+const policyVersion = { id: z.string(), version: z.string() };
+const status = z
+  .enum(["opening", "at stage", "duties", "closed"])
+  .describe(
+    "`opening`: the next stage is about to be opened; `at stage`: one is open; `duties`: settled, and something is still owed, such as a written confirmation; `closed`",
+  );
+const openStage = z
+  .object({ id: z.string(), title: z.string() })
+  .optional()
+  .describe("The stage that is open, if one is");
+
+const roles = z.array(z.object({ role: z.string(), called: z.string().describe("In the policy’s words") }));
+const timing = {
+  within: z
+    .string()
+    .describe("How long: `5 working days`, `10 days` (of the calendar), `48 hours`, `same working day`"),
+  countedFrom: z
+    .string()
+    .describe("`stage opened`, `raised`, `disagreement arose`, `meeting held in <stage>` and so on"),
+  setBy: oneOf<Clock["setBy"]>("policy", "organisation").describe(
+    "Whose number it is: the policy’s own, or the organisation’s where the policy’s text gives none",
+  ),
+};
+
+const clock = z.object({
+  id: z.string(),
+  asks: z.string().describe("What is to be done in time"),
+  ...timing,
+  otherwiseCountedFrom: z.string().optional().describe("Where the first event has not happened by then"),
+  isMaximum: z.boolean().describe("Whether no agreement can pass it"),
+  whenPassed: oneOf<Clock["whenPassed"]>("climb", "chase", "note").describe(
+    "`climb`: the matter goes to the next stage by itself; `chase`: those who have to act are reminded until they do; `note`: it is recorded and told",
+  ),
+  chaseEvery: z.string().optional(),
+  clause,
+  reading,
+});
+
+const duty = z.object({
+  id: z.string(),
+  asks: z.string(),
+  kind: oneOf<Duty["kind"]>("confirmation", "feedback", "answer to recommendations", "review"),
+  by: oneOf<Duty["by"]>("raising side", "receiving side", "each side", "partnership"),
+  to: oneOf<Duty["to"]>("counterpart", "raising practitioner", "partnership"),
+  ...timing,
+  chaseEvery: z.string(),
+  clause,
+  reading,
+});
+
+const stage = z.object({
+  id: z.string(),
+  title: z.string(),
+  about: z.string().optional().describe("What the policy says of it"),
+  raisingSide: roles.optional().describe("Who acts for the side with the concern"),
+  receivingSide: roles.optional().describe("Who acts for the side whose decision is challenged"),
+  body: z
+    .object({
+      role: z.string(),
+      called: z.string(),
+      of: oneOf<NonNullable<Stage["body"]>["of"]>("partnership", "raising side", "receiving side"),
+    })
+    .optional()
+    .describe("Who ends the stage by their word"),
+  endsBy: oneOf<Stage["endsBy"]>("agreement", "recommendations", "outcome", "decision", "record"),
+  clocks: z.array(clock).min(1),
+  afterwards: z.array(duty).describe("What is owed once the stage has ended"),
+  clause,
+  reading,
+});
+
+const policy = z.object({
+  ...policyVersion,
+  title: z.string(),
+  inForceFrom: day,
+  source: z.string().describe("The published text that it follows"),
+  partnership: z.object({ id: z.string(), name: z.string(), shortName: z.string() }),
+  area: z
+    .object({ id: z.string(), name: z.string() })
+    .optional()
+    .describe("The local authority area that it is for; an organisation’s own policy has none"),
+  ownPolicyOfAnOrganisation: z
+    .boolean()
+    .describe(
+      "Used by organisations that adopted it, where no policy of the area is held. Local procedures take precedence.",
+    ),
+  covers: z.array(oneOf<Policy["covers"][number]>("child", "adult", "community")).min(1),
+  coversInWords: z.string(),
+  scope: z
+    .array(
+      z.object({
+        rule: oneOf<Policy["scope"][number]["rule"]>(
+          "receiving agency works in the area",
+          "secure settings in the area",
+        ),
+        clause,
+        reading,
+      }),
+    )
+    .describe("Whose concerns it takes beyond its area, or refuses within it"),
+  advice: z.string().optional().describe("Whom the policy says to ask when unsure"),
+  notInsteadOf: z.string().optional().describe("What the policy says that it does not replace"),
+  immediateRisk: z.object({
+    words: z.string().describe("When to set `immediateRisk`"),
+    opensAt: z.string().optional().describe("The stage at which such a concern opens"),
+    timescalesBecome: oneOf<NonNullable<Policy["immediateRisk"]["timescalesBecome"]>>("a guide").optional(),
+    clause,
+    reading,
+  }),
+  typesOfDisagreement: z
+    .array(
+      z.object({
+        id: z.string().describe("What `typeOfDisagreement` of a concern says"),
+        words: z.string().describe("In the policy’s own words"),
+        reportedAs: oneOf<Policy["disagreements"][number]["reportedAs"]>(
+          "threshold or level of need",
+          "referral or decision not accepted",
+          "roles and responsibilities",
+          "actions taken or not taken",
+          "plan or progress",
+          "information sharing and communication",
+          "records and minutes",
+          "meetings and attendance",
+          "timeliness",
+          "other",
+        ).describe("What it counts as in reports across policies"),
+      }),
+    )
+    .describe(
+      "The policy’s own list. Whatever it does not name is `another`, with a description, and counts as `other`.",
+    ),
+  stages: z.array(stage).min(1),
+});
+
+const policies = z.object({ day: day.describe("Today, in London"), policies: z.array(policy) });
+
+const raised = z.object({
+  reference,
+  record: z.url().describe("Where its record is"),
+  policy: z.object({
+    ...policyVersion,
+    title: z.string(),
+    because: z.string().describe("Why this policy governs it, in a sentence to show to whoever raises it"),
+  }),
+});
+
+const listed = z.object({
+  reference,
+  policy: z.object(policyVersion),
+  raisedAt: instant,
+  side: z.enum(["raising", "receiving"]).describe("Your agency’s side"),
+  status,
+  stage: openStage,
+  nextMoment: z
+    .object({ at: instant, inWords })
+    .optional()
+    .describe(
+      "When something next happens by itself, a reminder or a deadline. None while a stage is being opened and after the end.",
+    ),
+  record: z.url().describe("Where its record is"),
+});
+
+const escalations = z.object({
+  escalations: z.array(listed),
+  nextCursor: z
+    .string()
+    .optional()
+    .describe("Give it as `cursor` for the page that follows. There is none after the last."),
+});
+
+const [escalationRaised, ...otherEvents] = eventSchema.options;
+/** How it was submitted concerns nobody but the service. */
+const shownEvent = z.discriminatedUnion("type", [escalationRaised.omit({ submission: true }), ...otherEvents]);
+export type ShownEvent = z.output<typeof shownEvent>;
+
+const agencyOnly = z.object({ agency: z.string() });
+const entry = z.object({
+  number: z.int().min(1),
+  at: instant.describe("When it was received"),
+  by: z
+    .enum(["client", "party", "service"])
+    .describe("A system through this API, a party by a link, or the service itself"),
+  events: z
+    .array(shownEvent)
+    .min(1)
+    .describe("What happened. What is personal stands under `sealed`, which reads `erased` once it was erased."),
+});
+
+const record = z.object({
+  reference,
+  policy: z.object({ ...policyVersion, title: z.string(), partnership: z.string() }),
+  raising: agencyOnly,
+  receiving: agencyOnly,
+  raisedAt: instant,
+  status,
+  how: z.enum(["resolved", "outcome given", "withdrawn"]).optional().describe("How it ended, once it has"),
+  stage: openStage,
+  immediateRisk: z.boolean(),
+  deadlines: z
+    .array(
+      z.object({
+        stage: z.string(),
+        clock: z.string(),
+        due: instant,
+        inWords,
+        provisional: z.boolean().describe("Counted beyond the last bank holiday that is published yet"),
+        passed: z.boolean(),
+      }),
+    )
+    .describe("What is running, the soonest first"),
+  entries: z.array(entry).min(1).describe("The whole record, in order"),
+});
+
+/** By the names that they have in the document. Everything of the record's events is among them too. */
+export const answers = {
+  Policies: policies,
+  Policy: policy,
+  Stage: stage,
+  Raised: raised,
+  Escalations: escalations,
+  Record: record,
+};
+export const eventSchemas = shownEvent.options;
+
+export type PolicyAnswer = z.output<typeof policy>;
+export type PoliciesAnswer = z.output<typeof policies>;
+export type RaisedAnswer = z.output<typeof raised>;
+export type EscalationsAnswer = z.output<typeof escalations>;
+export type RecordAnswer = z.output<typeof record>;

@@ -1,0 +1,153 @@
+/** The examples of the OpenAPI document. People and places are those of the laptop’s sample directory, all invented. */
+import type { z } from "zod";
+import type { EscalationsAnswer, PoliciesAnswer, RaisedAnswer, RecordAnswer } from "./answers.ts";
+import type { concernSchema } from "./concern.ts";
+import { problem, type FieldProblem, type Problem, type ProblemKind } from "./problem.ts";
+
+export const examples = {
+  concern: {
+    area: "knowsley",
+    subject: "child",
+    person: { name: "Robin Sampleton", dateOfBirth: "2017-05-14", circumstances: "Child in need plan since September" },
+    typeOfDisagreement: "step-up-step-down",
+    issue: "The child in need plan is to be closed although two of its three actions are not done.",
+    natureOfDisagreement: "Social care says that the risk has reduced. We see no change.",
+    risk: "The child goes home to the same situation, without anybody visiting.",
+    evidence: "Four entries in our log since half-term, and the minutes of the last review.",
+    resolutionSought: "The plan stays open until the home visits have happened and been reviewed together.",
+    arose: "2026-11-16",
+    raising: { practitioner: { name: "Sam Carter", email: "s.carter@whitebeam-primary.example" } },
+    receiving: {
+      agency: "knowsley-social-care",
+      practitioner: { name: "Jo Malik", email: "j.malik@social-care.knowsley.example" },
+    },
+  } satisfies z.input<typeof concernSchema>,
+  raised: {
+    reference: "7K3M-9QXD",
+    record: "https://escalations.example/escalations/7K3M-9QXD",
+    policy: {
+      id: "knowsley",
+      version: "2020-06",
+      title: "Multi Agency Escalation Policy",
+      because:
+        "It is the policy of Knowsley Safeguarding Children Partnership for Knowsley, the area that the concern gives.",
+    },
+  } satisfies RaisedAnswer,
+  escalations: {
+    escalations: [
+      {
+        reference: "7K3M-9QXD",
+        policy: { id: "knowsley", version: "2020-06" },
+        raisedAt: "2026-11-17T10:00:00.000Z",
+        side: "raising",
+        status: "at stage",
+        stage: { id: "practitioners", title: "Stage 1: practitioners" },
+        nextMoment: { at: "2026-11-20T17:00:00.000Z", inWords: "5pm on Friday 20 November 2026" },
+        record: "https://escalations.example/escalations/7K3M-9QXD",
+      },
+    ],
+    nextCursor: "oT8nE0Z7o0mV5d9j1q2b4DIwMjYtMTEtMTdUMTA6MDA6MDAuMDAwWiM3SzNNLTlRWEQ",
+  } satisfies EscalationsAnswer,
+  policies: {
+    day: "2026-11-17",
+    policies: [
+      {
+        id: "knowsley",
+        version: "2020-06",
+        title: "Multi Agency Escalation Policy",
+        inForceFrom: "2020-06-01",
+        source: "Knowsley procedures, chapter 9.2, fully reviewed and revised June 2020",
+        partnership: { id: "knowsley", name: "Knowsley Safeguarding Children Partnership", shortName: "KSCP" },
+        area: { id: "knowsley", name: "Knowsley" },
+        ownPolicyOfAnOrganisation: false,
+        covers: ["child"],
+        coversInWords: "children and young people",
+        scope: [],
+        advice:
+          "If you are unsure how to progress, contact the Knowsley Safeguarding Children Partnership’s Business Manager on (0151) 443 4786.",
+        immediateRisk: {
+          words: "The child is at immediate risk of significant harm",
+          opensAt: "line-managers",
+          timescalesBecome: "a guide",
+          clause: "4, first paragraph",
+        },
+        typesOfDisagreement: [
+          { id: "level-of-need", words: "Level of need/threshold", reportedAs: "threshold or level of need" },
+        ],
+        stages: [
+          {
+            id: "practitioners",
+            title: "Stage 1: practitioners",
+            raisingSide: [{ role: "practitioner", called: "practitioner or decision maker" }],
+            receivingSide: [{ role: "practitioner", called: "practitioner or decision maker" }],
+            endsBy: "agreement",
+            clocks: [
+              {
+                id: "settle",
+                asks: "speak with each other and find a way forward that both sides agree",
+                within: "3 working days",
+                countedFrom: "stage opened",
+                setBy: "policy",
+                isMaximum: false,
+                whenPassed: "climb",
+                clause: "4, Stage 1",
+              },
+            ],
+            afterwards: [],
+            clause: "4, Stage 1",
+          },
+        ],
+      },
+    ],
+  } satisfies PoliciesAnswer,
+  record: {
+    reference: "7K3M-9QXD",
+    policy: {
+      id: "knowsley",
+      version: "2020-06",
+      title: "Multi Agency Escalation Policy",
+      partnership: "Knowsley Safeguarding Children Partnership",
+    },
+    raising: { agency: "whitebeam-primary" },
+    receiving: { agency: "knowsley-social-care" },
+    raisedAt: "2026-11-17T10:00:00.000Z",
+    status: "closed",
+    how: "withdrawn",
+    immediateRisk: false,
+    deadlines: [],
+    entries: [
+      {
+        number: 7,
+        at: "2026-11-18T09:12:31.402Z",
+        by: "party",
+        events: [
+          {
+            type: "EscalationWithdrawn",
+            v: 1,
+            at: "2026-11-18T09:12:31.402Z",
+            by: { side: "raising", role: "practitioner", agency: "whitebeam-primary" },
+            sealed: { name: "Sam Carter", reason: "The plan stays open." },
+          },
+          { type: "EscalationClosed", v: 1, at: "2026-11-18T09:12:31.402Z", how: "withdrawn" },
+        ],
+      },
+    ],
+  } satisfies RecordAnswer,
+};
+
+/** For problems that say field by field what is wrong. */
+const exampleErrors: Partial<Record<ProblemKind, readonly FieldProblem[]>> = {
+  "invalid-parameters": [{ field: "limit", says: "limit is a whole number from 1 to 100" }],
+  invalid: [
+    { field: "risk", says: "say the risk to the person; only a concern with immediateRisk can leave it for later" },
+  ],
+};
+
+/** A problem of a kind, as an operation of a method gives it. */
+export function exampleProblem(kind: ProblemKind, method: "get" | "post"): Problem {
+  const detail =
+    kind === "too-many" && method === "get"
+      ? "Your system can send 120 requests a minute. Send the same request again in 42 seconds."
+      : undefined;
+  return problem(kind, detail, exampleErrors[kind]);
+}

@@ -1,0 +1,310 @@
+/** What the API says of itself: an OpenAPI 3.1 document, made of the very schemas that read and type what it takes and gives. */
+import { z } from "zod";
+import { answers, eventSchemas } from "./answers.ts";
+import { concernSchema } from "./concern.ts";
+import { exampleProblem, examples } from "./examples.ts";
+import { documentedParameters } from "./list.ts";
+import { problemKinds, problemSchema, type ProblemKind } from "./problem.ts";
+
+const openapi = "3.1.1";
+
+interface Answer {
+  readonly status: 200 | 201;
+  readonly description: string;
+  readonly schema: keyof typeof answers | "Document";
+  readonly headers?: Readonly<Record<string, object>>;
+  readonly example?: object;
+}
+
+interface Parameter {
+  readonly name: string;
+  readonly in: "query" | "header" | "path";
+  readonly required?: true;
+  readonly description: string;
+  readonly schema: z.ZodType;
+}
+
+interface Operation {
+  readonly method: "get" | "post";
+  readonly path: string;
+  readonly id: string;
+  readonly summary: string;
+  readonly description?: string;
+  /** Needs no token. */
+  readonly open?: true;
+  readonly parameters?: readonly Parameter[];
+  readonly body?: { readonly schema: "Concern"; readonly description: string; readonly example: object };
+  readonly answer: Answer;
+  readonly problems: readonly ProblemKind[];
+}
+
+const location: object = {
+  description: "Where its record is",
+  required: true,
+  schema: { type: "string", format: "uri" },
+};
+const ofEveryToken: readonly ProblemKind[] = ["unauthorised", "too-many", "defect"];
+
+const operations: readonly Operation[] = [
+  {
+    method: "get",
+    path: "/openapi.json",
+    id: "describe",
+    summary: "This document",
+    open: true,
+    answer: { status: 200, description: "This document", schema: "Document" },
+    problems: [],
+  },
+  {
+    method: "get",
+    path: "/policies",
+    id: "listPolicies",
+    summary: "The policies in force today",
+    description:
+      "Those of local authority areas, then organisations’ own: whom each covers, its types of disagreement, its stages, and what each asks of whom by when.",
+    answer: { status: 200, description: "The policies", schema: "Policies", example: examples.policies },
+    problems: ofEveryToken,
+  },
+  {
+    method: "get",
+    path: "/escalations",
+    id: "listEscalations",
+    summary: "Your agency’s escalations",
+    description:
+      "Those to which your agency is a party, raising or receiving, the newest raised first. Nothing personal is in the list. What has just happened is in it within seconds; the record itself is always up to date.",
+    parameters: [
+      {
+        name: "limit",
+        in: "query",
+        description: "How many at most",
+        schema: documentedParameters.limit,
+      },
+      {
+        name: "cursor",
+        in: "query",
+        description: "`nextCursor` of the page before, unchanged. It is good for your agency only.",
+        schema: documentedParameters.cursor,
+      },
+    ],
+    answer: { status: 200, description: "A page of the list", schema: "Escalations", example: examples.escalations },
+    problems: ["invalid-parameters", ...ofEveryToken],
+  },
+  {
+    method: "post",
+    path: "/escalations",
+    id: "raise",
+    summary: "Raise a concern",
+    description:
+      "It is on the record when this answers, and whoever has to act hears at once. The same Idempotency-Key with the same body gives the same escalation, however often it is sent.",
+    parameters: [
+      {
+        name: "Idempotency-Key",
+        in: "header",
+        required: true,
+        description: "New for each concern, such as a UUID; the same when a request is repeated.",
+        schema: z.string().min(1).max(200),
+      },
+    ],
+    body: { schema: "Concern", description: "The concern", example: examples.concern },
+    answer: {
+      status: 201,
+      description: "It is raised. Show whoever raised it which policy governs it, and why.",
+      schema: "Raised",
+      headers: { Location: location },
+      example: examples.raised,
+    },
+    problems: [
+      "not-json",
+      "no-idempotency-key",
+      "too-large",
+      "wrong-content",
+      "invalid",
+      "key-used-before",
+      ...ofEveryToken,
+    ],
+  },
+  {
+    method: "get",
+    path: "/escalations/{reference}",
+    id: "readRecord",
+    summary: "Read a record",
+    description: "The whole record, as both sides see it. Only the two agencies that are its parties can read it.",
+    parameters: [
+      {
+        name: "reference",
+        in: "path",
+        required: true,
+        description: "In capitals or small letters",
+        schema: z.string().regex(/^[0-9A-Za-z]{4}-[0-9A-Za-z]{4}$/),
+      },
+    ],
+    answer: { status: 200, description: "The record", schema: "Record", example: examples.record },
+    problems: ["not-found", ...ofEveryToken],
+  },
+];
+
+/** Such as “GET /policies and POST /escalations”. */
+export const operationsInWords = new Intl.ListFormat("en-GB").format(
+  operations.map(({ method, path }) => `${method.toUpperCase()} ${path}`),
+);
+
+const description = `
+Raise safeguarding escalations from your own system, and follow them.
+
+**Tokens.** Every request but the one for this document carries a bearer token (a JWT) that says which system asks, and so for which agency. A system raises concerns for its own agency, and reads the records to which its agency is a party.
+
+**Problems.** Whatever is refused is answered with a problem document (RFC 9457): what is wrong, and what to do. Nothing is half done. \`type\` says which problem it is and never changes; texts may.
+
+**Again and again.** A request that was cut off can be sent again as it was. With its Idempotency-Key, a concern is never raised twice.
+
+**Not too often.** Requests are counted by the minute for each system. \`RateLimit-Limit\`, \`RateLimit-Remaining\` and \`RateLimit-Reset\` say how you stand; \`Retry-After\` says when to try again.
+
+**Changes.** Answers may gain fields, and records new kinds of events: pass over those that you do not know.
+`.trim();
+
+/** The document of a service at an address. */
+export function openApiDocument(serviceUrl: string): object {
+  const paths: Record<string, Record<string, object>> = {};
+  for (const operation of operations)
+    paths[operation.path] = { ...paths[operation.path], [operation.method]: operationOf(operation) };
+  return {
+    openapi,
+    info: { title: "Safeguarding escalation", version: "1.0.0", description },
+    servers: [{ url: serviceUrl }],
+    security: [{ bearer: [] }],
+    paths,
+    components: {
+      schemas: schemas(),
+      headers: rate,
+      securitySchemes: {
+        bearer: {
+          type: "http",
+          scheme: "bearer",
+          bearerFormat: "JWT",
+          description: "Issued to agencies’ systems by the partnership",
+        },
+      },
+    },
+  };
+}
+
+function operationOf({
+  method,
+  id,
+  summary,
+  description,
+  open,
+  parameters,
+  body,
+  answer,
+  problems,
+}: Operation): object {
+  const statuses = [...new Set(problems.map((each) => problemKinds[each].status))].toSorted((a, b) => a - b);
+  const kindsOf = (status: number) => problems.filter((each) => problemKinds[each].status === status);
+  return {
+    operationId: id,
+    summary,
+    description,
+    ...(open ? { security: [] } : {}),
+    parameters: parameters?.map((each) => ({ ...each, schema: schemaOf(each.schema) })),
+    requestBody: body && {
+      required: true,
+      description: body.description,
+      content: { "application/json": { schema: reference(body.schema), example: body.example } },
+    },
+    responses: {
+      [answer.status]: {
+        description: answer.description,
+        headers: { ...(open ? {} : rateHeaders), ...answer.headers },
+        content: { "application/json": { schema: reference(answer.schema), example: answer.example } },
+      },
+      ...Object.fromEntries(statuses.map((status) => [status, problemAnswer(kindsOf(status), method)])),
+    },
+  };
+}
+
+function problemAnswer(kinds: readonly ProblemKind[], method: Operation["method"]): object {
+  const references = kinds.map((each) => reference(problemName(each)));
+  return {
+    description: kinds.map((each) => problemKinds[each].title).join("; "),
+    headers: Object.assign({}, ...kinds.map(problemHeaders)) as object,
+    content: {
+      "application/problem+json": {
+        schema: references.length === 1 ? references[0] : { oneOf: references },
+        examples: Object.fromEntries(kinds.map((each) => [each, { value: exampleProblem(each, method) }])),
+      },
+    },
+  };
+}
+
+function problemHeaders(kind: ProblemKind): Record<string, object> {
+  switch (kind) {
+    case "unauthorised":
+      return { "WWW-Authenticate": header("What to sign in with", { type: "string" }) };
+    case "too-many":
+      return { "Retry-After": header("Seconds until you can try again", count), ...rateHeaders };
+    case "defect":
+      // It may have gone wrong before it was known who asks.
+      return Object.fromEntries(Object.entries(rate).map(([name, each]) => [name, { ...each, required: false }]));
+    default:
+      return rateHeaders;
+  }
+}
+
+const count = { type: "integer", minimum: 0 };
+
+function header(description: string, schema: object): object {
+  return { description, required: true, schema };
+}
+
+/** How a system stands with the limit that is nearest. */
+const rate: Readonly<Record<string, object>> = {
+  "RateLimit-Limit": header("How many your system can send in a minute, by the limit that is nearest", count),
+  "RateLimit-Remaining": header("How many are left in this minute", count),
+  "RateLimit-Reset": header("Seconds until the next minute begins", count),
+};
+const rateHeaders = Object.fromEntries(
+  Object.keys(rate).map((name) => [name, { $ref: `#/components/headers/${name}` }]),
+);
+
+const addressOf = (name: string) => `#/components/schemas/${name}`;
+const reference = (name: string) => ({ $ref: addressOf(name) });
+const problemName = (kind: ProblemKind) => `problem-${kind}`;
+
+/** What is refused in what is sent has no other fields; answers may gain some, so their schemas are open. */
+const io = "input";
+
+function schemaOf(schema: z.ZodType): object {
+  const { $schema: _dialect, "~standard": _standard, ...rest } = z.toJSONSchema(schema, { io });
+  return rest;
+}
+
+function schemas(): Record<string, object> {
+  const registry = z.registry<{ id: string }>();
+  const any = z.record(z.string(), z.unknown());
+  const document = z.object({
+    openapi: z.literal(openapi),
+    info: any,
+    servers: z.array(any),
+    security: z.array(any),
+    paths: any,
+    components: any,
+  });
+  const named: Record<string, z.ZodType> = {
+    Concern: concernSchema,
+    ...answers,
+    ...Object.fromEntries(eventSchemas.map((each) => [each.shape.type.value, each])),
+    ...Object.fromEntries(
+      (Object.keys(problemKinds) as ProblemKind[]).map((kind) => [problemName(kind), problemSchema(kind)]),
+    ),
+    Document: document,
+  };
+  for (const [id, schema] of Object.entries(named)) registry.add(schema, { id });
+  const made = z.toJSONSchema(registry, { io, uri: addressOf }).schemas;
+  return Object.fromEntries(
+    Object.entries(made).map(([name, { $schema: _dialect, $id: _address, "~standard": _standard, ...rest }]) => [
+      name,
+      rest,
+    ]),
+  );
+}

@@ -1,0 +1,41 @@
+/** What a person does with an e-mail of the service, over HTTP alone: follow its link, read, choose a form, fill it in, press. */
+
+interface WithLink {
+  readonly subject: string;
+  readonly text?: string;
+}
+
+/** The path of the link in an e-mail. */
+export function linkIn(mail: WithLink): string {
+  const path = /https?:\/\/[^/\s]+(\/[0-9A-Z]{4}-[0-9A-Z]{4}\/\S+)/.exec(mail.text ?? "")?.[1];
+  if (!path) throw new Error(`There is no link in “${mail.subject}”`);
+  return path;
+}
+
+const post = (url: string, body: Readonly<Record<string, string>>) =>
+  fetch(url, { method: "POST", body: new URLSearchParams(body) });
+
+/** The forms that a link offers, by the values of its page's choices. */
+export async function formsOffered(service: string, path: string): Promise<string[]> {
+  const page = await (await post(`${service}${path}`, { do: "continue" })).text();
+  return [...page.matchAll(/name="form"[^>]*value="([^"]+)"/g)].map((each) => each[1] ?? "");
+}
+
+/** Opens a form of a link, and gives back what fills it in and sends it. */
+export async function openForm(service: string, path: string, form: string) {
+  const url = `${service}${path}`;
+  const page = await (await post(url, { do: "choose", form })).text();
+  const hidden = Object.fromEntries(
+    [...page.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)].map((each) => [
+      each[1] ?? "",
+      each[2] ?? "",
+    ]),
+  );
+  return (name: string, fields: Readonly<Record<string, string>>) =>
+    post(url, { "your-name": name, ...hidden, do: form, ...fields });
+}
+
+/** The words of a page, without its markup. */
+export function wordsOf(page: string): string {
+  return page.replace(/<style[\s\S]*?<\/style>|<[^>]+>/g, " ").replace(/\s+/g, " ");
+}
