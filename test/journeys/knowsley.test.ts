@@ -1,6 +1,7 @@
 /** Knowsley's policy, lived from the first e-mail to the last. 2026-11-23 is a Monday; London is on UTC. */
 import { describe, expect, test } from "vitest";
-import { journey, knowsleyConcern, linkIn, moment } from "../support/journey.ts";
+import { linkIn } from "../../infra/local/person.ts";
+import { journey, knowsleyConcern, moment } from "../support/journey.ts";
 
 const monday = "2026-11-23T10:00:00.000Z";
 const raiser = "s.carter@whitebeam-primary.example";

@@ -1,7 +1,8 @@
 /** What happens at the same instant, twice, too late, or to an execution that is gone. 2026-11-23 is a Monday. */
 import { SFNClient, StopExecutionCommand, DescribeExecutionCommand } from "@aws-sdk/client-sfn";
 import { expect, test } from "vitest";
-import { executionOf, journey, knowsleyConcern, linkIn } from "../support/journey.ts";
+import { linkIn } from "../../infra/local/person.ts";
+import { executionOf, journey, knowsleyConcern } from "../support/journey.ts";
 
 const monday = "2026-11-23T10:00:00.000Z";
 const raiser = "s.carter@whitebeam-primary.example";

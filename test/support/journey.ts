@@ -9,6 +9,7 @@ import { expect, onTestFinished } from "vitest";
 import type { EscalationEvent, EventOf, EventType } from "../../functions/core/events.ts";
 import type { Mail } from "../../infra/local/mailbox.ts";
 import { startLaptop, type Laptop } from "../../infra/local/laptop.ts";
+import { linkIn, openForm, wordsOf } from "../../infra/local/person.ts";
 import { verifyChain } from "../../functions/record/chain.ts";
 import { stateMachineName } from "../../infra/state-machine.ts";
 import { policyVersion } from "../../policies/published.ts";
@@ -30,6 +31,10 @@ export interface Journey {
   mails(to: string, words: string): number;
   /** What the person at an address does by the link of their newest e-mail: one form, filled in and sent. */
   answers(to: string, words: string, form: string, fields: Record<string, string>): Promise<string>;
+  /** What they read by it: the page after Continue. */
+  page(to: string, words: string): Promise<string>;
+  /** The whole record, as they read it by it. */
+  record(to: string, words: string): Promise<string>;
   /** Opens a form, and gives back what fills it in and sends it. */
   open(path: string, form: string): Promise<(fields: Record<string, string>) => Promise<Response>>;
   press(path: string, form: string, fields: Record<string, string>, options?: { command?: string }): Promise<Response>;
@@ -80,6 +85,12 @@ export async function journey(start: string): Promise<Journey> {
       );
     return found;
   };
+  const reads = async (to: string, words: string, wanted: "continue" | "record") => {
+    const url = `${laptop.service}${linkIn(mail(to, words))}`;
+    const response = await fetch(url, { method: "POST", body: new URLSearchParams({ do: wanted }) });
+    expect(response.status).toBe(200);
+    return wordsOf(await response.text());
+  };
   const events = async (reference: string) => {
     const story = await laptop.container.tasks.escalations.read(reference);
     if (!story) throw new Error(`There is no ${reference}`);
@@ -115,21 +126,15 @@ export async function journey(start: string): Promise<Journey> {
       const response = await self.press(path, form, fields);
       const page = await response.text();
       if (response.status !== 200)
-        throw new Error(`${form} by ${to} was refused with ${response.status}:\n${plain(page)}`);
+        throw new Error(`${form} by ${to} was refused with ${response.status}:\n${wordsOf(page)}`);
       await laptop.quiet();
-      return plain(page);
+      return wordsOf(page);
     },
+    page: (to, words) => reads(to, words, "continue"),
+    record: (to, words) => reads(to, words, "record"),
     async open(path, form) {
-      const url = `${laptop.service}${path}`;
-      const send = (body: Record<string, string>) => fetch(url, { method: "POST", body: new URLSearchParams(body) });
-      const page = await (await send({ do: "choose", form })).text();
-      const hidden = Object.fromEntries(
-        [...page.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)].map((each) => [
-          each[1] ?? "",
-          each[2] ?? "",
-        ]),
-      );
-      return (fields) => send({ "your-name": "Somebody Who Answers", ...hidden, do: form, ...fields });
+      const send = await openForm(laptop.service, path, form);
+      return (fields) => send("Somebody Who Answers", fields);
     },
     async press(path, form, fields, { command } = {}) {
       const send = await self.open(path, form);
@@ -147,13 +152,6 @@ export async function journey(start: string): Promise<Journey> {
   return self;
 }
 
-/** The path of the link in an e-mail. */
-export function linkIn(mail: Mail): string {
-  const path = /https?:\/\/[^/\s]+(\/[0-9A-Z]{4}-[0-9A-Z]{4}\/\S+)/.exec(mail.text ?? "")?.[1];
-  if (!path) throw new Error(`There is no link in “${mail.subject}”`);
-  return path;
-}
-
 /** A date and time in London, as the pages ask for it. */
 export const moment = (name: string, year: number, month: number, day: number, time: string) => ({
   [`${name}-day`]: String(day),
@@ -161,11 +159,6 @@ export const moment = (name: string, year: number, month: number, day: number, t
   [`${name}-year`]: String(year),
   [`${name}-time`]: time,
 });
-
-/** The words of a page, without its markup. */
-function plain(page: string): string {
-  return page.replace(/<style[\s\S]*?<\/style>|<[^>]+>/g, " ").replace(/\s+/g, " ");
-}
 
 /** The ARN of an escalation's execution, for tests that stop one. */
 export function executionOf(reference: string, number: number, policy: { id: string; version: string }): string {
@@ -212,6 +205,60 @@ export const miltonKeynesConcern = (arose: string, more: object = {}): Concern =
     arose,
     raising: { practitioner: { name: "Chris Dell", email: "c.dell@lenborough-academy.example" } },
     receiving: { agency: "mk-social-care", practitioner: { name: "Lee Ward", email: "l.ward@social-care.mk.example" } },
+    ...more,
+  },
+});
+
+/** A concern of Hoo Meadows Primary School with Medway's social care. @param arose a day in London */
+export const medwayConcern = (arose: string, more: object = {}): Concern => ({
+  client: "hoo-meadows-primary",
+  concern: {
+    area: "medway",
+    subject: "child",
+    person: { name: "Jamie Sampleton", dateOfBirth: "2015-09-21" },
+    typeOfDisagreement: "insufficient-progress",
+    ...words,
+    arose,
+    raising: { practitioner: { name: "Noor Castle", email: "n.castle@hoo-meadows.example" } },
+    receiving: { agency: "medway-social-care" },
+    ...more,
+  },
+});
+
+/** A concern of Corvedale Housing with Shropshire's social care. @param arose a day in London */
+export const shropshireConcern = (arose: string, more: object = {}): Concern => ({
+  client: "corvedale-housing",
+  concern: {
+    area: "shropshire",
+    subject: "adult",
+    person: { name: "Winifred Sampleton", dateOfBirth: "1948-03-02" },
+    typeOfDisagreement: "effectiveness-of-plan",
+    ...words,
+    arose,
+    raising: { practitioner: { name: "Bryn Lacey", email: "b.lacey@corvedale-housing.example" } },
+    receiving: {
+      agency: "shropshire-social-care",
+      practitioner: { name: "Moira Penn", email: "m.penn@social-care.shropshire.example" },
+    },
+    ...more,
+  },
+});
+
+/** A concern of Harbourway Training with social care in Kent, where no policy is held. @param arose a day in London */
+export const trainingProviderConcern = (arose: string, more: object = {}): Concern => ({
+  client: "harbourway-training",
+  concern: {
+    area: "kent",
+    subject: "child",
+    person: { name: "Taylor Sampleton", dateOfBirth: "2009-11-08" },
+    typeOfDisagreement: "referral-not-accepted",
+    ...words,
+    arose,
+    raising: { practitioner: { name: "Casey Ford", email: "c.ford@harbourway-training.example" } },
+    receiving: {
+      agency: "weald-social-care",
+      practitioner: { name: "Robyn Hale", email: "r.hale@social-care.weald.example" },
+    },
     ...more,
   },
 });

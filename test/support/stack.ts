@@ -10,11 +10,13 @@ import { SESClient } from "@aws-sdk/client-ses";
 import { SFNClient } from "@aws-sdk/client-sfn";
 import { DynamoDBDocumentClient, ScanCommand } from "@aws-sdk/lib-dynamodb";
 import { createApi, type ApiDependencies } from "../../functions/api/app.ts";
+import { policiesInForce } from "../../functions/api/policies.ts";
 import type { SubmitDependencies } from "../../functions/api/submit.ts";
 import { rulesOf } from "../../functions/container.ts";
 import { dynamoDBDirectory, importDirectory } from "../../functions/directory/dynamodb-directory.ts";
 import type { DirectoryFile } from "../../functions/directory/file.ts";
 import { createEscalations } from "../../functions/escalations/escalations.ts";
+import { dynamoDBLimits } from "../../functions/limits/limits.ts";
 import { dynamoDBLinks } from "../../functions/links/dynamodb-links.ts";
 import type { Links } from "../../functions/links/links.ts";
 import type { Log } from "../../functions/log.ts";
@@ -375,7 +377,14 @@ function wire(
       escalations,
       directory,
       workflow,
-      policies: { choose: (choosing) => choosePolicy(choosing, { policyInForce, ownPolicyInForce, areasHeld }), rulesOf },
+      policies: {
+        choose: (choosing) => choosePolicy(choosing, { policyInForce, ownPolicyInForce, areasHeld }),
+        rulesOf,
+        inForce: (day) => policiesInForce({ publishedPolicies, policyInForce, ownPolicyInForce, areasHeld }, day),
+      },
+      summaries: dynamoDBSummaries(dynamoDB, tables.working),
+      // The clock of tests may stand still for hundreds of requests.
+      limits: dynamoDBLimits(dynamoDB, tables.working, { requests: 1_000_000, submissions: 1_000_000 }, log),
       referenceSecret: "a secret of at least thirty-two characters",
       clientOf: async (token) => /^token-(.+)$/.exec(token)?.[1],
       serviceUrl,
