@@ -61,9 +61,16 @@ export function holding(read: () => readonly Policy[]): Published {
   const publishedPolicies = () => (policies ??= read());
   return {
     publishedPolicies,
-    policyInForce: (area, day) => latest(publishedPolicies().filter((each) => each.area?.id === area), day),
+    policyInForce: (area, day) =>
+      latest(
+        publishedPolicies().filter((each) => each.area?.id === area),
+        day,
+      ),
     ownPolicyInForce: (id, day) =>
-      latest(publishedPolicies().filter((each) => each.ownPolicyOfAnOrganisation && each.policy === id), day),
+      latest(
+        publishedPolicies().filter((each) => each.ownPolicyOfAnOrganisation && each.policy === id),
+        day,
+      ),
     policyVersion: (id, version) => {
       const found = publishedPolicies().find((each) => each.policy === id && each.version === version);
       if (!found) throw new Error(`This deployment does not hold policy ${id} in version ${version}`);

@@ -1,9 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { transiently } from "../../../functions/stages/transient.ts";
 
-const failing = (name: string, more: object = {}) => async () => {
-  throw Object.assign(new Error("no"), { name }, more);
-};
+const failing =
+  (name: string, more: object = {}) =>
+  async () => {
+    throw Object.assign(new Error("no"), { name }, more);
+  };
 
 describe("a task that fails", () => {
   test.each([
