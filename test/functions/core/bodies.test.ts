@@ -1,5 +1,7 @@
 /** Bodies that are held on one side, people who are informed, and duties of the partnership's own people. */
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { loadPolicy } from "../../../policies/language/load.ts";
 import { standingOf } from "../../../functions/core/capabilities.ts";
 import { noticesOwed } from "../../../functions/core/notices.ts";
 import { peopleNeeded } from "../../../functions/core/people.ts";
@@ -8,6 +10,7 @@ import {
   eventsOf,
   given,
   goOn,
+  holds,
   noticesOfLast,
   open,
   play,
@@ -286,4 +289,86 @@ test("SHR-06 what is counted from the raising stays on the record with when the 
     .when(raise(at, { arose: "2026-11-09T00:00:00.000Z" }))
     .then({ type: "EscalationRaised", raiseBy: { late: true } });
   expect(late).not.toHaveProperty("countsFrom");
+});
+
+describe("what Shropshire's policy does not say and the language can", () => {
+  /** The last stage's body may ask for information, and an adviser of the partnership owes something once it has met. */
+  const file = readFileSync(new URL("../../../policies/shropshire/2023-02.yaml", import.meta.url), "utf8");
+  const text = file
+    .replace("\nimmediate risk:", "  adviser: { called: Adviser, held in: partnership }\n\nimmediate risk:")
+    .replace("      through: the holder\n", "      through: the holder\n      may ask for information: true\n")
+    .replace(
+      "    ends by: decision\n",
+      `    ends by: decision
+    afterwards:
+      - duty: review
+        asks: review what the meeting said
+        kind: review
+        by: partnership
+        role: adviser
+        to: partnership
+        within: 2 working days
+        from: meeting held
+        chase every: 1 working day
+        clause: a test’s
+`,
+    )
+    .replace(
+      "      - who: director\n",
+      "      - { who: adviser, of: partnership, clause: a test’s }\n      - who: director\n",
+    )
+    .replace(
+      "      - { who: director,",
+      "      - { who: adviser, of: partnership, clause: a test’s }\n      - { who: director,",
+    );
+  holds("shropshire-more", { ...atDecider.rules, policy: loadPolicy(text, "shropshire-more.yaml") });
+  const story = silentUntil(play(raise(at, { area: "shropshire-more" }), open(at)), "2026-12-01T17:00:00.000Z");
+  const adviser = "assistant-director/told-adviser/1";
+
+  test("ALL-10 what is owed while the stage is open can be handed on: whoever takes it is told what is owed, and is not asked to act", () => {
+    const met = goOn(
+      story,
+      does("2026-12-02T09:00:00.000Z", S.decider, "record discussion", "assistant-director", {
+        kind: "meeting",
+        heldAt: "2026-12-02T08:30:00.000Z",
+      }),
+    );
+    const owing = [...met.state.seats.keys()].filter(
+      (seat) => standingOf(met.state, met.rules.policy, seat).owes.length > 0,
+    );
+    expect(owing, "the adviser alone, though the business unit is told too").toEqual([adviser]);
+    const handed = goOn(
+      met,
+      does("2026-12-02T09:10:00.000Z", adviser, "hand on", "assistant-director", {
+        named: "Another adviser",
+        to: { role: "adviser", agency: "shropshire", via: "inbox", person: { name: "SSCP", email: "i@sscp.example" } },
+      }),
+    );
+    const { to } = eventsOf(handed.history, "HandedOn")[0] ?? {};
+    expect(noticesOfLast(handed)).toEqual([`duty owed → ${to?.seat}`]);
+    expect(standingOf(handed.state, handed.rules.policy, to?.seat ?? "").acting).toBe(false);
+  });
+
+  test("a body of the raising side asks both sides for information, and is not asked itself", () => {
+    const asked = goOn(story, does("2026-12-02T09:00:00.000Z", S.decider, "request information", "assistant-director"));
+    expect(noticesOfLast(asked)).toEqual([
+      `information requested → ${S.raisingSenior}`,
+      `information requested → ${S.receivingDirector}`,
+    ]);
+    const may = (seat: string) => standingOf(asked.state, asked.rules.policy, seat).may;
+    expect(may(S.decider)).not.toContain("provide information");
+    expect(may(S.raisingSenior)).toContain("provide information");
+  });
+
+  test("a role that is reached through the partnership's inbox is looked for there alone", () => {
+    expect(
+      peopleNeeded(story.state, story.rules.policy, "assistant-director")
+        .filter((each) => each.side === "partnership")
+        .map((each) => [each.need, each.throughInbox]),
+    ).toEqual([
+      ["told adviser", false],
+      ["told partnership-office", true],
+      ["partnership inbox", true],
+    ]);
+  });
 });
