@@ -97,14 +97,24 @@ describe("open", () => {
     expect(stack.mailsOf(reference)).toHaveLength(2);
   });
 
-  test("ALL-09 where nobody holds the role, the inbox is asked and the partnership told", async () => {
+  test("ALL-09 a practitioner whom the concern does not name is asked through their agency’s inbox, and nobody need be told of that", async () => {
     const reference = await stack.raise({ receiving: { agency: "lone-clinic" } });
     await open({ reference, execution: 1 }, stack.tasks);
     expect(mailsTo(reference)).toEqual([
       "i.fairweather@whitebeam.example your concern has been raised",
       "desk@clinic.example your answer is asked for (Stage 1: practitioners)",
-      "partnership@kscp.example nobody is known for a role (Stage 1: practitioners)",
     ]);
+  });
+
+  test("ALL-09 where nobody holds a manager’s role, the inbox is asked and the partnership told", async () => {
+    const reference = await stack.raise({ receiving: { agency: "lone-clinic" }, immediateRisk: true });
+    await open({ reference, execution: 1 }, stack.tasks);
+    expect(mailsTo(reference)).toEqual(
+      expect.arrayContaining([
+        "desk@clinic.example your answer is asked for (Stage 2: line managers)",
+        "partnership@kscp.example nobody is known for a role (Stage 2: line managers)",
+      ]),
+    );
   });
 });
 
