@@ -246,7 +246,10 @@ function wordsFor({ notice, event, state, rules }: MessageInput): Words {
       };
     case "outcome given":
       return {
-        subject: `${stageOf(policy, notice.stage ?? "").endsBy} recorded`,
+        subject:
+          stageOf(policy, notice.stage ?? "").endsBy === "record"
+            ? "the disagreement has been recorded"
+            : `${stageOf(policy, notice.stage ?? "").endsBy} recorded`,
         says: [`The ${stageOf(policy, notice.stage ?? "").endsBy} of ${title} can be read by the link.`],
       };
     case "duty owed":

@@ -354,7 +354,9 @@ export const forms = {
           yourName,
           duty.kind === "feedback"
             ? text("words", "Your feedback", "Enter your feedback")
-            : text("words", "Your written confirmation", "Enter your written confirmation"),
+            : duty.kind === "review"
+              ? text("words", "Your review", "Enter your review")
+              : text("words", "Your written confirmation", "Enter your written confirmation"),
         ],
       };
     },

@@ -49,6 +49,36 @@ test("MED-02, ALL-06 the Service Managers agree at stage 1 by their links, and t
     expect(it.mails(each, "the matter is resolved"), each).toBe(1);
 });
 
+test("MED-07 at stage 2 the Designated Safeguarding Leads or Heads of Service, and not the Service Managers again, settle it within 5 working days of its opening", async () => {
+  const it = await journey(monday);
+  const reference = await it.raise(medwayConcern("2026-11-20"));
+  await it.answers(raisingManager, "your answer is asked for (Stage 1", "unresolved", { reason: "We do not agree." });
+  expect(it.mail(receivingLead, "your answer is asked for (Stage 2").text).toContain(
+    "as Designated Safeguarding Lead or Head of Service for the agency whose decision is challenged",
+  );
+  expect(await deadlines(it, reference)).toContain("safeguarding-leads/respond 2026-11-30T17:00");
+  for (const each of [raisingManager, receivingManager])
+    expect(it.mails(each, "your answer is asked for (Stage 2"), each).toBe(0);
+  await it.answers(receivingLead, "your answer is asked for (Stage 2", "propose", { resolution: "A new core group." });
+  await it.answers(raisingLead, "a resolution is proposed", "answer-proposal", { answer: "accept" });
+  expect((await it.types(reference)).at(-1)).toBe("EscalationClosed");
+});
+
+test("MED-10 at stage 3 the Assistant Directors, headteacher or, of the police, the Detective Superintendent settle it within 5 working days of its opening", async () => {
+  const it = await journey(monday);
+  const reference = await it.raise(medwayConcern("2026-11-20", { receiving: { agency: "downland-police" } }));
+  await it.moveTo("2026-12-08T10:00:00.000Z");
+  const superintendent = "a.lamb@downland-police.example";
+  expect(it.mail(superintendent, "your answer is asked for (Stage 3").text).toContain(
+    "The deadline is 5pm on Monday 14 December 2026.",
+  );
+  expect(it.mails(raisingDirector, "your answer is asked for (Stage 3")).toBe(1);
+  await it.answers(superintendent, "your answer is asked for (Stage 3", "propose", { resolution: "We attend." });
+  await it.answers(raisingDirector, "a resolution is proposed", "answer-proposal", { answer: "accept" });
+  expect((await it.types(reference)).at(-1)).toBe("EscalationClosed");
+  expect(it.mails(inbox, "the matter is resolved")).toBe(1);
+});
+
 test("MED-12, MED-10, MED-07 in silence it climbs to the MSCP Executive; their outcome ends it, and the scrutineer’s review is recorded after it", async () => {
   const it = await journey(monday);
   const reference = await it.raise(medwayConcern("2026-11-20"));
