@@ -153,7 +153,7 @@ test("TP-05 in silence it is referred by the CEO to the Head of Safeguarding, wh
   expect(await it.types(reference)).not.toContain("ResolutionAccepted");
   expect(await it.event(reference, "EscalationClosed")).toMatchObject({ how: "outcome given" });
   for (const each of [raiser, receiver, raisingSenior, receivingSenior, ceo])
-    expect(it.mails(each, "record recorded"), each).toBe(1);
+    expect(it.mails(each, "the disagreement has been recorded"), each).toBe(1);
 });
 
 test("TP-06 every deadline, in e-mails and on pages, is said to be the organisation’s own, and none the policy’s", async () => {
