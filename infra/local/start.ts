@@ -16,7 +16,7 @@ try {
   console.log(`
 The service runs, for ${publishedPolicies()
     .map((each) => each.partnership.shortName)
-    .join(" and ")}.
+    .join(", ")}.
 
   Service    ${laptop.service}
   API        ${laptop.service}/escalations
