@@ -1,6 +1,7 @@
 /**
- * Which policy a concern is raised under. It is that of the local authority of the person concerned and never guessed;
- * a policy's own scope comes first, and an organisation's own policy last (PRE-01, TP-01, MED-13, MED-14).
+ * Which policy a concern is raised under. It is that of the local authority of the person concerned, or of the region that
+ * lists it, and never guessed; a policy's own scope comes first, and an organisation's own policy last (PRE-01, TP-01, MED-13,
+ * MED-14).
  */
 import type { Day } from "./calendar/instant.ts";
 import type { Policy } from "./language/schema.ts";
@@ -15,29 +16,51 @@ export interface Choosing {
   readonly day: Day;
   /** The own policy that the raising organisation has adopted, by id. */
   readonly ownPolicy?: string | undefined;
-  /** The receiving agency, and the areas in which it works. */
-  readonly receiving: { readonly name: string; readonly areas: readonly string[] };
+  /** The receiving agency, the areas in which it works, and the own policy that it has adopted, by id. */
+  readonly receiving: {
+    readonly name: string;
+    readonly areas: readonly string[];
+    readonly ownPolicy?: string | undefined;
+  };
+}
+
+/** The own policy of one side's organisation, where it binds its people beside the policy that governs (TP-01). */
+export interface Beside {
+  readonly side: "raising" | "receiving";
+  readonly policy: Policy;
 }
 
 export type Chosen =
-  | { readonly policy: Policy; readonly because: "area" | "secure setting" | "own policy" }
+  | {
+      readonly policy: Policy;
+      /** “area” too where it is the policy of a region that lists the area. */
+      readonly because: "area" | "secure setting" | "own policy";
+      readonly beside: readonly Beside[];
+    }
   | { readonly refused: { readonly field: "area" | "receiving.agency"; readonly says: string } };
 
 type Held = Pick<Published, "policyInForce" | "ownPolicyInForce" | "areasHeld">;
 
-export function choosePolicy({ area, secureSettingIn, day, ownPolicy, receiving }: Choosing, held: Held): Chosen {
+export function choosePolicy(choosing: Choosing, held: Held): Chosen {
+  const { area, secureSettingIn, day, ownPolicy, receiving } = choosing;
+  const chosen = (policy: Policy, because: Extract<Chosen, { policy: Policy }>["because"]): Chosen => ({
+    policy,
+    because,
+    beside: besideOf(policy, choosing, held),
+  });
+
   const setting = secureSettingIn === undefined ? undefined : held.policyInForce(secureSettingIn, day);
-  if (setting && says(setting, "secure settings in the area")) return { policy: setting, because: "secure setting" };
+  if (setting && says(setting, "secure settings in the area")) return chosen(setting, "secure setting");
 
   const policy = held.policyInForce(area, day);
   if (policy) {
     if (says(policy, "receiving agency works in the area") && !receiving.areas.includes(area))
       return { refused: { field: "receiving.agency", says: elsewhere(policy, receiving, day, held) } };
-    return { policy, because: "area" };
+    return chosen(policy, "area");
   }
 
   const own = ownPolicy === undefined ? undefined : held.ownPolicyInForce(ownPolicy, day);
-  if (own) return { policy: own, because: "own policy" };
+  if (own) return chosen(own, "own policy");
   return {
     refused: {
       field: "area",
@@ -47,6 +70,24 @@ export function choosePolicy({ area, secureSettingIn, day, ownPolicy, receiving 
         .join(", ")}`,
     },
   };
+}
+
+/** The areas for which a policy is: its own, or those that its region lists; none for an organisation's own. */
+export function areasOf({ area, region }: Policy): readonly NonNullable<Policy["area"]>[] {
+  return area ? [area] : (region?.areas ?? []);
+}
+
+/** What the area of a concern is called by its policy. */
+export const areaIn = (policy: Policy, id: string) => areasOf(policy).find((each) => each.id === id)?.name;
+
+/** The own policies that hold beside the one that governs: each side's, once it has begun and unless it is that one. */
+function besideOf(governs: Policy, { day, ownPolicy, receiving }: Choosing, held: Held): Beside[] {
+  const own = { raising: ownPolicy, receiving: receiving.ownPolicy };
+  return (["raising", "receiving"] as const).flatMap((side) => {
+    const id = own[side];
+    const policy = id === undefined ? undefined : held.ownPolicyInForce(id, day);
+    return policy?.besideALocalPolicy && policy.policy !== governs.policy ? [{ side, policy }] : [];
+  });
 }
 
 function says(policy: Policy, rule: Policy["scope"][number]["rule"]): boolean {

@@ -45,11 +45,14 @@ export function readPolicies(folder: string): readonly Policy[] {
 export interface Published {
   /** Every policy version held. */
   readonly publishedPolicies: () => readonly Policy[];
-  /** The policy version of an area that is in force on a day (Europe/London): of those begun, the latest. Undefined when none has begun. */
+  /**
+   * The policy version of an area that is in force on a day (Europe/London): of those begun, the latest. An area's own comes
+   * before that of a region that lists it, from the day on which it begins. Undefined when none has begun.
+   */
   readonly policyInForce: (area: string, day: Day) => Policy | undefined;
   /** One version of a policy. Throws when this deployment does not hold it: an escalation cannot go on by other rules. */
   readonly policyVersion: (id: string, version: string) => Policy;
-  /** The areas for which there is a policy, in force already or not, by name. */
+  /** The areas for which there is a policy, their own or a region's, in force already or not, by name. */
   readonly areasHeld: () => readonly NonNullable<Policy["area"]>[];
   /** The own policy of an organisation, by its id, in the version in force on a day (TP-01). Undefined when there is none. */
   readonly ownPolicyInForce: (id: string, day: Day) => Policy | undefined;
@@ -65,7 +68,7 @@ export function holding(read: () => readonly Policy[]): Published {
       latest(
         publishedPolicies().filter((each) => each.area?.id === area),
         day,
-      ),
+      ) ?? ofRegion(publishedPolicies(), area, day),
     ownPolicyInForce: (id, day) =>
       latest(
         publishedPolicies().filter((each) => each.ownPolicyOfAnOrganisation && each.policy === id),
@@ -77,10 +80,29 @@ export function holding(read: () => readonly Policy[]): Published {
       return found;
     },
     areasHeld: () => {
-      const areas = new Map(publishedPolicies().flatMap(({ area }) => (area ? [[area.id, area]] : [])));
+      const ofRegions = publishedPolicies().flatMap(({ region }) => region?.areas ?? []);
+      const own = publishedPolicies().flatMap(({ area }) => area ?? []);
+      // An area is called as its own policy calls it, where it has one.
+      const areas = new Map([...ofRegions, ...own].map((area) => [area.id, area]));
       return [...areas.values()].toSorted((a, b) => a.name.localeCompare(b.name, "en"));
     },
   };
+}
+
+/** That of a region which lists an area on a day. A version that no longer lists it ends what an older one said. */
+function ofRegion(policies: readonly Policy[], area: string, day: Day): Policy | undefined {
+  const regions = new Set(policies.flatMap(({ region }) => region?.id ?? []));
+  const inForce = [...regions].flatMap(
+    (id) =>
+      latest(
+        policies.filter((each) => each.region?.id === id),
+        day,
+      ) ?? [],
+  );
+  return latest(
+    inForce.filter((each) => each.region?.areas.some(({ id }) => id === area)),
+    day,
+  );
 }
 
 /** Of the versions that have begun by a day, the one that began last (ALL-14). */

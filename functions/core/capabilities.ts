@@ -1,8 +1,10 @@
 /** What each party may do now. Pages offer it, decide enforces it: both read it from here. */
-import type { Policy } from "../../policies/language/schema.ts";
+import type { Policy, Stage } from "../../policies/language/schema.ts";
 import { dutyOf, stageAfter, stageOf } from "../../policies/language/stages.ts";
+import { checklistClock } from "./clocks.ts";
 import type { PartyCommandType } from "./commands.ts";
-import { lastOpened, runningClocks, type Escalation, type LiveClock } from "./escalation.ts";
+import { isOwed, lastOpened, runningClocks, type Escalation, type LiveClock } from "./escalation.ts";
+import type { Seat, Side } from "./events.ts";
 import { raiserSeat } from "./evolve.ts";
 
 export interface Standing {
@@ -12,43 +14,60 @@ export interface Standing {
   readonly may: ReadonlySet<PartyCommandType>;
   /** The duties that this seat owes. */
   readonly owes: readonly LiveClock[];
+  /** The stages with a checklist of which this seat still has to tick something. */
+  readonly ticks: readonly string[];
 }
 
 /** The standing of a seat at this moment. A seat that the record does not know may do nothing. */
 export function standingOf(state: Escalation, policy: Policy, seat: string): Standing {
   const held = state.seats.get(seat);
   const may = new Set<PartyCommandType>();
-  if (!held) return { acting: false, may, owes: [] };
+  if (!held) return { acting: false, may, owes: [], ticks: [] };
 
   const opened = lastOpened(state);
   const acting = state.phase === "at stage" && (opened?.acting.includes(seat) ?? false);
-  const owes = runningClocks(state).filter((clock) => clock.kind === "duty" && owesDuty(state, policy, clock, seat));
+  const owed = runningClocks(state).filter((clock) => isOwed(clock) && seatsOwing(state, policy, clock).includes(seat));
+  const owes = owed.filter((each) => each.kind === "duty");
+  const ticks = owed.filter((each) => each.kind === "checklist").map((each) => each.stage);
   const actedOnce = state.opened.some((each) => each.acting.includes(seat));
   const party = seat === raiserSeat || actedOnce;
 
   may.add("add note");
-  if (state.phase === "closed") return { acting, may, owes: [] };
+  const over = state.phase === "duties" || state.phase === "closed";
+  if (over && party && mayFile(state, policy, held.side)) may.add("confirm filed");
+  if (party && unapproved(state, held.side).length > 0) may.add("approve discussion");
+  if (state.phase === "closed") return { acting, may, owes: [], ticks: [] };
+  if (state.advisers.includes(seat)) may.add("give advice");
   if (owes.length > 0) may.add("do duty").add("hand on");
+  if (ticks.length > 0) may.add("tick");
   if (party) {
-    may.add("record discussion");
+    may.add("record discussion").add("arrange meeting");
     may.add("flag immediate risk");
     if (state.phase === "at stage" && !held.concludes && held.side !== "partnership") may.add("shorten deadline");
     // Whoever concludes asks for information and does not owe it, though it is awaited from their own side too.
     if (state.awaited.includes(held.side) && !held.concludes) may.add("provide information").add("hand on");
     if (held.side === "raising" && state.phase !== "duties") may.add("withdraw");
   }
+  if (state.phase === "at stage" && held.side !== "partnership" && speaksFor(state, held.side).includes(seat)) {
+    const { dateProposal } = state;
+    may.add("propose date");
+    if (dateProposal && dateProposal.by.side !== held.side) may.add("accept date").add("reject date");
+  }
   if (!acting) {
     // What comes after its stage is over is still taken, as a late answer (decide.ts); it settles nothing.
     if (party && held.side === "receiving") may.add("respond");
-    return { acting, may, owes };
+    return { acting, may, owes, ticks };
   }
 
   const rules = stageOf(policy, state.stage);
   may.add("hand on");
+  if (rules.mayAskAdviceOf && held.side !== "partnership") may.add("ask advice");
+  if (rules.mayIncludeFurtherManagers) may.add("add manager");
+  if (questionsFor(rules, held).length > 0 && (held.side === "raising" || held.concludes)) may.add("answer questions");
   if (held.concludes) {
     may.add("give outcome");
     if (rules.body?.mayAskForInformation) may.add("request information");
-    return { acting, may, owes };
+    return { acting, may, owes, ticks };
   }
   // A stage that ends by a body's word is settled by it alone (ALL-06): the sides answer it and are heard.
   if (rules.endsBy === "agreement") may.add("propose resolution");
@@ -57,25 +76,59 @@ export function standingOf(state: Escalation, policy: Policy, seat: string): Sta
     may.add("accept resolution");
     may.add("reject resolution");
   }
-  if (held.side === "raising" && stageAfter(policy, state.stage)) may.add("declare unresolved");
+  if ((held.side === "raising" || rules.unresolvedBy === "either side") && stageAfter(policy, state.stage))
+    may.add("declare unresolved");
   if (rules.mayRefer) may.add("refer");
-  return { acting, may, owes };
+  return { acting, may, owes, ticks };
 }
 
-/** A duty is owed by those who acted for its side at its stage; for one of the last body's, at the last stage of two sides. */
-function owesDuty(state: Escalation, policy: Policy, clock: LiveClock, seat: string): boolean {
-  return seatsOwing(state, policy, clock).includes(seat);
+/** What the policy asks of a seat on its page at a stage. */
+export function questionsFor(stage: Stage, seat: Pick<Seat, "side" | "concludes">): Stage["pageAsks"]["raisingSide"] {
+  if (seat.concludes) return stage.pageAsks.body;
+  return seat.side === "raising"
+    ? stage.pageAsks.raisingSide
+    : seat.side === "receiving"
+      ? stage.pageAsks.receivingSide
+      : [];
 }
 
-/** The seats from which a duty is awaited. */
+/** Those who agree dates for a side: who acts for it, or acted for it last where nobody does at the open stage (ALL-08). */
+export function speaksFor(state: Escalation, side: "raising" | "receiving"): readonly string[] {
+  return (
+    state.opened
+      .map((each) => each.acting.filter((seat) => state.seats.get(seat)?.side === side))
+      .findLast((seats) => seats.length > 0) ?? []
+  );
+}
+
+/** The discussions whose record a side has neither written nor approved (KNO-16). */
+export function unapproved(state: Escalation, side: Side): Escalation["discussions"] {
+  return side === "partnership"
+    ? []
+    : state.discussions.filter((each) => each.by !== side && !each.approvedBy.includes(side));
+}
+
+/** What a side is asked to file at the end, by this policy or by its own beside it; undefined for nothing (MED-19, TP-08, TP-01). */
+export function filingOf(state: Escalation, policy: Policy, side: Side): string | undefined {
+  if (side === "partnership") return undefined;
+  return policy.filing?.asks ?? state.raised.beside?.find((each) => each.side === side)?.filing;
+}
+
+const mayFile = (state: Escalation, policy: Policy, side: Side) =>
+  filingOf(state, policy, side) !== undefined && !state.filed.includes(side);
+
+/**
+ * The seats from which a duty or a checklist is awaited: a duty from those who acted for its side at its stage; for one of the
+ * last body's, at the last stage of two sides.
+ */
 export function seatsOwing(
   state: Escalation,
   policy: Policy,
   clock: { stage: string; clock: string; by?: string | undefined },
 ): string[] {
   const duty = dutyOf(policy, clock.stage, clock.clock);
-  if (!duty) return [];
-  if (duty.by === "partnership") {
+  if (!duty && clock.clock !== checklistClock) return [];
+  if (duty?.by === "partnership") {
     const told = state.opened.findLast((each) => each.stage === clock.stage)?.told ?? [];
     return told.filter((seat) => {
       const held = state.seats.get(seat);

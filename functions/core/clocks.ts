@@ -11,11 +11,12 @@ import {
 } from "../../policies/calendar/instant.ts";
 import { reminders } from "../../policies/calendar/reminders.ts";
 import { dueAfter, endOfNextWorkingDay, type Due, type Timescale } from "../../policies/calendar/timescale.ts";
-import type { Clock, Duty, Policy, StartEvent } from "../../policies/language/schema.ts";
-import { clockOf, dutyOf, stageAfter } from "../../policies/language/stages.ts";
-import type { Escalation, LiveClock } from "./escalation.ts";
-import { runningClocks } from "./escalation.ts";
-import type { EventOf, RunningClock, Side } from "./events.ts";
+import type { Clock, Duty, Policy, Stage, StartEvent } from "../../policies/language/schema.ts";
+import { clockOf, dutyOf, stageAfter, stageOf } from "../../policies/language/stages.ts";
+import { answersOf, holds } from "./conditions.ts";
+import type { AtStage, Escalation, LiveClock } from "./escalation.ts";
+import { isOwed, runningClocks } from "./escalation.ts";
+import type { EscalationEvent, EventOf, RunningClock, Side } from "./events.ts";
 
 export interface Rules {
   readonly policy: Policy;
@@ -31,7 +32,7 @@ type Part = { readonly from: StartEvent; readonly within: Timescale; readonly ot
  * The clocks of a stage at its opening.
  *
  * A deadline is the earliest of the policy's own, the half-way mark where a clock leaves time for a later one (MK-02),
- * and every protective date (ALL-04). One that would be past already is the end of the next working day instead: a stage
+ * where immediate risk expedites it the time that is left for that (SHR-07), and every protective date (ALL-04). One that would be past already is the end of the next working day instead: a stage
  * never opens with its deadline past.
  *
  * @param since when the stage before it ended, or the concern was raised: what “stage opened” counts from.
@@ -44,11 +45,16 @@ export function clocksAtOpening(
   since: string,
   at: string,
 ): Started[] {
+  const expedite = state.immediateRisk ? rules.policy.immediateRisk.eachStageWithin : undefined;
   return clocks.map((clock) => {
     const from = startOf(clock, state, since);
-    const policyDue = dueAfter(from, clock.within, rules.calendar);
+    const policyDue = dueByPolicy(clock, from, since, state, rules);
     const halfway = clock.leavesTimeFor && halfwayTo(clock.leavesTimeFor, state, rules, since);
-    const planned = [policyDue.at, ...(halfway ? [halfway] : [])].reduce(earlier);
+    const planned = [
+      policyDue.at,
+      ...(halfway ? [halfway] : []),
+      ...(expedite ? [dueAfter(at, expedite, rules.calendar).at] : []),
+    ].reduce(earlier);
     const nextDay = endOfNextWorkingDay(at, rules.calendar);
     const floored = planned > at ? { at: planned, provisional: policyDue.provisional } : nextDay;
     const due = [floored.at, ...state.protectBy.map((date) => (date > at ? date : nextDay.at))].reduce(earlier);
@@ -71,9 +77,53 @@ export function clocksAtOpening(
       ...(limit ? { noLaterThan: limit } : {}),
       metBy: clock.metBy,
       whenPassed: clock.whenPassed,
-      reminders: reminders(at, due, clock.within, rules.calendar),
+      reminders: reminders(at, due, withinOf(clock, state), rules.calendar),
     };
   });
+}
+
+/**
+ * The clock of a stage's checklist: what a manager has to do is due by the stage's limit, and chased until it is done
+ * (SHR-09). Undefined where there is nothing to tick.
+ */
+export function checklistAtOpening(state: Escalation, stage: Stage, limits: readonly Started[]): Started | undefined {
+  const limit = limits.findLast((each) => each.whenPassed !== "note");
+  if (!limit || itemsOf(stage, state).length === 0) return undefined;
+  return {
+    ...limit,
+    clock: checklistClock,
+    kind: "checklist",
+    by: stage.checklist?.of === "receiving side" ? "receiving" : "raising",
+    metBy: "checklist",
+    whenPassed: "chase",
+  };
+}
+
+/** The clock that a checklist runs on, in every stage that has one. */
+export const checklistClock = "checklist";
+
+/** The items of a stage's checklist that are for this case. */
+export function itemsOf(
+  stage: Stage,
+  { raised }: Pick<Escalation, "raised">,
+): NonNullable<Stage["checklist"]>["items"] {
+  return (stage.checklist?.items ?? []).filter((each) => holds(each.onlyIf, raised));
+}
+
+/** The timescale of a clock in this case: some have another, such as urgent ones. */
+function withinOf(clock: Clock, { raised }: Pick<Escalation, "raised">): Timescale {
+  return clock.instead.find((each) => holds(each.onlyIf, raised))?.within ?? clock.within;
+}
+
+/** When the policy's own timescales end: of several, whichever is less. */
+function dueByPolicy(clock: Clock, from: string, since: string, state: Escalation, { calendar }: Rules): Due {
+  return [
+    dueAfter(from, withinOf(clock, state), calendar),
+    ...clock.orSooner.flatMap((sooner) => {
+      const start = whenHappened(sooner.from, undefined, state, since);
+      return start ? [dueAfter(start, sooner.within, calendar)] : [];
+    }),
+  ].reduce((a, b) => (b.at < a.at ? b : a));
 }
 
 /** The clock of a duty, from the event that it counts from. Where each side owes it, there is one clock a side. */
@@ -137,24 +187,52 @@ function maximumsAhead(stage: string, state: Escalation, { policy, calendar }: R
     .slice(next)
     .flatMap((each) => each.clocks)
     .filter((clock) => clock.isMaximum)
-    .map((clock) => dueAfter(startOf(clock, state, at), clock.within, calendar).at);
+    .map((clock) => dueAfter(startOf(clock, state, at), withinOf(clock, state), calendar).at);
 }
 
+type Moved = EventOf<"DeadlineShortened">["clocks"];
+
 /** What a shorter timescale does to the running clocks of the open stage: it brings deadlines nearer and moves none away. */
-export function shortened(
-  state: Escalation,
-  until: string,
-  rules: Rules,
-  at: string,
-): EventOf<"DeadlineShortened">["clocks"] {
+export function shortened(state: Escalation, until: string, rules: Rules, at: string): Moved {
   return runningClocks(state)
     .filter((clock) => clock.kind !== "duty" && until < clock.due && !clock.passedAt)
-    .map((clock) => ({
-      stage: clock.stage,
-      clock: clock.clock,
-      due: until,
-      reminders: reminders(at, until, timescaleOf(clock, rules.policy) ?? untilTheEndOfTheDay, rules.calendar),
-    }));
+    .map((clock) => movedTo(until, clock, state, rules, at));
+}
+
+/**
+ * What a date that both sides agreed does to the running clocks of the open stage: an earlier one brings all of them nearer, a
+ * later one moves those of which the policy gives no number, and never past a maximum or a protective date (ALL-08).
+ */
+export function agreed(state: AtStage, until: string, rules: Rules, at: string): Moved {
+  return runningClocks(state)
+    .filter(
+      (clock) => clock.kind !== "duty" && clock.kind !== "proposal" && clock.stage === state.stage && !clock.passedAt,
+    )
+    .flatMap((clock) => {
+      const due = [
+        until,
+        ...(clock.noLaterThan ? [clock.noLaterThan] : []),
+        ...state.protectBy.filter((date) => date > at),
+      ].reduce(earlier);
+      if (due > clock.due && !mayBeLater(clock, rules.policy)) return [];
+      return due === clock.due ? [] : [movedTo(due, clock, state, rules, at)];
+    });
+}
+
+/** Whether the sides may agree a later date than a clock's own (ALL-08). */
+export function mayBeLater(clock: LiveClock, policy: Policy): boolean {
+  return limitOf(clock, policy)?.sidesMayAgreeALaterDate ?? false;
+}
+
+/** What immediate risk does to the running clocks of the open stage, where the policy expedites it (SHR-07). */
+export function expedited(state: Escalation, rules: Rules, at: string): Moved {
+  const within = rules.policy.immediateRisk.eachStageWithin;
+  return within ? shortened(state, dueAfter(at, within, rules.calendar).at, rules, at) : [];
+}
+
+function movedTo(due: string, clock: LiveClock, state: Escalation, rules: Rules, at: string): Moved[number] {
+  const within = timescaleOf(clock, state, rules.policy) ?? untilTheEndOfTheDay;
+  return { stage: clock.stage, clock: clock.clock, due, reminders: reminders(at, due, within, rules.calendar) };
 }
 
 /**
@@ -166,10 +244,13 @@ export function replanned(state: Escalation, rules: Rules, at = ""): EventOf<"De
   return runningClocks(state)
     .filter((clock) => clock.provisional && !clock.passedAt)
     .flatMap((clock) => {
-      const within = timescaleOf(clock, rules.policy);
-      const planned: Due = within
-        ? dueAfter(clock.from, within, rules.calendar)
-        : endOfNextWorkingDay(clock.from, rules.calendar);
+      const within = timescaleOf(clock, state, rules.policy);
+      const limit = limitOf(clock, rules.policy);
+      const planned: Due = limit
+        ? dueByPolicy(limit, clock.from, sinceOf(clock, state), state, rules)
+        : within
+          ? dueAfter(clock.from, within, rules.calendar)
+          : endOfNextWorkingDay(clock.from, rules.calendar);
       const due = [
         later(planned.at, clock.due),
         ...(clock.noLaterThan ? [clock.noLaterThan] : []),
@@ -193,7 +274,9 @@ export function nextChase(clock: RunningClock, after: string, rules: Rules): str
   const every =
     clock.kind === "duty"
       ? dutyOf(rules.policy, clock.stage, clock.clock)?.chaseEvery
-      : clockOf(rules.policy, clock.stage, clock.clock)?.chaseEvery;
+      : clock.kind === "checklist"
+        ? stageOf(rules.policy, clock.stage).checklist?.chaseEvery
+        : clockOf(rules.policy, clock.stage, clock.clock)?.chaseEvery;
   return every && dueAfter(after, every, rules.calendar, "09:30").at;
 }
 
@@ -201,10 +284,23 @@ function protective(state: Escalation, clock: LiveClock): string[] {
   return clock.kind === "duty" ? [] : state.protectBy.filter((date) => date > clock.from);
 }
 
-function timescaleOf(clock: LiveClock, policy: Policy): Timescale | undefined {
-  if (clock.kind === "proposal") return undefined;
-  return (clock.kind === "duty" ? dutyOf(policy, clock.stage, clock.clock) : clockOf(policy, clock.stage, clock.clock))
-    ?.within;
+function timescaleOf(clock: LiveClock, state: Escalation, policy: Policy): Timescale | undefined {
+  if (clock.kind === "duty") return dutyOf(policy, clock.stage, clock.clock)?.within;
+  const limit = limitOf(clock, policy);
+  return limit && withinOf(limit, state);
+}
+
+/** The policy's clock that a running one stands for; for a checklist, the one that limits its stage. */
+function limitOf(clock: LiveClock, policy: Policy): Clock | undefined {
+  if (clock.kind === "checklist")
+    return stageOf(policy, clock.stage).clocks.findLast((each) => each.whenPassed !== "note");
+  return clock.kind === "stage" ? clockOf(policy, clock.stage, clock.clock) : undefined;
+}
+
+/** When the stage of a clock began to wait to be opened: the end of the one before it, or the raising. */
+function sinceOf(clock: LiveClock, state: Escalation): string {
+  const at = state.opened.findLastIndex((each) => each.stage === clock.stage);
+  return state.opened[at - 1]?.endedAt ?? state.raised.at;
 }
 
 /** 17:00 of the last day before half of the time up to a later deadline has gone; half of the time itself where that is no day ahead. */
@@ -216,7 +312,7 @@ function halfwayTo(
 ): string | undefined {
   const clock = clockOf(rules.policy, target.stage, target.clock);
   if (!clock) return undefined;
-  const limit = dueAfter(startOf(clock, state, since), clock.within, rules.calendar).at;
+  const limit = dueAfter(startOf(clock, state, since), withinOf(clock, state), rules.calendar).at;
   const minutes = Math.floor(millisecondsBetween(since, limit) / 60_000 / 2);
   // Where there is no time left to leave, the clock has none either: it is set to the end of the next working day.
   if (minutes <= 0) return limit;
@@ -256,6 +352,10 @@ function whenHappened(
     }
     case "deadline":
       return state.clocks.find((each) => each.stage === event.stage && each.clock === event.clock)?.due;
+    case "answer": {
+      const day = answersOf(state.raised)[event.question];
+      return typeof day === "string" ? instantOf(day, "00:00") : undefined;
+    }
     case "resolution reached":
     case "outcome given":
       return undefined;
@@ -267,4 +367,17 @@ function whenHappened(
 /** Whether a stage has one to climb to. */
 export function climbsTo(policy: Policy, stage: string): string | undefined {
   return stageAfter(policy, stage)?.stage;
+}
+
+/** The clocks of the open stage that something meets. One whose deadline passed stays passed. */
+export function met(
+  state: Escalation,
+  by: "meeting arranged" | "meeting held" | "discussion" | "response" | "resolution" | "outcome",
+  at: string,
+): EscalationEvent[] {
+  if (state.phase !== "at stage") return [];
+  return runningClocks(state)
+    .filter((each) => each.stage === state.stage && !isOwed(each) && each.metBy === by)
+    .filter((each) => !each.passedAt || each.whenPassed === "chase")
+    .map((each) => ({ type: "ClockMet", v: 1, at, stage: each.stage, clock: each.clock }));
 }

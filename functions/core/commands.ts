@@ -32,7 +32,7 @@ export type Command =
       readonly because?: Raised["policy"]["because"];
       readonly concern: Omit<
         Raised,
-        "type" | "v" | "at" | "policy" | "partnership" | "raiseBy" | "guide" | "missing" | "opensAt"
+        "type" | "v" | "at" | "policy" | "partnership" | "raiseBy" | "guide" | "missing" | "opensAt" | "notYet"
       >;
     })
   | (Asked & { readonly type: "open stage"; readonly stage: string; readonly people: readonly Found[] })
@@ -55,12 +55,46 @@ export type Command =
       readonly type: "respond";
       readonly response: string;
       readonly answers: Readonly<Record<string, string>>;
+      readonly tells?: readonly Tells[];
     })
+  | (ByParty & {
+      readonly type: "answer questions";
+      readonly answers: Readonly<Record<string, string>>;
+      readonly tells?: readonly Tells[];
+    })
+  | (ByParty & {
+      readonly type: "arrange meeting";
+      readonly for: string;
+      readonly where: string;
+      readonly invited: string;
+    })
+  | (ByParty & { readonly type: "approve discussion"; readonly recordedAt: string })
+  | (ByParty & {
+      readonly type: "tick";
+      readonly items: readonly { readonly item: string; readonly on: string; readonly words?: string }[];
+    })
+  | (ByParty & { readonly type: "ask advice"; readonly question: string; readonly of: Found["seats"] })
+  | (ByParty & { readonly type: "give advice"; readonly advice: string })
+  | (ByParty & { readonly type: "add manager"; readonly named: string; readonly to: Found["seats"][number] })
+  | (ByParty & { readonly type: "propose date"; readonly until: string; readonly reason: string })
+  | (ByParty & { readonly type: "accept date"; readonly until: string })
+  | (ByParty & { readonly type: "reject date"; readonly until: string; readonly reason: string })
+  | (ByParty & { readonly type: "confirm filed"; readonly where: string })
   | (ByParty & { readonly type: "propose resolution"; readonly resolution: string })
   | (ByParty & Answering & { readonly type: "accept resolution"; readonly comment?: string })
   | (ByParty &
-      Answering & { readonly type: "reject resolution"; readonly reason: string; readonly unresolved: boolean })
-  | (ByParty & { readonly type: "declare unresolved"; readonly reason: string })
+      Answering & {
+        readonly type: "reject resolution";
+        readonly reason: string;
+        readonly unresolved: boolean;
+        readonly answers?: Readonly<Record<string, string>>;
+      })
+  | (ByParty & {
+      readonly type: "declare unresolved";
+      readonly reason: string;
+      /** What has to be said before it goes on, by question (a gate). */
+      readonly answers?: Readonly<Record<string, string>>;
+    })
   | (ByParty & { readonly type: "refer"; readonly reason: string })
   | (ByParty & { readonly type: "hand on"; readonly named: string; readonly to: Found["seats"][number] })
   | (ByParty & { readonly type: "shorten deadline"; readonly until: string; readonly reason: string })
@@ -68,7 +102,13 @@ export type Command =
   | (ByParty & { readonly type: "request information"; readonly request: string })
   | (ByParty & { readonly type: "provide information"; readonly information: string })
   | (ByParty & { readonly type: "give outcome"; readonly outcome: string })
-  | (ByParty & { readonly type: "do duty"; readonly duty: string; readonly words: string; readonly acts?: boolean })
+  | (ByParty & {
+      readonly type: "do duty";
+      readonly duty: string;
+      readonly words: string;
+      readonly acts?: boolean;
+      readonly choice?: string;
+    })
   | (ByParty & { readonly type: "withdraw"; readonly reason: string })
   | (ByParty & {
       readonly type: "add note";
@@ -92,6 +132,12 @@ export interface Found {
   }[];
 }
 
+/** Who is to be told because a question was answered with yes (KNO-06). */
+export interface Tells {
+  readonly question: string;
+  readonly seats: Found["seats"];
+}
+
 /** Why a command is refused, in words that the person who gave it can act on. */
 export interface Refusal {
   readonly code:
@@ -101,6 +147,9 @@ export interface Refusal {
     | "in-the-future"
     | "before-it-arose"
     | "not-earlier"
+    | "not-later"
+    | "not-allowed"
+    | "unknown-answer"
     | "not-yours"
     | "nothing-proposed"
     | "already-answered"

@@ -42,6 +42,19 @@ interface Common {
   readonly execution: number;
   /** The sides from which the last body still awaits information (KNO-14). */
   readonly awaited: readonly Side[];
+  /** Discussions and meetings that were recorded, and the sides that have approved the record of each (KNO-16). */
+  readonly discussions: readonly {
+    readonly stage: string;
+    readonly recordedAt: string;
+    readonly by: Side;
+    readonly approvedBy: readonly Side[];
+  }[];
+  /** The items of checklists that were ticked. */
+  readonly ticked: readonly { readonly stage: string; readonly item: string }[];
+  /** The seats whose advice was asked for and not given yet (KNO-06). */
+  readonly advisers: readonly string[];
+  /** The sides that have confirmed that they filed the record. */
+  readonly filed: readonly Side[];
 }
 
 /** A stage has ended, or the concern was just raised, and the next stage is about to be opened. */
@@ -57,6 +70,8 @@ export interface AtStage extends Common {
   readonly stage: string;
   /** A resolution that waits for the other side's word. */
   readonly proposal?: { readonly by: By; readonly at: string };
+  /** Another deadline that waits for the other side's word (ALL-08). */
+  readonly dateProposal?: { readonly by: By; readonly at: string; readonly until: string };
 }
 
 /** Settled, with something still owed: a written confirmation, feedback, agencies' answers to recommendations. */
@@ -84,11 +99,14 @@ export function lastOpened(escalation: Escalation): OpenedStage | undefined {
   return escalation.opened.at(-1);
 }
 
+/** What somebody still owes when the stage that it belongs to is over. */
+export const isOwed = (clock: Pick<RunningClock, "kind">) => clock.kind === "duty" || clock.kind === "checklist";
+
 /** The deadline by which the open stage climbs, or its body is to conclude; undefined when no stage is open. */
 export function stageDeadline(escalation: Escalation): LiveClock | undefined {
   if (escalation.phase !== "at stage") return undefined;
   const climbing = runningClocks(escalation).filter(
-    (each) => each.kind !== "duty" && each.stage === escalation.stage && each.whenPassed !== "note",
+    (each) => !isOwed(each) && each.stage === escalation.stage && each.whenPassed !== "note",
   );
   return climbing.at(-1);
 }

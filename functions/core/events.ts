@@ -41,8 +41,8 @@ export type Seat = z.infer<typeof seat>;
 const clock = z.object({
   stage: text,
   clock: text,
-  kind: z.enum(["stage", "proposal", "duty"]),
-  /** Who owes it, for a duty. */
+  kind: z.enum(["stage", "proposal", "duty", "checklist"]),
+  /** Who owes it, for a duty and a checklist. */
   by: side.optional(),
   from: instant,
   due: instant,
@@ -50,7 +50,16 @@ const clock = z.object({
   provisional: z.boolean(),
   /** Nothing but the law of the clause moves it beyond this instant. */
   noLaterThan: instant.optional(),
-  metBy: z.enum(["meeting held", "response", "resolution", "outcome", "confirmation"]),
+  metBy: z.enum([
+    "meeting arranged",
+    "meeting held",
+    "discussion",
+    "response",
+    "resolution",
+    "outcome",
+    "confirmation",
+    "checklist",
+  ]),
   whenPassed: z.enum(["climb", "chase", "note"]),
   reminders: z.array(z.object({ at: instant, kind: z.enum(["half time", "last day"]) })),
 });
@@ -59,6 +68,9 @@ export type RunningClock = z.infer<typeof clock>;
 
 /** The words that answer a page's questions, by the question's id. */
 const answers = z.record(text, text);
+/** What was answered when the concern was raised, by the question's id. */
+const raisedAnswers = z.record(text, z.union([text, z.array(text)]));
+export type RaisedAnswers = z.infer<typeof raisedAnswers>;
 
 const event = <T extends string, S extends z.ZodRawShape>(type: T, shape: S) =>
   z.object({ type: z.literal(type), v: z.literal(1), at: instant, ...shape });
@@ -93,8 +105,25 @@ export const eventSchema = z.discriminatedUnion("type", [
     countsFrom: instant.optional(),
     /** Whether it was raised within the policy's own time of the disagreement (KNO-03). */
     raiseBy: z.object({ due: instant, late: z.boolean() }).optional(),
-    raising: z.object({ agency: text }),
-    receiving: z.object({ agency: text }),
+    /** `kind`: of which kind the agency is, such as education: who holds a role can differ by it (MK-05). */
+    raising: z.object({ agency: text, kind: text.optional() }),
+    receiving: z.object({ agency: text, kind: text.optional() }),
+    /** The own policy of an agency, where it binds its people beside this one (TP-01). */
+    beside: z
+      .array(
+        z.object({
+          side,
+          policy: z.object({ id: text, version: text }),
+          practitionersHear: z.boolean(),
+          /** What its people are asked to file, in that policy's words. */
+          filing: text.optional(),
+        }),
+      )
+      .optional(),
+    /** What has to come before the formal process and was not confirmed, so that the informal stage opened (MED-01). */
+    notYet: z.array(text).optional(),
+    /** It was raised at a later stage, for a reason that the policy gives. */
+    entered: text.optional(),
     immediateRisk: z.boolean(),
     /** Immediate risk makes this policy's timescales a guide (KNO-01). */
     guide: z.boolean(),
@@ -108,6 +137,11 @@ export const eventSchema = z.discriminatedUnion("type", [
         person: z.object({ name: text, dateOfBirth: day.optional(), circumstances: text.optional() }),
         anotherType: text.optional(),
         words: concernWords,
+        /** The policy's own questions at the raising, by id: an option, several, yes or no, a day or words. */
+        answers: raisedAnswers.optional(),
+        /** What came before the formal process, by id, each with its day. */
+        before: z.record(text, day).optional(),
+        enteredBecause: text.optional(),
         raising: z.object({ practitioner: person, manager: person.optional() }),
         receiving: z.object({ practitioner: person.optional(), manager: person.optional() }),
       }),
@@ -147,6 +181,48 @@ export const eventSchema = z.discriminatedUnion("type", [
     heldAt: instant,
     sealed: sealed(z.object({ name: text, attended: text, agreed: text, pursued: text })),
   }),
+  event("MeetingArranged", {
+    by,
+    stage: text,
+    for: instant,
+    sealed: sealed(z.object({ name: text, where: text, invited: text })),
+  }),
+  /** Somebody of another side who took part approves what was recorded of a discussion, and dates it by doing so (KNO-16). */
+  event("DiscussionApproved", { by, stage: text, recordedAt: instant, sealed: sealed(z.object({ name: text })) }),
+  event("QuestionsAnswered", { by, stage: text, sealed: sealed(z.object({ name: text, answers })) }),
+  /** Somebody is told because a question was answered with yes (KNO-06). */
+  event("OthersTold", {
+    by,
+    stage: text,
+    question: text,
+    told: z.array(seat),
+    sealed: sealed(z.object({ people: z.record(text, person) })),
+  }),
+  event("ItemsTicked", {
+    by,
+    stage: text,
+    items: z.array(z.object({ item: text, on: day })),
+    /** What was confirmed in writing, by item. */
+    sealed: sealed(z.object({ name: text, words: answers })),
+  }),
+  event("AdviceAsked", {
+    by,
+    stage: text,
+    of: seat,
+    sealed: sealed(z.object({ name: text, person, question: text })),
+  }),
+  event("AdviceGiven", { by, stage: text, sealed: sealed(z.object({ name: text, advice: text })) }),
+  /** A further manager joins a side at the open stage; no clock restarts (MED-03). */
+  event("ManagerJoined", { by, stage: text, to: seat, sealed: sealed(z.object({ name: text, person, named: text })) }),
+  event("DateProposed", { by, stage: text, until: instant, sealed: sealed(z.object({ name: text, reason: text })) }),
+  event("DateAgreed", {
+    by,
+    stage: text,
+    until: instant,
+    clocks: z.array(z.object({ stage: text, clock: text, due: instant, reminders: clock.shape.reminders })),
+    sealed: sealed(z.object({ name: text })),
+  }),
+  event("DateRejected", { by, stage: text, sealed: sealed(z.object({ name: text, reason: text })) }),
   event("ResponseRecorded", {
     by,
     stage: text,
@@ -159,7 +235,11 @@ export const eventSchema = z.discriminatedUnion("type", [
   }),
   event("ResolutionAccepted", { by, stage: text, sealed: sealed(z.object({ name: text, comment: text.optional() })) }),
   event("ResolutionRejected", { by, stage: text, sealed: sealed(z.object({ name: text, reason: text })) }),
-  event("DeclaredUnresolved", { by, stage: text, sealed: sealed(z.object({ name: text, reason: text })) }),
+  event("DeclaredUnresolved", {
+    by,
+    stage: text,
+    sealed: sealed(z.object({ name: text, reason: text, answers: answers.optional() })),
+  }),
   event("StageReferred", { by, stage: text, to: text, sealed: sealed(z.object({ name: text, reason: text })) }),
   event("StageEnded", {
     stage: text,
@@ -188,6 +268,11 @@ export const eventSchema = z.discriminatedUnion("type", [
     clocks: z.array(z.object({ stage: text, clock: text, due: instant, reminders: clock.shape.reminders })),
     sealed: sealed(z.object({ name: text, reason: text })),
   }),
+  /** Immediate risk brings the clocks of the open stage nearer, where the policy expedites it (SHR-07). */
+  event("DeadlinesExpedited", {
+    stage: text,
+    clocks: z.array(z.object({ stage: text, clock: text, due: instant, reminders: clock.shape.reminders })),
+  }),
   event("ImmediateRiskFlagged", {
     by,
     guide: z.boolean(),
@@ -204,7 +289,7 @@ export const eventSchema = z.discriminatedUnion("type", [
   event("OutcomeGiven", {
     by,
     stage: text,
-    kind: z.enum(["recommendations", "outcome", "decision", "record"]),
+    kind: z.enum(["recommendations", "outcome", "decision", "mediation", "record"]),
     sealed: sealed(z.object({ name: text, outcome: text })),
   }),
   event("DutyDone", {
@@ -213,6 +298,8 @@ export const eventSchema = z.discriminatedUnion("type", [
     duty: text,
     /** For an agency's answer to recommendations: whether it acts on them (KNO-15). */
     acts: z.boolean().optional(),
+    /** For a choice: the option's id, such as isolated or systemic (SHR-10). */
+    choice: text.optional(),
     sealed: sealed(z.object({ name: text, words: text })),
   }),
   event("NoteAdded", {
@@ -228,8 +315,10 @@ export const eventSchema = z.discriminatedUnion("type", [
     answer: text,
     /** It was received in time though the stage had already moved on when it was written down. */
     receivedInTime: z.boolean(),
-    sealed: sealed(z.object({ name: text, words: text })),
+    sealed: sealed(z.object({ name: text, words: text, answers: answers.optional() })),
   }),
+  /** A side has put the record on its own file (MED-19, TP-08, KNO-16). */
+  event("RecordFiled", { by, sealed: sealed(z.object({ name: text, where: text })) }),
   event("EscalationWithdrawn", { by, sealed: sealed(z.object({ name: text, reason: text })) }),
   event("DeadlinesReplanned", {
     reason: text,

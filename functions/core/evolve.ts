@@ -1,7 +1,7 @@
 /** What an event makes of an escalation. It never refuses: what stands on the record has happened. */
 import { dayOf } from "../../policies/calendar/instant.ts";
-import { erased, type EscalationEvent, type Person, type Seat, type Sealed } from "./events.ts";
-import type { Escalation, LiveClock, OpenedStage } from "./escalation.ts";
+import { erased, type EscalationEvent, type EventOf, type Person, type Seat, type Sealed } from "./events.ts";
+import { isOwed, type Escalation, type LiveClock, type OpenedStage } from "./escalation.ts";
 
 /** The seat of the practitioner who raised the concern, who stays a party to the end. */
 export const raiserSeat = "raiser";
@@ -42,6 +42,10 @@ export function evolve(state: Escalation | undefined, event: EscalationEvent): E
       meetings: [],
       execution: 1,
       awaited: [],
+      discussions: [],
+      ticked: [],
+      advisers: [],
+      filed: [],
     };
   }
   if (!state) throw new Error(`The record begins with ${event.type}, not with EscalationRaised`);
@@ -105,11 +109,69 @@ export function evolve(state: Escalation | undefined, event: EscalationEvent): E
             }
           : clock,
       );
-    case "DiscussionRecorded":
+    case "DiscussionRecorded": {
+      const { stage, heldAt, at: recordedAt, by } = event;
+      const discussions = [...state.discussions, { stage, recordedAt, by: by.side, approvedBy: [] }];
       // A meeting from before the concern was raised is on the record, and no clock counts from it.
-      return event.kind === "meeting" && dayOf(event.heldAt) >= dayOf(state.raised.at)
-        ? { ...state, meetings: [...state.meetings, { stage: event.stage, heldAt: event.heldAt }] }
+      return event.kind === "meeting" && dayOf(heldAt) >= dayOf(state.raised.at)
+        ? { ...state, discussions, meetings: [...state.meetings, { stage, heldAt }] }
+        : { ...state, discussions };
+    }
+    case "DiscussionApproved":
+      return {
+        ...state,
+        discussions: state.discussions.map((each) =>
+          each.recordedAt === event.recordedAt ? { ...each, approvedBy: [...each.approvedBy, event.by.side] } : each,
+        ),
+      };
+    case "OthersTold": {
+      const people = event.sealed === erased ? undefined : event.sealed.people;
+      const told = event.told.map((each) => each.seat);
+      const seats = new Map(state.seats);
+      for (const seat of event.told) seats.set(seat.seat, { ...seat, person: people?.[seat.seat] ?? erased });
+      return {
+        ...state,
+        seats,
+        opened: atStage(state, event.stage, (each) => ({ ...each, told: [...each.told, ...told] })),
+      };
+    }
+    case "ItemsTicked":
+      return {
+        ...state,
+        ticked: [...state.ticked, ...event.items.map(({ item }) => ({ stage: event.stage, item }))],
+      };
+    case "AdviceAsked":
+      return {
+        ...state,
+        seats: withSeat(state, event.of, event.sealed === erased ? erased : event.sealed.person),
+        advisers: [...state.advisers, event.of.seat],
+      };
+    case "AdviceGiven":
+      return {
+        ...state,
+        advisers: state.advisers.filter((seat) => {
+          const held = state.seats.get(seat);
+          return !(held?.side === event.by.side && held.role === event.by.role);
+        }),
+      };
+    case "ManagerJoined":
+      return {
+        ...state,
+        seats: withSeat(state, event.to, event.sealed === erased ? erased : event.sealed.person),
+        opened: atStage(state, event.stage, (each) => ({ ...each, acting: [...each.acting, event.to.seat] })),
+      };
+    case "DateProposed":
+      return state.phase === "at stage"
+        ? { ...state, dateProposal: { by: event.by, at: event.at, until: event.until } }
         : state;
+    case "DateAgreed":
+    case "DateRejected": {
+      if (state.phase !== "at stage") return state;
+      const { dateProposal: _answered, ...rest } = state;
+      return event.type === "DateAgreed" ? withClocks(rest, (clock) => replanned(clock, event.clocks)) : rest;
+    }
+    case "RecordFiled":
+      return { ...state, filed: [...state.filed, event.by.side] };
     case "ResolutionProposed":
       return state.phase === "at stage" ? { ...state, proposal: { by: event.by, at: event.at } } : state;
     case "ResolutionRejected":
@@ -128,7 +190,11 @@ export function evolve(state: Escalation | undefined, event: EscalationEvent): E
               : each,
           ),
         },
-        (clock) => (clock.kind !== "duty" ? { ...clock, status: "over" } : clock),
+        // What a manager has to tick stays due where the stage was settled; where it climbs, the next one begins anew (SHR-09).
+        (clock) =>
+          clock.kind === "duty" || (clock.kind === "checklist" && event.next === undefined)
+            ? clock
+            : { ...clock, status: "over" },
       );
       if (event.next !== undefined)
         return {
@@ -148,8 +214,7 @@ export function evolve(state: Escalation | undefined, event: EscalationEvent): E
       };
     }
     case "HandedOn": {
-      const seats = new Map(state.seats);
-      seats.set(event.to.seat, { ...event.to, person: event.sealed === erased ? erased : event.sealed.person });
+      const seats = withSeat(state, event.to, event.sealed === erased ? erased : event.sealed.person);
       const instead = (seat: string) => (seat === event.from ? event.to.seat : seat);
       return {
         ...state,
@@ -162,10 +227,11 @@ export function evolve(state: Escalation | undefined, event: EscalationEvent): E
       };
     }
     case "DeadlineShortened":
-      return withClocks({ ...state, protectBy: [...state.protectBy, event.until] }, (clock) => {
-        const shorter = event.clocks.find((each) => isClock(clock, each));
-        return shorter ? { ...clock, due: shorter.due, reminders: shorter.reminders } : clock;
-      });
+      return withClocks({ ...state, protectBy: [...state.protectBy, event.until] }, (clock) =>
+        replanned(clock, event.clocks),
+      );
+    case "DeadlinesExpedited":
+      return withClocks(state, (clock) => replanned(clock, event.clocks));
     case "DeadlinesReplanned":
       return withClocks(state, (clock) => {
         const planned = event.clocks.find((each) => isClock(clock, each));
@@ -199,6 +265,8 @@ export function evolve(state: Escalation | undefined, event: EscalationEvent): E
       }));
     case "ExecutionReplaced":
       return { ...state, execution: event.number };
+    case "MeetingArranged":
+    case "QuestionsAnswered":
     case "ResponseRecorded":
     case "DeclaredUnresolved":
     case "StageReferred":
@@ -218,8 +286,24 @@ function isClock(clock: LiveClock, named: { stage: string; clock: string }): boo
   return clock.status === "running" && clock.stage === named.stage && clock.clock === named.clock;
 }
 
+/** A clock as one of several new plans has it; as it is where none is about it. */
+function replanned(clock: LiveClock, plans: EventOf<"DeadlineShortened">["clocks"]): LiveClock {
+  const plan = plans.find((each) => isClock(clock, each));
+  return plan ? { ...clock, due: plan.due, reminders: plan.reminders } : clock;
+}
+
+function withSeat(state: Escalation, seat: Seat, person: Sealed<Person>): Escalation["seats"] {
+  return new Map(state.seats).set(seat.seat, { ...seat, person });
+}
+
+/** The stages that were opened, with the latest opening of one changed. */
+function atStage(state: Escalation, stage: string, change: (opened: OpenedStage) => OpenedStage): OpenedStage[] {
+  const at = state.opened.findLastIndex((each) => each.stage === stage);
+  return state.opened.map((each, index) => (index === at ? change(each) : each));
+}
+
 function isOfDuty(state: Escalation, named: { stage: string; clock: string }): boolean {
-  return state.clocks.some((clock) => isClock(clock, named) && clock.kind === "duty");
+  return state.clocks.some((clock) => isClock(clock, named) && isOwed(clock));
 }
 
 function withClocks<T extends Escalation>(state: T, change: (clock: LiveClock) => LiveClock): T {
@@ -241,6 +325,10 @@ function common(state: Escalation) {
     meetings,
     execution,
     awaited,
+    discussions,
+    ticked,
+    advisers,
+    filed,
   } = state;
   return {
     raised,
@@ -255,5 +343,9 @@ function common(state: Escalation) {
     meetings,
     execution,
     awaited,
+    discussions,
+    ticked,
+    advisers,
+    filed,
   };
 }

@@ -2,6 +2,7 @@
 import { runningClocks, type Escalation, type LiveClock } from "./escalation.ts";
 import type { EscalationEvent } from "./events.ts";
 import { evolve } from "./evolve.ts";
+import { clockOf } from "../../policies/language/stages.ts";
 import { climbsTo, nextChase, type Rules } from "./clocks.ts";
 
 /**
@@ -39,7 +40,7 @@ export function fallenDue(state: Escalation, at: string, rules: Rules): Escalati
         stage,
         clock: name,
         due: clock.due,
-        guide: current.guide,
+        guide: current.guide || isAGuide(clock, rules),
         ...(chase ? { nextChase: chase } : {}),
       });
       if (clock.whenPassed === "climb" && current.phase === "at stage" && !anotherClimbs(current)) {
@@ -64,6 +65,10 @@ export function fallenDue(state: Escalation, at: string, rules: Rules): Escalati
       happen({ type: "ReminderFellDue", v: 1, at, stage, clock: name, kind: reminder.kind, due: reminder.at });
     }
   }
+}
+
+function isAGuide(clock: LiveClock, { policy }: Rules): boolean {
+  return clock.kind === "stage" && (clockOf(policy, clock.stage, clock.clock)?.isAGuide ?? false);
 }
 
 function momentsOf(clock: LiveClock): string[] {

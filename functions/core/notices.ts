@@ -4,8 +4,8 @@
  */
 import type { Policy, Stage } from "../../policies/language/schema.ts";
 import { dutyOf, stageOf } from "../../policies/language/stages.ts";
-import { seatsOwing } from "./capabilities.ts";
-import { runningClocks, type Escalation } from "./escalation.ts";
+import { filingOf, seatsOwing, speaksFor } from "./capabilities.ts";
+import { isOwed, runningClocks, type Escalation } from "./escalation.ts";
 import type { By, EscalationEvent, EventOf } from "./events.ts";
 import { evolve, fold, raiserSeat } from "./evolve.ts";
 
@@ -34,7 +34,16 @@ export type NoticeKind =
   | "missing information supplied"
   | "late answer"
   | "withdrawn"
-  | "could not be delivered";
+  | "could not be delivered"
+  | "meeting arranged"
+  | "date proposed"
+  | "date agreed"
+  | "date rejected"
+  | "advice asked"
+  | "advice given"
+  | "confirmed in writing"
+  | "file the record"
+  | "copy of the record";
 
 export interface Notice {
   /** Where the event stands in the record, what kind, and to which seat: the same every time it is computed. */
@@ -129,6 +138,7 @@ function following(
   const acting = actingIn(state);
   const others = (side: string) => acting.filter((seat) => state.seats.get(seat)?.side !== side);
   // Whatever the receiving side answers is a response, however it is given: those who hear of each hear of it (MED-06).
+  const practitioners = practitionersHearing(state, policy);
   const ofResponse = ({ by, stage }: { by: By; stage: string }) =>
     by.side === "receiving" ? informed(state, policy, stage, "each response") : [];
 
@@ -142,9 +152,9 @@ function following(
       const asked = event.asked.map((each) => each.seat);
       const opening = informed(state, policy, event.stage, "stage opens");
       const addressed = new Set([...asked, ...opening].map((seat) => addressOf(state, seat)));
-      const moved = (first ? [] : [raiserSeat, ...(left?.acting ?? []), ...(left?.told ?? [])]).filter(
-        (seat) => !addressed.has(addressOf(state, seat)),
-      );
+      const moved = (
+        first ? [] : [raiserSeat, ...(left?.acting ?? []), ...(left?.told ?? []), ...practitioners]
+      ).filter((seat) => !addressed.has(addressOf(state, seat)));
       // A practitioner whom the concern did not name is found by their agency: its inbox is the ordinary way to them.
       const unfilled = [...event.asked, ...event.told].some(
         (each) =>
@@ -168,13 +178,13 @@ function following(
     case "ReminderFellDue": {
       const about = { stage: event.stage, clock: event.clock };
       const clock = state.clocks.find((each) => each.stage === event.stage && each.clock === event.clock);
-      const owing = clock?.kind === "duty" ? seatsOwing(state, policy, clock) : acting;
+      const owing = clock && isOwed(clock) ? seatsOwing(state, policy, clock) : acting;
       return event.kind === "chase" ? to("chased", [...owing, inbox], about) : to("reminder", owing, about);
     }
     case "DeadlinePassed": {
       const about = { stage: event.stage, clock: event.clock };
       const clock = state.clocks.find((each) => each.stage === event.stage && each.clock === event.clock);
-      if (clock?.kind === "duty")
+      if (clock && isOwed(clock))
         return to("deadline passed", [...seatsOwing(state, policy, clock), raiserSeat, inbox], about);
       return to("deadline passed", [...acting, raiserSeat, inbox], about);
     }
@@ -185,21 +195,26 @@ function following(
     case "ResponseRecorded":
       return to(
         "responded",
-        [...others(event.by.side), raiserSeat, ...informed(state, policy, event.stage, "each response")],
+        [
+          ...others(event.by.side),
+          raiserSeat,
+          ...practitioners,
+          ...informed(state, policy, event.stage, "each response"),
+        ],
         { stage: event.stage },
       );
     case "DiscussionRecorded":
       return to("discussion recorded", [...others(event.by.side), raiserSeat], { stage: event.stage });
     case "ResolutionProposed":
-      return to("resolution proposed", [...others(event.by.side), raiserSeat, ...ofResponse(event)], {
+      return to("resolution proposed", [...others(event.by.side), raiserSeat, ...practitioners, ...ofResponse(event)], {
         stage: event.stage,
       });
     case "ResolutionRejected":
-      return to("resolution rejected", [...others(event.by.side), raiserSeat, ...ofResponse(event)], {
+      return to("resolution rejected", [...others(event.by.side), raiserSeat, ...practitioners, ...ofResponse(event)], {
         stage: event.stage,
       });
     case "ResolutionAccepted":
-      return to("resolved", [...acting, raiserSeat, ...toldIn(state)], { stage: event.stage });
+      return to("resolved", [...acting, raiserSeat, ...practitioners, ...toldIn(state)], { stage: event.stage });
     case "OutcomeGiven":
       return to(
         "outcome given",
@@ -258,11 +273,53 @@ function following(
             ]
           : []),
       ]);
+    case "StageEnded":
+      return ended(event, before, state, policy);
+    case "OthersTold":
+      return to(
+        "told",
+        event.told.map((each) => each.seat),
+        { stage: event.stage },
+      );
+    case "MeetingArranged":
+      return to("meeting arranged", [...others(event.by.side), raiserSeat], { stage: event.stage });
+    case "ManagerJoined":
+      return to("asked", [event.to.seat], { stage: event.stage });
+    case "AdviceAsked":
+      return to("advice asked", [event.of.seat], { stage: event.stage });
+    case "AdviceGiven":
+      return to(
+        "advice given",
+        acting.filter((seat) => state.seats.get(seat)?.side === event.by.side),
+        { stage: event.stage },
+      );
+    case "DateProposed":
+      return to("date proposed", [...speaksFor(state, otherSide(event.by.side)), raiserSeat], { stage: event.stage });
+    case "DateAgreed":
+      return to("date agreed", [...acting, ...speaksFor(state, otherSide(event.by.side)), raiserSeat], {
+        stage: event.stage,
+      });
+    case "DateRejected":
+      return to("date rejected", [...speaksFor(state, otherSide(event.by.side)), raiserSeat], { stage: event.stage });
+    case "ItemsTicked": {
+      const confirmed = event.items.flatMap(
+        ({ item }) =>
+          stageOf(policy, event.stage).checklist?.items.find((each) => each.item === item)?.confirmsTo ?? [],
+      );
+      if (confirmed.length === 0) return [];
+      const seats = confirmed.includes("all parties")
+        ? [...everybodyWhoActed(state, () => true), ...toldIn(state)]
+        : speaksFor(state, otherSide(event.by.side));
+      return to("confirmed in writing", [...seats, raiserSeat], { stage: event.stage });
+    }
     case "NoticeRefused":
       return event.seat === inbox ? [] : to("could not be delivered", [inbox]);
-    case "StageEnded":
     case "ClockMet":
     case "DeclaredUnresolved":
+    case "DeadlinesExpedited":
+    case "DiscussionApproved":
+    case "QuestionsAnswered":
+    case "RecordFiled":
     case "StageReferred":
     case "EscalationClosed":
     case "ExecutionReplaced":
@@ -272,6 +329,55 @@ function following(
     default:
       return event satisfies never;
   }
+}
+
+/** What follows from the end of a stage: each side's own copy of the record (MK-10), and at the last one, filing it (MED-19, TP-08). */
+function ended(
+  event: EventOf<"StageEnded">,
+  before: Escalation | undefined,
+  state: Escalation,
+  policy: Policy,
+): Following[] {
+  const about = { stage: event.stage };
+  const copies = policy.copiesOfTheRecord && before ? [...actingIn(before), raiserSeat] : [];
+  const last = event.next === undefined;
+  const filing = last
+    ? (["raising", "receiving"] as const).flatMap((side) =>
+        filingOf(state, policy, side) === undefined
+          ? []
+          : [...(side === "raising" ? [raiserSeat] : []), ...speaksFor(state, side)],
+      )
+    : [];
+  // What is still to be ticked after an agreement is asked for as anything else that is owed (SHR-09).
+  const lists = last
+    ? runningClocks(state).filter((each) => each.kind === "checklist" && each.stage === event.stage)
+    : [];
+  return [
+    ...lists.flatMap((list) =>
+      seatsOwing(state, policy, list).map((seat): Following => ({
+        kind: "duty owed",
+        seat,
+        ...about,
+        clock: list.clock,
+      })),
+    ),
+    ...copies.map((seat): Following => ({ kind: "copy of the record", seat, ...about })),
+    ...filing.map((seat): Following => ({ kind: "file the record", seat, ...about })),
+  ];
+}
+
+const otherSide = (side: string) => (side === "raising" ? "receiving" : "raising");
+
+/** The practitioners of the sides whose policy has every challenge and decision fed back to them (TP-07); the raiser hears anyway. */
+function practitionersHearing(state: Escalation, policy: Policy): string[] {
+  const hears =
+    policy.practitionersHear !== undefined ||
+    (state.raised.beside ?? []).some((each) => each.side === "receiving" && each.practitionersHear);
+  if (!hears) return [];
+  return everybodyWhoActed(state, (seat) => {
+    const held = state.seats.get(seat);
+    return held?.side === "receiving" && policy.roles[held.role]?.namedAs === "practitioner";
+  });
 }
 
 /** Why a notice that was not sent yet should not be sent any more. */
@@ -298,6 +404,12 @@ function overtaken(notice: Notice, state: Escalation, policy: Policy): string | 
         ? "the deadline passed before the reminder was sent"
         : undefined;
     }
+    case "date proposed":
+      return stageIsOpen && state.dateProposal ? undefined : "the date was answered before it was sent";
+    case "meeting arranged":
+      return state.phase === "closed" ? "the escalation was closed before it was sent" : undefined;
+    case "advice asked":
+      return state.advisers.includes(notice.seat) ? undefined : "the advice was given before it was asked for";
     case "resolution proposed":
       return stageIsOpen && state.proposal ? undefined : "the proposal was answered before it was sent";
     case "duty owed":
@@ -372,7 +484,8 @@ function informed(
   return told.filter((seat) =>
     wanted.some(({ who, of: whose }) => {
       const held = state.seats.get(seat);
-      if (held?.role !== who) return false;
+      // Where somebody else holds the role in an agency, or stands in, the seat still says for whom it was looked up.
+      if (!held || (held.role !== who && !seat.startsWith(`${stage}/told-${who}`))) return false;
       return whose === "each side" || held.side === (whose === "partnership" ? whose : whose.split(" ")[0]);
     }),
   );

@@ -1,9 +1,10 @@
 /** Whom a stage needs. The core says which roles; who holds them is looked up outside and comes back in the command. */
-import type { Policy } from "../../policies/language/schema.ts";
+import type { Duty, Policy } from "../../policies/language/schema.ts";
 import { stageOf } from "../../policies/language/stages.ts";
 import type { Person, Side } from "./events.ts";
 import { erased } from "./events.ts";
-import type { Escalation } from "./escalation.ts";
+import { holds } from "./conditions.ts";
+import type { Escalation, Raised } from "./escalation.ts";
 import { raiserSeat } from "./evolve.ts";
 
 /** Everybody in one role or one of several, of one agency or of the partnership. */
@@ -12,8 +13,12 @@ export interface Need {
   readonly side: Side;
   /** To act for a side, to end the stage by their word, to be told, or to be there when something goes wrong. */
   readonly purpose: "act" | "conclude" | "be told" | "partnership inbox";
-  /** Any of these may answer. */
+  /** Whoever holds any of these is asked, and any of them may answer. */
   readonly roles: readonly string[];
+  /** Each of these roles is asked, and the agency's inbox for one that nobody holds (MK-05). */
+  readonly eachIsAsked?: true;
+  /** Where nobody holds any of the roles: the first of these that somebody holds. */
+  readonly otherwise?: readonly { readonly role: string; readonly via: "holder" | "stand-in" }[];
   /** The agency's id, or the partnership's. */
   readonly of: string;
   /** The matter goes to the partnership's own inbox, for the attention of the role. */
@@ -31,6 +36,52 @@ function takenOver(escalation: Escalation, side: Side, roles: readonly string[])
   return seat && seat.person !== erased ? { role: seat.role, person: seat.person } : undefined;
 }
 
+type Roles = Pick<Need, "roles" | "eachIsAsked" | "otherwise">;
+
+/**
+ * Who is asked for some roles in one agency: where a policy says that somebody else holds a role there, that one, and the role
+ * itself where there is nobody; and whoever stands in for it (MK-05, MED-04, MED-08, KNO-08).
+ */
+export function rolesIn(
+  policy: Policy,
+  roles: readonly string[],
+  raised: Raised,
+  side: "raising" | "receiving",
+): Roles {
+  const found = roles.map((role) => {
+    const rule = policy.roles[role];
+    const differs = rule?.differs.find(
+      (each) =>
+        (each.inAgenciesOfKind === undefined || each.inAgenciesOfKind === raised[side].kind) &&
+        holds(each.onlyIf, raised),
+    );
+    return {
+      asked: differs?.is ?? [role],
+      each: differs?.eachIsAsked ?? false,
+      otherwise: [
+        ...(differs ? [{ role, via: "holder" as const }] : []),
+        ...(rule?.standIn ?? []).map((one) => ({ role: one, via: "stand-in" as const })),
+      ],
+    };
+  });
+  const otherwise = found.flatMap((each) => each.otherwise);
+  return {
+    roles: found.flatMap((each) => each.asked),
+    ...(found.some((each) => each.each) ? { eachIsAsked: true as const } : {}),
+    ...(otherwise.length > 0 ? { otherwise } : {}),
+  };
+}
+
+/** Whom to ask if in doubt who holds the roles of a stage in an agency (MED-04). */
+export function adviceOnRoles(policy: Policy, stage: string, raised: Raised, side: "raising" | "receiving"): string[] {
+  const rules = stageOf(policy, stage);
+  return ((side === "raising" ? rules.raisingSide : rules.receivingSide) ?? []).flatMap((role) =>
+    (policy.roles[role]?.differs ?? [])
+      .filter((each) => each.inAgenciesOfKind === raised[side].kind && holds(each.onlyIf, raised))
+      .flatMap((each) => each.advice ?? []),
+  );
+}
+
 /** The roles that a stage needs, in the order in which they are asked. */
 export function peopleNeeded(escalation: Escalation, policy: Policy, stage: string): Need[] {
   const { raised } = escalation;
@@ -40,7 +91,8 @@ export function peopleNeeded(escalation: Escalation, policy: Policy, stage: stri
   const ofSide = (side: "raising" | "receiving", roles: readonly string[] | undefined): Need[] => {
     if (!roles) return [];
     const people = concern?.[side];
-    const taken = takenOver(escalation, side, roles);
+    const asked = rolesIn(policy, roles, raised, side);
+    const taken = takenOver(escalation, side, [...asked.roles, ...roles]);
     const named =
       taken ??
       roles.flatMap((role) => {
@@ -54,7 +106,7 @@ export function peopleNeeded(escalation: Escalation, policy: Policy, stage: stri
         need: `${side} side`,
         side,
         purpose: "act",
-        roles,
+        ...asked,
         of: raised[side].agency,
         throughInbox: false,
         ...(named ? { named } : {}),
@@ -67,10 +119,13 @@ export function peopleNeeded(escalation: Escalation, policy: Policy, stage: stri
     roles: [role],
     of: raised.partnership,
     throughInbox: throughInbox || policy.roles[role]?.through === "partnership inbox",
+    ...(policy.roles[role]?.standIn
+      ? { otherwise: policy.roles[role].standIn.map((one) => ({ role: one, via: "stand-in" as const })) }
+      : {}),
   });
   const ofAgency = (side: "raising" | "receiving", role: string) => ({
     side,
-    roles: [role],
+    ...rolesIn(policy, [role], raised, side),
     of: raised[side].agency,
     throughInbox: false,
   });
@@ -93,15 +148,17 @@ export function peopleNeeded(escalation: Escalation, policy: Policy, stage: stri
           },
         ]
       : []),
-    ...rules.inform.flatMap((each): Need[] =>
-      each.of === "partnership"
-        ? [{ need: `told ${each.who}`, ...ofPartnership(each.who, false), purpose: "be told" }]
-        : sidesInformed(each.of).map((side) => ({
-            need: `told ${each.who} ${side}`,
-            ...ofAgency(side, each.who),
-            purpose: "be told",
-          })),
-    ),
+    ...rules.inform
+      .filter((each) => holds(each.onlyIf, raised))
+      .flatMap((each): Need[] =>
+        each.of === "partnership"
+          ? [{ need: `told ${each.who}`, ...ofPartnership(each.who, false), purpose: "be told" }]
+          : sidesInformed(each.of).map((side) => ({
+              need: `told ${each.who} ${side}`,
+              ...ofAgency(side, each.who),
+              purpose: "be told",
+            })),
+      ),
     {
       need: "partnership inbox",
       side: "partnership",
@@ -117,3 +174,7 @@ export function peopleNeeded(escalation: Escalation, policy: Policy, stage: stri
 export function sidesInformed(of: "each side" | "raising side" | "receiving side"): ("raising" | "receiving")[] {
   return of === "each side" ? ["raising", "receiving"] : of === "raising side" ? ["raising"] : ["receiving"];
 }
+
+/** The sides of those who owe a duty. */
+export const sidesOf = (by: Duty["by"]): readonly Side[] =>
+  by === "partnership" ? ["partnership"] : sidesInformed(by);

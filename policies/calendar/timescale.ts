@@ -2,10 +2,14 @@ import type { Calendar } from "./bank-holidays.ts";
 import { addDays, addHours, dayOf, instantOf, type Day, type Instant } from "./instant.ts";
 import { addWorkingDays, isOutOfHours, nextWorkingDay } from "./working-days.ts";
 
-/** How long a policy gives. Hours run by the clock; days and weeks are calendar days. */
-export type Timescale =
+/**
+ * How long a policy gives. Hours run by the clock; days and weeks are calendar days. `inWords` is there where the policy
+ * says it differently: “immediately”, “48 hours (2 working days)”.
+ */
+export type Timescale = (
   | { readonly count: number; readonly unit: "hours" | "days" | "weeks" | "working days" }
-  | { readonly unit: "same working day" };
+  | { readonly unit: "same working day" }
+) & { readonly inWords?: string };
 
 /** When something is due, and whether bank holidays that are not yet known might still move it. */
 export interface Due {
@@ -18,10 +22,17 @@ const units = { hour: "hours", day: "days", week: "weeks", "working day": "worki
 
 /**
  * Reads a timescale as a policy file writes it: "48 hours", "7 days", "2 weeks", "1 working day", "3 working days", "same working
- * day". Counts are 1 to 999. `undefined` for anything else ("immediately", "0 days", "1 days", "3  Working Days"); it never throws.
+ * day". "immediately" is by the end of the same working day. Of "48 hours (2 working days)" what stands in brackets is meant: it says
+ * how the text counts its own hours. Counts are 1 to 999. `undefined` for anything else ("0 days", "1 days", "3  Working Days"); it never throws.
  */
 export function parseTimescale(text: string): Timescale | undefined {
   if (text === "same working day") return { unit: "same working day" };
+  if (text === "immediately") return { unit: "same working day", inWords: text };
+  const [, outer, inner] = /^(.+) \((.+)\)$/.exec(text) ?? [];
+  if (outer !== undefined && inner !== undefined) {
+    const meant = parseTimescale(inner);
+    return meant && parseTimescale(outer) ? { ...meant, inWords: text } : undefined;
+  }
   const found = /^([1-9]\d{0,2}) (hour|day|week|working day)(s?)$/.exec(text);
   if (found === null) return undefined;
   const count = Number(found[1]);
@@ -31,6 +42,7 @@ export function parseTimescale(text: string): Timescale | undefined {
 
 /** The timescale in the words that `parseTimescale` reads: "1 working day", "2 weeks". RangeError for a count below 1 or not whole. */
 export function timescaleInWords(timescale: Timescale): string {
+  if (timescale.inWords !== undefined) return timescale.inWords;
   if (timescale.unit === "same working day") return timescale.unit;
   checkCount(timescale.count);
   return `${timescale.count} ${timescale.count === 1 ? timescale.unit.slice(0, -1) : timescale.unit}`;

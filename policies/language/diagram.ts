@@ -1,54 +1,101 @@
-/** A policy as a diagram (Mermaid): its stages, who acts, when each is due, and where it goes when it is not settled. */
+/**
+ * A policy as a diagram (Mermaid): its stages, who acts, when each is due, and where it goes when it is not settled. Pure.
+ * Dashed arrows are ways that only some concerns take; a stage drawn round is before the formal process.
+ */
 import { timescaleInWords } from "../calendar/timescale.ts";
-import type { Clock, Duty, Policy, StartEvent } from "./schema.ts";
+import {
+  allOf,
+  anyOf,
+  conditionInWords,
+  endInWords,
+  everyInWords,
+  sideInWords,
+  timeInWords,
+  whoActsInWords,
+} from "./in-words.ts";
+import type { Policy, Stage } from "./schema.ts";
+import { roleInWords } from "./stages.ts";
 
 export function diagramOf(policy: Policy): string {
-  const called = (role: string) => policy.roles[role]?.called ?? role;
-  const lines = ["flowchart TD", `  raise(["A concern is raised"])`];
-  const first = policy.stages[0];
-  if (first) lines.push(`  raise --> ${first.stage}`);
-  if (policy.immediateRisk.opensAt && policy.immediateRisk.opensAt !== first?.stage)
-    lines.push(`  raise -. "immediate risk" .-> ${policy.immediateRisk.opensAt}`);
+  const lines = ["flowchart TD", `  raise(["A concern is raised"])`, ...entries(policy)];
   policy.stages.forEach((stage, index) => {
     const next = policy.stages[index + 1];
-    const who = stage.body
-      ? called(stage.body.role)
-      : [stage.raisingSide, stage.receivingSide].map((roles) => (roles ?? []).map(called).join(" or ")).join(" with ");
-    const clocks = stage.clocks.map((clock) => `${clock.asks}: ${inWords(clock)}`);
-    lines.push(`  ${stage.stage}["${[`<b>${stage.title}</b>`, who, ...clocks].map(escaped).join("<br>")}"]`);
-    if (next) lines.push(`  ${stage.stage} -- "not settled in time, or declared unresolved" --> ${next.stage}`);
-    if (stage.mayRefer) lines.push(`  ${stage.stage} -. "${escaped(stage.mayRefer.because)}" .-> ${stage.mayRefer.to}`);
-    const end = stage.endsBy === "agreement" ? "a resolution is accepted" : stage.endsBy;
-    const owed = stage.afterwards.map((duty) => `${duty.asks}: ${inWords(duty)}`);
-    lines.push(`  ${stage.stage} -- "${end}" --> ${owed.length > 0 ? `${stage.stage}-owed` : "ended"}`);
-    if (owed.length > 0)
-      lines.push(`  ${stage.stage}-owed["${owed.map(escaped).join("<br>")}"]`, `  ${stage.stage}-owed --> ended`);
+    const text = box(about(policy, stage));
+    lines.push(`  ${stage.stage}${stage.informal ? `("${text}")` : `["${text}"]`}`);
+    if (next) lines.push(`  ${stage.stage} -- "${climbsWhen(stage)}" --> ${next.stage}`);
+    if (stage.mayRefer) lines.push(dashed(stage.stage, stage.mayRefer.because, stage.mayRefer.to));
+    const owed = stage.afterwards.map((duty) => `${duty.asks}: ${timeInWords(policy, duty)}`);
+    const settled = stage.checklist?.items.filter((item) => item.when === "settled") ?? [];
+    const afterwards = [...owed, ...settled.map((item) => `☐ ${item.words}`)];
+    lines.push(
+      `  ${stage.stage} -- "${endInWords(stage)}" --> ${afterwards.length > 0 ? `${stage.stage}-owed` : "ended"}`,
+    );
+    if (afterwards.length > 0)
+      lines.push(`  ${stage.stage}-owed["${box(afterwards)}"]`, `  ${stage.stage}-owed --> ended`);
   });
-  return [...lines, `  ended(["Closed"])`].join("\n");
+  return [...lines, ...agencies(policy), `  ended(["Closed"])`].join("\n");
 }
 
-function inWords(part: Clock | Duty): string {
-  const own = part.setBy === "organisation" ? ", the organisation’s own" : "";
-  return `${timescaleInWords(part.within)} from ${startInWords(part.from)}${own}`;
-}
-
-function startInWords(start: StartEvent): string {
-  switch (start.event) {
-    case "raised":
-      return "the raising";
-    case "disagreement arose":
-      return "the disagreement";
-    case "stage opened":
-      return "the opening of the stage";
-    case "meeting held":
-      return "stage" in start ? `the meeting of ${start.stage}` : "the meeting";
-    case "deadline":
-      return `the deadline of ${start.stage}`;
-    case "resolution reached":
-      return "the resolution";
-    case "outcome given":
-      return "the outcome";
+/** The ways from the raising to a stage. */
+function entries(policy: Policy): string[] {
+  const before = policy.beforeTheFormalProcess;
+  const first = policy.stages.find((each) => !each.informal)?.stage ?? "";
+  const risk = policy.immediateRisk;
+  const lines = before
+    ? [
+        `  raise -- "${box([`it is confirmed, with its day: ${allOf(before.confirms.map((each) => each.question))}`])}" --> ${first}`,
+        dashed("raise", "not all of it has happened yet", before.otherwiseOpensAt),
+      ]
+    : [`  raise --> ${first}`];
+  if (risk.opensAt && risk.opensAt !== first) lines.push(dashed("raise", "immediate risk", risk.opensAt));
+  for (const each of policy.mayOpenAt) lines.push(dashed("raise", `may open here: ${each.because}`, each.stage));
+  if (risk.eachStageWithin) {
+    const says = `immediate risk: each stage within ${timescaleInWords(risk.eachStageWithin)}, from its opening or from the flag`;
+    lines.push(`  Expedited{{"${box([says])}"}}`, "  raise -.- Expedited");
   }
+  return lines;
 }
 
-const escaped = (text: string) => text.replaceAll('"', "#quot;");
+/** What stands in the box of a stage. */
+function about(policy: Policy, stage: Stage): string[] {
+  const items = stage.checklist?.items.filter((item) => item.when === "stage opens") ?? [];
+  return [
+    `<b>${stage.title}</b>`,
+    ...(stage.informal ? ["before the formal process"] : []),
+    whoActsInWords(policy, stage),
+    ...stage.clocks.map((clock) => `${clock.asks}: ${timeInWords(policy, clock)}${clock.isAGuide ? ", a guide" : ""}`),
+    ...(stage.checklist && items.length > 0
+      ? [
+          `the ${sideInWords[stage.checklist.of]}’s checklist, chased every ${everyInWords(stage.checklist.chaseEvery)}:`,
+          ...items.map(
+            (item) => `☐ ${item.words}${item.onlyIf ? ` (only where ${conditionInWords(policy, item.onlyIf)})` : ""}`,
+          ),
+        ]
+      : []),
+  ];
+}
+
+function climbsWhen(stage: Stage): string {
+  const who = stage.unresolvedBy === "either side" ? " by either side" : "";
+  return `not settled in time, or declared unresolved${who}`;
+}
+
+/** Who holds a role in some agencies, as a note beside the stages. */
+function agencies(policy: Policy): string[] {
+  const says = Object.entries(policy.roles).flatMap(([role, { differs }]) =>
+    differs.map((each) => {
+      const where = [
+        ...(each.inAgenciesOfKind ? [`in agencies of the kind ${each.inAgenciesOfKind}`] : []),
+        ...(each.onlyIf ? [`where ${conditionInWords(policy, each.onlyIf)}`] : []),
+      ].join(", ");
+      const names = each.is.map((one) => roleInWords(policy, one));
+      return `${roleInWords(policy, role)} ${where}: ${each.eachIsAsked ? allOf(names) : anyOf(names)}`;
+    }),
+  );
+  return says.length > 0 ? [`  Who[/"${box(["<b>Who holds a role</b>", ...says])}"/]`] : [];
+}
+
+const dashed = (from: string, because: string, to: string) => `  ${from} -. "${box([because])}" .-> ${to}`;
+
+/** Lines of a label; Mermaid ends one at a quotation mark. */
+const box = (lines: readonly string[]) => lines.map((each) => each.replaceAll('"', "#quot;")).join("<br>");

@@ -1,8 +1,12 @@
 /**
  * Reads a policy file. Everything that is wrong with it is told at once, each with file, line and remedy (PRE-02).
  */
-import { isMap, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node } from "yaml";
+import type { z } from "zod";
+import { isMap, isPair, isScalar, isSeq, LineCounter, parseDocument, visit, type Document, type Node } from "yaml";
+import { parseTimescale } from "../calendar/timescale.ts";
+import { notATimescale, unknownKey, unknownValue } from "./cannot-say.ts";
 import { policySchema, type Policy } from "./schema.ts";
+import { keysAt, placesOf } from "./vocabulary.ts";
 import { keyInCode, keyInFile } from "./words.ts";
 
 export interface PolicyProblem {
@@ -35,6 +39,17 @@ type Path = readonly PropertyKey[];
  * @throws PolicyFileError naming file, line, place and remedy of everything that is wrong.
  */
 export function loadPolicy(text: string, file: string): Policy {
+  return readPolicyFile(text, file).policy;
+}
+
+export interface PolicyFile {
+  readonly policy: Policy;
+  /** What is to be said of a part of the policy, with its line and place in the file. The path is in the code's spelling. */
+  readonly problemAt: (path: Path, message: string) => PolicyProblem;
+}
+
+/** The same, with what is needed to say something of a part of it. @throws PolicyFileError as `loadPolicy` does */
+export function readPolicyFile(text: string, file: string): PolicyFile {
   const counter = new LineCounter();
   const document = parseDocument(text, { lineCounter: counter, schema: "core", uniqueKeys: true });
   const lineAt = (offset: number) => counter.linePos(offset).line;
@@ -47,32 +62,72 @@ export function loadPolicy(text: string, file: string): Policy {
         message: `this is not YAML: ${error.message.split("\n")[0] ?? error.code}`,
       })),
     );
+  const problemAt = (path: Path, message: string): PolicyProblem => ({
+    line: lineAt(offsetOf(document, path)),
+    place: path.map(placeName).join(" › "),
+    message,
+  });
 
+  const inCodesSpelling = keysInCodesSpelling(document, lineAt);
   const parsed = policySchema.safeParse(inCode(document.toJS()));
-  if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.flatMap((issue) => {
-    const unknown = issue.code === "unrecognized_keys" ? issue.keys : [undefined];
-    return unknown.map((key) => {
-      const path = key === undefined ? issue.path : [...issue.path, key];
-      return {
-        line: lineAt(offsetOf(document, path)),
-        place: path.map(placeName).join(" › "),
-        message:
-          key === undefined
-            ? remedy(issue, document.hasIn(path.map(pathKey)))
-            : "the language of policies has no such word here: see policies/README.md for what can be said",
-      };
-    });
+  if (parsed.success && inCodesSpelling.length === 0) return { policy: parsed.data, problemAt };
+  const problems = (parsed.error?.issues ?? []).flatMap(theOneMeant).flatMap((issue) => {
+    if (issue.code === "unrecognized_keys")
+      return issue.keys.map((key) =>
+        problemAt([...issue.path, key], unknownKey(keyInFile(key), keysAt(issue.path), placesOf(keyInFile(key)))),
+      );
+    return [problemAt(issue.path, remedy(issue, document))];
   });
   throw new PolicyFileError(
     file,
-    problems.toSorted((a, b) => a.line - b.line),
+    [...inCodesSpelling, ...problems].toSorted((a, b) => a.line - b.line),
   );
 }
 
-function remedy(issue: { code: string; message: string; values?: readonly unknown[] }, present: boolean): string {
-  if (!present && issue.code !== "custom") return "this is missing: add it";
-  if (issue.code === "invalid_value" && issue.values) return `write one of: ${issue.values.join(", ")}`;
+type Issue = z.core.$ZodIssue;
+
+/** Of a value that can be one thing or another, what is wrong with it as the thing that it looks like. */
+function theOneMeant(issue: Issue): Issue[] {
+  if (issue.code !== "invalid_union") return [issue];
+  const isOfThisKind = (each: Issue) => each.path.length > 0 || each.code !== "invalid_type";
+  const [meant, ...others] = issue.errors.filter((errors) => errors.every(isOfThisKind));
+  if (!meant || others.length > 0) return [issue];
+  return meant.map((each) => ({ ...each, path: [...issue.path, ...each.path] })).flatMap(theOneMeant);
+}
+
+/** Keys such as “whenPassed”, which code would take and the language has only as “when passed”. */
+function keysInCodesSpelling(document: Document.Parsed, lineAt: (offset: number) => number): PolicyProblem[] {
+  const problems: PolicyProblem[] = [];
+  visit(document, {
+    Pair(_, pair, around) {
+      const key = isScalar(pair.key) ? String(pair.key.value) : "";
+      const meant = keyInFile(key);
+      if (meant === key || placesOf(meant).length === 0) return;
+      const place = [...around, pair].flatMap((each, index) => {
+        if (isPair(each)) return [isScalar(each.key) ? String(each.key.value) : ""];
+        return isSeq(each) ? [String(each.items.indexOf(around[index + 1] ?? pair) + 1)] : [];
+      });
+      const offset = isScalar(pair.key) ? (pair.key.range?.[0] ?? 0) : 0;
+      problems.push({ line: lineAt(offset), place: place.join(" › "), message: unknownKey(key, [meant], []) });
+    },
+  });
+  return problems;
+}
+
+/** The keys whose value is a timescale. */
+const timescales: ReadonlySet<PropertyKey> = new Set(["within", "chaseEvery", "eachStageWithin"]);
+
+function remedy(
+  issue: { code: string; message: string; path: Path; values?: readonly unknown[] },
+  document: Document.Parsed,
+): string {
+  const path = issue.path.map(pathKey);
+  if (!document.hasIn(path)) return issue.code === "custom" ? issue.message : "this is missing: add it";
+  const value: unknown = document.getIn(path);
+  const last = issue.path.at(-1);
+  if (last !== undefined && timescales.has(last) && parseTimescale(String(value)) === undefined)
+    return notATimescale(value);
+  if (issue.code === "invalid_value" && issue.values) return unknownValue(value, issue.values.map(String));
   return issue.message;
 }
 

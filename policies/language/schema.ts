@@ -7,27 +7,22 @@
  */
 import { z } from "zod";
 import { isDay } from "../calendar/instant.ts";
-import { parseTimescale } from "../calendar/timescale.ts";
-
-const words = z.string({ error: "write some text here" }).trim().min(1, { error: "write some text here" });
-const id = z.string({ error: "give an id" }).regex(/^[a-z][a-z0-9-]*$/, {
-  error: "an id is lower-case words joined by hyphens, such as line-managers",
-});
-const clause = words.describe("The clause of the published text that this comes from");
-const reading = words.optional().describe("What was decided where the text is silent or ambiguous");
-
-const timescale = z.string({ error: "write a timescale, such as 5 working days" }).transform((text, context) => {
-  const parsed = parseTimescale(text);
-  if (parsed) return parsed;
-  context.addIssue({
-    code: "custom",
-    message: `“${text}” is not a timescale: write, for example, “5 working days”, “10 days”, “48 hours”, “2 weeks” or “same working day”`,
-  });
-  return z.NEVER;
-});
-
-/** Whom a policy may concern (ALL-15). */
-export const subjects = ["child", "adult", "community"] as const;
+import { form } from "./forms.ts";
+import { holdTogether } from "./hold-together.ts";
+import {
+  clause,
+  condition,
+  id,
+  question,
+  reading,
+  role,
+  roles,
+  setBy,
+  start,
+  subjects,
+  timescale,
+  words,
+} from "./parts.ts";
 
 /** The list to which every policy's own types are mapped, for reports across policies (ALL-03). */
 export const commonTypes = [
@@ -43,49 +38,35 @@ export const commonTypes = [
   "other",
 ] as const;
 
-/** The event that a timescale runs from. “meeting held in professionals” names the stage whose meeting counts. */
-const start = z
-  .string({ error: "say what the timescale runs from, such as “stage opened”" })
-  .transform((text, context) => {
-    if (text === "raised" || text === "disagreement arose" || text === "stage opened") return { event: text } as const;
-    if (text === "meeting held" || text === "resolution reached" || text === "outcome given")
-      return { event: text } as const;
-    const meeting = /^meeting held in ([a-z][a-z0-9-]*)$/.exec(text)?.[1];
-    if (meeting) return { event: "meeting held", stage: meeting } as const;
-    const [, clock, stage] = /^deadline ([a-z][a-z0-9-]*) of ([a-z][a-z0-9-]*)$/.exec(text) ?? [];
-    if (clock && stage) return { event: "deadline", stage, clock } as const;
-    context.addIssue({
-      code: "custom",
-      message: `“${text}” is not something that a timescale can run from: write “raised”, “disagreement arose”, “stage opened”, “meeting held”, “meeting held in <stage>”, “deadline <clock> of <stage>”, “resolution reached” or “outcome given”`,
-    });
-    return z.NEVER;
-  });
-
-const role = id.describe("One of the roles listed under “roles”");
-const roles = z.array(role).min(1, { error: "name at least one role" });
-
-const question = z.strictObject({
-  id,
-  question: words,
-  answer: z.enum(["yes or no", "date", "text"]),
-  required: z.boolean().default(true),
-  clause,
-});
-
-/** A number that the text does not give: the organisation sets it, and it is shown as the organisation's (MK-02, MK-06). */
-const setBy = z.enum(["policy", "organisation"]).default("policy");
-
 const clock = z
   .strictObject({
     clock: id,
     asks: words.describe("What is to be done in time, as it reads in an e-mail: “speak to the concerned professional”"),
+    asksOf: z
+      .strictObject({ raisingSide: words.optional(), receivingSide: words.optional(), body: words.optional() })
+      .default({})
+      .describe("The same in other words, for whoever it reads differently"),
     within: timescale,
+    inWords: words.optional().describe("What the text says in place of a number, such as “without delay”"),
+    instead: z
+      .array(z.strictObject({ onlyIf: condition, within: timescale, clause, reading }))
+      .default([])
+      .describe("Another timescale for some cases, such as urgent ones: the first that holds counts"),
     setBy,
     from: start,
     otherwiseFrom: start.optional().describe("Counted from this where the first event has not happened by then"),
-    metBy: z.enum(["meeting held", "response", "resolution", "outcome"]),
+    orSooner: z
+      .array(z.strictObject({ within: timescale, from: start, clause, reading }))
+      .default([])
+      .describe("“Whichever is less”: other timescales, of which the earliest counts"),
+    metBy: z.enum(["meeting arranged", "meeting held", "discussion", "response", "resolution", "outcome"]),
     whenPassed: z.enum(["climb", "chase", "note"]),
     chaseEvery: timescale.optional(),
+    isAGuide: z.boolean().default(false).describe("Indicative only: passing it is no breach, and the record says so"),
+    sidesMayAgreeALaterDate: z
+      .boolean()
+      .default(false)
+      .describe("The text gives no number, or lets the sides agree one: both may agree a later date (ALL-08)"),
     isMaximum: z.boolean().default(false).describe("No agreement and no pending proposal passes it (ALL-07, ALL-08)"),
     leavesTimeFor: z
       .strictObject({ stage: id, clock: id })
@@ -97,12 +78,21 @@ const clock = z
   .refine((value) => value.whenPassed !== "chase" || value.chaseEvery, {
     path: ["chaseEvery"],
     error: "a deadline that is chased needs “chase every”, such as “2 working days”",
+  })
+  .refine((value) => !(value.isMaximum && value.sidesMayAgreeALaterDate), {
+    path: ["sidesMayAgreeALaterDate"],
+    error: "a maximum cannot be passed, by agreement either: leave out one of the two",
   });
 
 const duty = z.strictObject({
   duty: id,
   asks: words,
-  kind: z.enum(["confirmation", "feedback", "answer to recommendations", "review"]),
+  kind: z.enum(["confirmation", "feedback", "answer to recommendations", "review", "minutes", "product", "choice"]),
+  options: z
+    .array(z.strictObject({ id, words }))
+    .min(2, { error: "a choice needs at least two options" })
+    .optional()
+    .describe("For a choice: what is chosen from (SHR-10)"),
   by: z.enum(["raising side", "receiving side", "each side", "partnership"]),
   role: role.optional().describe("For a duty of the partnership's: whose it is, among those informed at the stage"),
   to: z.enum(["counterpart", "raising practitioner", "partnership"]),
@@ -114,6 +104,31 @@ const duty = z.strictObject({
   reading,
 });
 
+const pageQuestion = question.extend({
+  tells: z
+    .strictObject({ role, of: z.enum(["partnership", "own agency"]) })
+    .optional()
+    .describe("Who is told, and can read the record, where the answer is yes (KNO-06)"),
+});
+
+/** Asked when a concern is raised: what decides who acts, who hears or how long there is. */
+const raiseQuestion = z
+  .strictObject({
+    id,
+    question: words,
+    hint: words.optional(),
+    answer: z.enum(["yes or no", "one of", "any of", "date", "text"]),
+    options: z.array(z.strictObject({ id, words })).optional(),
+    whenAnAgencyIs: id.optional().describe("Asked only where one of the two agencies is of this kind"),
+    required: z.boolean().default(true),
+    clause,
+    reading,
+  })
+  .refine((value) => (value.options !== undefined) === ["one of", "any of"].includes(value.answer), {
+    path: ["options"],
+    error: "“one of” and “any of” need “options”, and no other answer has any",
+  });
+
 const stage = z
   .strictObject({
     stage: id,
@@ -122,6 +137,14 @@ const stage = z
     reading,
     raisingSide: roles.optional(),
     receivingSide: roles.optional(),
+    informal: z
+      .boolean()
+      .default(false)
+      .describe("Before the formal process: used where what has to come first was not done yet (MED-01)"),
+    unresolvedBy: z
+      .enum(["raising side", "either side"])
+      .default("raising side")
+      .describe("Who may end the stage by declaring it unresolved"),
     body: z
       .strictObject({
         role,
@@ -135,16 +158,53 @@ const stage = z
     about: words.optional().describe("What the policy says of this stage, shown to those who act"),
     pageAsks: z
       .strictObject({
-        raisingSide: z.array(question).default([]),
-        receivingSide: z.array(question).default([]),
-        body: z.array(question).default([]),
+        raisingSide: z.array(pageQuestion).default([]),
+        receivingSide: z.array(pageQuestion).default([]),
+        body: z.array(pageQuestion).default([]),
       })
       .prefault({}),
+    beforeItGoesOn: z
+      .array(question.extend({ mustBe: words.optional().describe("The only answer with which it goes on: a gate") }))
+      .default([])
+      .describe("Asked of whoever declares the stage unresolved, such as whether their manager agrees"),
+    checklist: z
+      .strictObject({
+        of: z.enum(["raising side", "receiving side"]),
+        items: z
+          .array(
+            z.strictObject({
+              item: id,
+              words,
+              when: z.enum(["stage opens", "settled"]).default("stage opens"),
+              confirmsTo: z
+                .enum(["counterpart", "all parties"])
+                .optional()
+                .describe("Ticking it takes words, which are put on the record and sent to these"),
+              onlyIf: condition.optional(),
+              clause,
+            }),
+          )
+          .min(1, { error: "a checklist needs at least one item" }),
+        chaseEvery: timescale,
+        clause,
+        reading,
+      })
+      .optional()
+      .describe("What those who act for a side tick and date, due by the stage's limit (SHR-09)"),
+    mayIncludeFurtherManagers: z
+      .strictObject({ clause, reading })
+      .optional()
+      .describe("A further manager can join a side while the stage is open; no clock restarts (MED-03)"),
+    mayAskAdviceOf: z
+      .strictObject({ role, clause, reading })
+      .optional()
+      .describe("Somebody of one's own agency whose advice can be asked for (KNO-06)"),
     inform: z
       .array(
         z.strictObject({
           who: role,
           of: z.enum(["partnership", "each side", "raising side", "receiving side"]),
+          onlyIf: condition.optional(),
           when: z
             .array(z.enum(["stage opens", "each response", "outcome"]))
             .min(1, { error: "say when they hear: stage opens, each response or outcome" })
@@ -160,7 +220,7 @@ const stage = z
       .optional()
       .describe("A reason for which those who act may take the matter to a later stage at once"),
     clocks: z.array(clock).min(1, { error: "a stage needs at least one clock" }),
-    endsBy: z.enum(["agreement", "recommendations", "outcome", "decision", "record"]),
+    endsBy: z.enum(["agreement", "recommendations", "outcome", "decision", "mediation", "record"]),
     afterwards: z.array(duty).default([]),
   })
   .superRefine((value, context) => {
@@ -197,6 +257,10 @@ export const policySchema = z
     source: words,
     partnership: z.strictObject({ id, name: words, shortName: words }),
     area: z.strictObject({ id, name: words }).optional().describe("The local authority area that it is for"),
+    region: z
+      .strictObject({ id, name: words, areas: z.array(z.strictObject({ id, name: words })).min(1) })
+      .optional()
+      .describe("Several areas, for each of which an area's own policy comes first"),
     ownPolicyOfAnOrganisation: z
       .boolean()
       .default(false)
@@ -216,6 +280,25 @@ export const policySchema = z
     covers: z.array(z.enum(subjects)).min(1, { error: "say whom the policy covers: child, adult or community" }),
     coversInWords: words,
     advice: words.optional().describe("Whom the policy says to ask when unsure (ALL-16)"),
+    asksWhenRaised: z.array(raiseQuestion).default([]),
+    beforeTheFormalProcess: z
+      .strictObject({
+        confirms: z
+          .array(z.strictObject({ id, question: words, clause }))
+          .min(1, { error: "name at least one thing that has to have happened" }),
+        otherwiseOpensAt: id,
+        explains: words,
+        clause,
+        reading,
+      })
+      .optional()
+      .describe(
+        "What must have happened first; each is confirmed with its day, else the informal stage opens (MED-01)",
+      ),
+    mayOpenAt: z
+      .array(z.strictObject({ stage: id, because: words, clause, reading }))
+      .default([])
+      .describe("Later stages at which a concern may enter, and for which reason; without it, none"),
     roles: z.record(
       id,
       z.strictObject({
@@ -229,12 +312,30 @@ export const policySchema = z
           .literal("partnership inbox")
           .optional()
           .describe("Reached through the partnership's own inbox, for their attention"),
+        differs: z
+          .array(
+            z.strictObject({
+              inAgenciesOfKind: id.optional(),
+              onlyIf: condition.optional(),
+              is: roles,
+              eachIsAsked: z.boolean().default(false).describe("All of them are, and not whoever of them is there"),
+              advice: words.optional().describe("Whom to ask if in doubt who that is"),
+              clause,
+              reading,
+            }),
+          )
+          .default([])
+          .describe("Who holds it in some agencies; where nobody does, the role itself is looked for (MK-05, MED-04)"),
+        standIn: roles.optional().describe("Who is asked where an agency has nobody in this role"),
       }),
     ),
     immediateRisk: z.strictObject({
       words,
       opensAt: id.optional(),
       timescalesBecome: z.enum(["a guide"]).optional(),
+      eachStageWithin: timescale
+        .optional()
+        .describe("Expedited: each stage is due by this, from its opening or from the flag if later (SHR-07)"),
       clause,
       reading,
     }),
@@ -252,6 +353,25 @@ export const policySchema = z
         reading,
       })
       .optional(),
+    practitionersHear: z
+      .strictObject({ clause, reading })
+      .optional()
+      .describe("Every challenge and decision goes to the practitioners of both sides (TP-07)"),
+    copiesOfTheRecord: z
+      .strictObject({ clause, reading })
+      .optional()
+      .describe("Each side gets its own copy of the record at the end of every stage (MK-10)"),
+    filing: z
+      .strictObject({ asks: words, where: words, clause, reading })
+      .optional()
+      .describe("Each side files the record, is reminded at the end, and can confirm it (MED-19, TP-08, KNO-16)"),
+    besideALocalPolicy: z
+      .strictObject({ clause, reading })
+      .optional()
+      .describe(
+        "An organisation's own: “practitioners hear”, “filing” and figures bind its people beside a local policy (TP-01)",
+      ),
+    forms: z.array(form).default([]),
     stages: z.array(stage).min(1, { error: "a policy needs at least one stage" }),
   })
   .superRefine(holdTogether);
@@ -262,166 +382,5 @@ export type Stage = Policy["stages"][number];
 export type Clock = Stage["clocks"][number];
 export type Duty = Stage["afterwards"][number];
 export type StartEvent = Clock["from"];
-
-/** What one part of a file says of another must be there: roles, stages and clocks that are named exist, in order. */
-function holdTogether(policy: Policy, context: z.RefinementCtx): void {
-  const refuse = (path: (string | number)[], message: string) => context.addIssue({ code: "custom", path, message });
-  const stages = policy.stages.map((each) => each.stage);
-  const known = Object.keys(policy.roles);
-  const last = policy.stages.length - 1;
-
-  const checkStage = (name: string, path: (string | number)[]) => {
-    if (!stages.includes(name)) refuse(path, `there is no stage “${name}”: the stages are ${stages.join(", ")}`);
-  };
-  const checkRole = (name: string, path: (string | number)[], held?: "agency" | "partnership") => {
-    const found = policy.roles[name];
-    if (!found) refuse(path, `there is no role “${name}”: the roles are ${known.join(", ")}`);
-    else if (held && found.heldIn !== held)
-      refuse(path, `“${name}” is held in the ${found.heldIn}, and is named here as somebody of the ${held}`);
-  };
-  const checkStart = (from: StartEvent, path: (string | number)[], at: number) => {
-    if (!("stage" in from) || !from.stage) return;
-    checkStage(from.stage, path);
-    if (stages.indexOf(from.stage) >= at)
-      refuse(path, `“${from.stage}” does not come before this stage and cannot start its clock`);
-    if (
-      from.event === "deadline" &&
-      !policy.stages.find((s) => s.stage === from.stage)?.clocks.some((c) => c.clock === from.clock)
-    )
-      refuse(path, `stage “${from.stage}” has no clock “${from.clock}”`);
-  };
-
-  const repeated = (names: string[], path: (index: number) => (string | number)[], what: string) =>
-    names.forEach((name, index) => {
-      if (names.indexOf(name) < index) refuse(path(index), `there are two ${what} called “${name}”: give each its own`);
-    });
-  repeated(stages, (index) => ["stages", index, "stage"], "stages");
-  repeated(
-    policy.disagreements.map((each) => each.id),
-    (index) => ["disagreements", index, "id"],
-    "types of disagreement",
-  );
-
-  if (policy.area === undefined && !policy.ownPolicyOfAnOrganisation)
-    refuse(["area"], "say for which area it is, or “own policy of an organisation: true”");
-  if (policy.area !== undefined && policy.ownPolicyOfAnOrganisation)
-    refuse(["ownPolicyOfAnOrganisation"], "a policy is an area’s or an organisation’s own, not both");
-  policy.scope.forEach((_, n) => {
-    if (policy.area === undefined)
-      refuse(["scope", n, "rule"], "this is about an area: an organisation’s own policy has none");
-  });
-  if (policy.immediateRisk.opensAt) checkStage(policy.immediateRisk.opensAt, ["immediateRisk", "opensAt"]);
-  for (const [name, { heldIn, namedAs, through }] of Object.entries(policy.roles)) {
-    if (through && heldIn === "agency")
-      refuse(["roles", name, "through"], "somebody of an agency is not reached through the partnership’s inbox");
-    if (namedAs && heldIn === "partnership")
-      refuse(["roles", name, "namedAs"], "a concern names people of the two agencies, and nobody of the partnership");
-  }
-  const countsFromDisagreement = policy.stages.some((each) =>
-    each.clocks.some((one) => one.from.event === "disagreement arose"),
-  );
-  if (policy.raise?.thenCountFrom && !countsFromDisagreement)
-    refuse(["raise", "thenCountFrom"], "no clock counts from “disagreement arose”, so raising late changes none");
-
-  policy.stages.forEach((each, index) => {
-    const at = (...path: (string | number)[]) => ["stages", index, ...path];
-    each.raisingSide?.forEach((name, n) => checkRole(name, at("raisingSide", n), "agency"));
-    each.receivingSide?.forEach((name, n) => checkRole(name, at("receivingSide", n), "agency"));
-    if (each.body)
-      checkRole(each.body.role, at("body", "role"), each.body.of === "partnership" ? "partnership" : "agency");
-    if (each.body?.standIn) checkRole(each.body.standIn, at("body", "standIn"), "partnership");
-    if (each.body && each.body.of !== "partnership") {
-      if (each.body.through === "partnership inbox")
-        refuse(at("body", "through"), "a body of an agency is not reached through the partnership: write “the holder”");
-      if (each.body.standIn)
-        refuse(
-          at("body", "standIn"),
-          "only a body of the partnership has a stand-in: in an agency, the matter is handed on",
-        );
-    }
-    each.inform.forEach((one, n) => {
-      const alike = (other: typeof one) =>
-        other.who === one.who && (other.of === one.of || other.of === "each side" || one.of === "each side");
-      if (each.inform.findIndex(alike) < n)
-        refuse(at("inform", n, "who"), `“${one.who}” is told of this stage already: say all of “when” in one place`);
-    });
-    each.inform.forEach((one, n) =>
-      checkRole(one.who, at("inform", n, "who"), one.of === "partnership" ? "partnership" : "agency"),
-    );
-    each.afterwards.forEach((one, n) => {
-      if (one.by !== "partnership") {
-        if (one.role)
-          refuse(
-            at("afterwards", n, "role"),
-            "only a duty of the partnership’s has a role: a side’s is owed by those who acted for it",
-          );
-        return;
-      }
-      if (one.to === "counterpart")
-        refuse(
-          at("afterwards", n, "to"),
-          "the partnership has no counterpart: write “raising practitioner” or “partnership”",
-        );
-      if (!one.role) refuse(at("afterwards", n), "a duty of the partnership's needs “role”: whose it is");
-      else if (!each.inform.some((told) => told.who === one.role && told.of === "partnership"))
-        refuse(
-          at("afterwards", n, "role"),
-          `“${one.role}” is not told of this stage and cannot owe anything: name them under “inform” first`,
-        );
-    });
-    if (each.mayRefer) {
-      checkStage(each.mayRefer.to, at("mayRefer", "to"));
-      if (stages.indexOf(each.mayRefer.to) <= index)
-        refuse(at("mayRefer", "to"), "a matter is referred to a later stage");
-    }
-    repeated(
-      [...each.clocks.map((c) => c.clock), ...each.afterwards.map((d) => d.duty)],
-      (n) => (n < each.clocks.length ? at("clocks", n, "clock") : at("afterwards", n - each.clocks.length, "duty")),
-      "clocks in this stage",
-    );
-    each.clocks.forEach((one, n) => {
-      checkStart(one.from, at("clocks", n, "from"), index);
-      if (one.otherwiseFrom) checkStart(one.otherwiseFrom, at("clocks", n, "otherwiseFrom"), index);
-      if (one.from.event === "meeting held" && "stage" in one.from && !one.otherwiseFrom)
-        refuse(
-          at("clocks", n, "from"),
-          "a meeting may never be held: say what the clock runs from then, with “otherwise from”",
-        );
-      if (one.from.event === "meeting held" && !("stage" in one.from))
-        refuse(
-          at("clocks", n, "from"),
-          "no meeting has been held when a stage opens: name an earlier stage, “meeting held in <stage>”",
-        );
-      if (one.from.event === "resolution reached" || one.from.event === "outcome given")
-        refuse(at("clocks", n, "from"), "what is due after the end of a stage belongs under “afterwards”");
-      if (one.whenPassed === "climb" && index === last)
-        refuse(at("clocks", n, "whenPassed"), "the last stage has nowhere to climb: write “chase” with “chase every”");
-      if (one.leavesTimeFor) {
-        const later = policy.stages.find((s) => s.stage === one.leavesTimeFor?.stage);
-        if (!later?.clocks.some((c) => c.clock === one.leavesTimeFor?.clock))
-          refuse(
-            at("clocks", n, "leavesTimeFor"),
-            `there is no clock “${one.leavesTimeFor.clock}” in a stage “${one.leavesTimeFor.stage}”`,
-          );
-      }
-    });
-    each.afterwards.forEach((one, n) => {
-      const ending = each.endsBy === "agreement" ? "resolution reached" : "outcome given";
-      const itsOwn = one.from.event === "meeting held" && !("stage" in one.from);
-      if (one.from.event !== ending && !itsOwn)
-        refuse(
-          at("afterwards", n, "from"),
-          `nothing would start this: what is due after this stage runs from “${ending}” or “meeting held”`,
-        );
-    });
-    for (const side of ["raisingSide", "receivingSide", "body"] as const)
-      repeated(
-        each.pageAsks[side].map((one) => one.id),
-        (n) => at("pageAsks", side, n, "id"),
-        "questions of this page",
-      );
-    if (index < last && !each.clocks.some((one) => one.whenPassed === "climb"))
-      refuse(at("clocks"), "nothing would make this stage climb: give one clock “when passed: climb”");
-    if (index < last && each.endsBy !== "agreement") refuse(at("endsBy"), "only the last stage ends by a body's word");
-  });
-}
+export type RaiseQuestion = Policy["asksWhenRaised"][number];
+export type Form = Policy["forms"][number];
