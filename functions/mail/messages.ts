@@ -3,11 +3,13 @@
  * person's name, a date of birth or a word of the concern (ALL-13): those are behind the link.
  */
 import { inWords } from "../../policies/calendar/instant.ts";
-import { clockOf, dutyOf, roleInWords, stageAfter, stageOf } from "../../policies/language/stages.ts";
+import { formsAt, roleInWords, stageAfter, stageOf } from "../../policies/language/stages.ts";
 import type { Rules } from "../core/clocks.ts";
-import { wordsInWords } from "../core/decide.ts";
-import { stageDeadline, type Escalation, type LiveClock } from "../core/escalation.ts";
-import type { EscalationEvent } from "../core/events.ts";
+import { wordsInWords } from "../core/raising.ts";
+import { askedFor, ownDefaultInWords } from "../core/asked.ts";
+import { filingOf } from "../core/capabilities.ts";
+import { isOwed, stageDeadline, type Escalation, type LiveClock } from "../core/escalation.ts";
+import type { EscalationEvent, Seat } from "../core/events.ts";
 import type { Notice } from "../core/notices.ts";
 import type { Message } from "./mail.ts";
 
@@ -45,6 +47,7 @@ export function messageFor(input: MessageInput): Message {
     ...forWhom,
     ...(state.immediateRisk ? [`IMMEDIATE RISK has been flagged: ${policy.immediateRisk.words}.`] : []),
     ...says,
+    ...formsFilled(notice, rules),
     `Escalation ${reference}: raised by ${raising}, with ${receiving}, under the ${policy.title} of ${policy.partnership.name}.`,
     `Read and answer here: ${url}`,
     "The link is for you alone and shows nothing until you press Continue. This e-mail holds no details of the person concerned, so do not reply to it with any.",
@@ -55,6 +58,14 @@ export function messageFor(input: MessageInput): Message {
     text: `${paragraphs.join("\n\n")}\n`,
     html: asHtml(paragraphs, url),
   };
+}
+
+/** The forms that go with what is asked, told and answered: read at the link, never attached (MED-11, KNO-10, ALL-13). */
+function formsFilled({ kind, stage }: Notice, { policy }: Rules): string[] {
+  if (!stage || (kind !== "asked" && kind !== "told" && kind !== "responded")) return [];
+  return formsAt(policy, stage).map(
+    ({ title }) => `The ${title} is filled from the record: you can read and save it at the link.`,
+  );
 }
 
 interface Words {
@@ -72,7 +83,8 @@ function wordsFor({ notice, event, state, rules }: MessageInput): Words {
   const clock = notice.clock
     ? state.clocks.findLast((each) => each.stage === notice.stage && each.clock === notice.clock)
     : undefined;
-  const asks = clock && clockAsks(clock, rules);
+  const seat = state.seats.get(notice.seat);
+  const asks = clock && askedFor(policy, clock, seat).asks;
   switch (notice.kind) {
     case "acknowledged":
       return {
@@ -80,6 +92,11 @@ function wordsFor({ notice, event, state, rules }: MessageInput): Words {
         says: [
           `Your concern is on the record and is now with the other agency (${title}). You hear of everything that is decided, and need not chase anybody.`,
           ...whichPolicy(state, rules),
+          ...(state.raised.notYet && policy.beforeTheFormalProcess
+            ? [
+                `It is not in the formal process yet, because not everything that comes before it was confirmed. ${policy.beforeTheFormalProcess.explains}`,
+              ]
+            : []),
           ...(state.missing.length > 0
             ? [
                 `Because of the immediate risk nothing was held up, but this is still missing: ${state.missing.map((each) => wordsInWords[each]).join(", ")}. Add it by the link as soon as you can.`,
@@ -100,7 +117,6 @@ function wordsFor({ notice, event, state, rules }: MessageInput): Words {
       };
     case "asked": {
       const rulesOf = stageOf(policy, notice.stage ?? "");
-      const seat = state.seats.get(notice.seat);
       const side =
         seat?.side === "partnership"
           ? "the partnership"
@@ -151,7 +167,7 @@ function wordsFor({ notice, event, state, rules }: MessageInput): Words {
                 `By ${inWords(clock.due)} this is to be done, and it is not yet recorded as done: ${asks}.${clock === deadline ? "" : ownDefault(clock, rules)}`,
               ]
             : []),
-          ...(clock?.kind === "duty" ? [] : byWhen),
+          ...(clock && isOwed(clock) ? [] : byWhen),
         ],
       };
     case "chased":
@@ -176,7 +192,7 @@ function wordsFor({ notice, event, state, rules }: MessageInput): Words {
                   : "It can still be done and recorded.",
               ]
             : []),
-          ...(clock?.kind === "duty" || clock === deadline ? [] : byWhen),
+          ...((clock && isOwed(clock)) || clock === deadline ? [] : byWhen),
         ],
       };
     case "responded":
@@ -290,9 +306,75 @@ function wordsFor({ notice, event, state, rules }: MessageInput): Words {
           ...byWhen,
         ],
       };
+    case "meeting arranged":
+      return {
+        subject: "a meeting has been arranged",
+        says: [
+          event.type === "MeetingArranged"
+            ? `A meeting at ${title} has been arranged for ${inWords(event.for)}. Where, and who is invited, can be read by the link.`
+            : "",
+          ...byWhen,
+        ],
+      };
+    case "date proposed":
+      return {
+        subject: "another deadline is proposed: accept or reject it",
+        says: [
+          event.type === "DateProposed"
+            ? `The other side proposes ${inWords(event.until)} as the deadline of ${title}. Accept or reject it by the link. Until both sides agree, the deadline stays as it is.`
+            : "",
+          ...byWhen,
+        ],
+      };
+    case "date agreed":
+      return {
+        subject: "both sides agreed another deadline",
+        says: [`Both sides have agreed another deadline for ${title}. The reason is on the record.`, ...byWhen],
+      };
+    case "date rejected":
+      return {
+        subject: "the proposed deadline was not agreed",
+        says: [`The deadline that was proposed for ${title} was not agreed. It stays as it was.`, ...byWhen],
+      };
+    case "advice asked":
+      return {
+        subject: "your advice is asked for",
+        says: [
+          `Somebody of your agency who acts at ${title} asks for your advice. Read the question and the record by the link, and answer there. The deadline does not move.`,
+          ...byWhen,
+        ],
+      };
+    case "advice given":
+      return {
+        subject: "the advice that was asked for is here",
+        says: ["The advice that your side asked for has been given. Read it by the link.", ...byWhen],
+      };
+    case "confirmed in writing":
+      return {
+        subject: "a written confirmation is on the record",
+        says: [`What was agreed or decided at ${title} has been confirmed in writing. Read and save it by the link.`],
+      };
+    case "file the record":
+      return {
+        subject: "file the record, and confirm that you have",
+        says: [
+          `${title} has ended. You are asked to ${filing(seat, state, rules)}. The link lets you save the record as a document, and confirm that it was filed.`,
+        ],
+      };
+    case "copy of the record":
+      return {
+        subject: `your copy of the record (${title})`,
+        says: [
+          `${title} has ended. The policy says that all parties keep a clear record at all stages: your own copy, as it stands now, can be read and saved by the link.`,
+        ],
+      };
     default:
       return notice.kind satisfies never;
   }
+}
+
+function filing(seat: Seat | undefined, state: Escalation, { policy }: Rules): string {
+  return (seat && filingOf(state, policy, seat.side)) ?? "put it on file";
 }
 
 function sayDeadline(clock: LiveClock, rules: Rules, state: Escalation): string[] {
@@ -312,18 +394,8 @@ function sayDeadline(clock: LiveClock, rules: Rules, state: Escalation): string[
 
 /** A number that the policy does not give is never shown as the policy's (MK-02, MK-06). */
 function ownDefault(clock: LiveClock, { policy }: Rules): string {
-  const part =
-    clock.kind === "duty" ? dutyOf(policy, clock.stage, clock.clock) : clockOf(policy, clock.stage, clock.clock);
-  return part?.setBy === "organisation"
-    ? " The policy gives no number of days here; this one is the organisation’s own."
-    : "";
-}
-
-function clockAsks(clock: LiveClock, { policy }: Rules): string {
-  if (clock.kind === "proposal") return "answer the proposed resolution";
-  const part =
-    clock.kind === "duty" ? dutyOf(policy, clock.stage, clock.clock) : clockOf(policy, clock.stage, clock.clock);
-  return part?.asks ?? clock.clock;
+  const says = ownDefaultInWords(askedFor(policy, clock));
+  return says ? ` ${says}` : "";
 }
 
 /** Whoever raises a concern is told which policy it runs under where that is not simply the area's (TP-01, MED-13). */

@@ -13,8 +13,11 @@ import { TooBusy, UnknownEscalation, type Escalations, type Story } from "../esc
 import type { Links } from "../links/links.ts";
 import { log, nameOf } from "../log.ts";
 import { loadAssets } from "./assets.ts";
+import { documentOf, documentsOffered, documentView, savedDocument } from "./documents.ts";
 import { fieldView, readFields, type Problem, type Typed } from "./fields.ts";
-import { afterwards, formOf, inputOf, offersOf, whyNotOffered, type FormPage } from "./forms.ts";
+import { afterwards } from "./forms/afterwards.ts";
+import type { FormPage } from "./forms/form.ts";
+import { formOf, offersOf, refusedAt, whyNotOffered } from "./forms/index.ts";
 import { addRaising, type RaiseDependencies } from "./raise/app.ts";
 import { createRender, type MessageView } from "./render.ts";
 import { longestBody, sentCommand, typedIn } from "./sent.ts";
@@ -29,7 +32,7 @@ export interface PagesDependencies {
   readonly newId: () => string;
   readonly links: Pick<Links, "find">;
   readonly escalations: Escalations;
-  readonly directory: Pick<Directory, "agency" | "partnership">;
+  readonly directory: Pick<Directory, "agency" | "partnership" | "find">;
   /** What raising a concern by page needs beside. */
   readonly raising: RaiseDependencies;
   /** Hears of every defect that ended in an error page; otherwise its name goes to the log. */
@@ -134,7 +137,7 @@ export function createPages({
       const wanted = typed.get("do") ?? "";
       switch (wanted) {
         case "continue":
-          return c.html(render("party", partyView(visitor, action, offersOf(visitor))));
+          return c.html(party(visitor, action));
         case "record":
           return c.html(
             render("record", {
@@ -142,6 +145,14 @@ export function createPages({
               entries: timelineOf(visitor, visitor.story.commits),
             }),
           );
+        case "document":
+        case "save": {
+          const document = documentOf(visitor, typed.get("form") ?? "");
+          if (!document) return message(c, 409, { ...frameOf(visitor, action), ...notADocument });
+          return wanted === "save"
+            ? savedDocument(document)
+            : c.html(render("document", documentView(visitor, action, document)));
+        }
         case "choose":
           return choose(c, visitor, typed.get("form") ?? "");
         default:
@@ -150,11 +161,17 @@ export function createPages({
     },
   );
 
+  const party = (visitor: Visit, action: string, problems: readonly Listed[] = []) =>
+    render("party", {
+      ...partyView(visitor, action, offersOf(visitor), problems),
+      documents: documentsOffered(visitor),
+    });
+
   function choose(c: Context, visitor: Visit, key: string) {
     const action = c.req.path;
     if (key === "") {
       const problems: Listed[] = [{ text: "Select what you want to do", href: "#form" }];
-      return c.html(render("party", partyView(visitor, action, offersOf(visitor), problems)), 422);
+      return c.html(party(visitor, action, problems), 422);
     }
     const chosen = formOf(key);
     if (!chosen) return message(c, 400, { ...frameOf(visitor, action), ...notAForm });
@@ -186,12 +203,7 @@ export function createPages({
     const again = (status: 409 | 422, problems: readonly Problem[], general: readonly Listed[] = []) =>
       c.html(form(visitor, action, { key, page, command, stage, typed, problems, general }), status);
 
-    if (page.about && page.about !== typed.get("about"))
-      return again(
-        409,
-        [],
-        [{ text: "A different resolution has been proposed since. Read it below and answer again" }],
-      );
+    if (page.about && page.about.read !== typed.get("about")) return again(409, [], [{ text: page.about.changed }]);
     const { values, problems } = readFields(page.fields, typed);
     if (problems.length > 0) return again(422, problems);
     const asking = await chosen.form.command(values, visitor, chosen.which, directory);
@@ -207,9 +219,8 @@ export function createPages({
     };
     const performed = await escalations.perform(reference, whole, cause);
     if (performed.result === "refused") {
-      const { field, says } = performed.refusal;
-      const input = field && inputOf(page, field);
-      return field && input ? again(422, [{ field, input, says }]) : again(409, [], [{ text: says }]);
+      const problem = refusedAt(page, performed.refusal);
+      return problem ? again(422, [problem]) : again(409, [], [{ text: performed.refusal.says }]);
     }
     return done(c, visitor, performed.story, id, {
       already: performed.result === "nothing",
@@ -249,7 +260,7 @@ export function createPages({
       form: key,
       command,
       stage,
-      ...(page.about ? { about: page.about } : {}),
+      ...(page.about ? { about: page.about.read } : {}),
       title: page.title,
       does: page.does,
       ...(page.warning ? { warning: page.warning } : {}),
@@ -318,6 +329,11 @@ const notOurs: MessageView = {
 const notAForm = {
   title: "This form is not one of ours",
   says: ["Nothing has been recorded. Go back to the concern and choose what you want to do."],
+};
+
+const notADocument = {
+  title: "This document is not there",
+  says: ["Either the policy has no such form, or the stage from which on it has it has not been reached."],
 };
 
 const logDefect = (defect: Error) => log("error", "a page could not be shown", { error: nameOf(defect) });

@@ -11,6 +11,10 @@ interface Asked {
   readonly missing?: string;
   /** How messages call it: “Your response”. */
   readonly what: string;
+  /** It is optional, and the page says so in other words than “optional”. */
+  readonly mayBeEmpty?: true;
+  /** What a refusal of the core is said of, where a page asks the same of several things. */
+  readonly refusedAs?: string;
 }
 
 export type Field = Asked &
@@ -24,6 +28,8 @@ export type Field = Asked &
         /** Many options that everybody knows by name: a list to open. */
         readonly asList?: true;
       }
+    /** An input for each option, and one for none of them; read as their values with a space between, empty for none. */
+    | { readonly kind: "several"; readonly options: readonly { readonly value: string; readonly text: string }[] }
     /** Three inputs; read as a day, YYYY-MM-DD. */
     | { readonly kind: "day" }
     /** Three inputs and a time on a clock in London; read as an instant, UTC. */
@@ -55,6 +61,8 @@ export function inputsOf(field: Field): string[] {
     case "number":
     case "choice":
       return [field.name];
+    case "several":
+      return [...field.options.map(({ value }) => `${field.name}.${value}`), `${field.name}..none`];
     case "day":
       return dayInputs;
     case "moment":
@@ -97,6 +105,7 @@ export function readFields(fields: readonly Field[], typed: Typed): Read {
 
 /** The input of a field at which a message points: the first of several. */
 export function firstInput(field: Field): string {
+  if (field.kind === "several") return inputsOf(field)[0] ?? field.name;
   return field.kind === "day" || field.kind === "moment" ? `${field.name}-day` : field.name;
 }
 
@@ -125,6 +134,13 @@ function readField(field: Field, typed: Typed): string | Problem | undefined {
     case "choice":
       if (field.options.some((each) => each.value === entered)) return entered;
       return field.missing ? wrong(field.missing) : undefined;
+    case "several": {
+      const chosen = field.options.map(({ value }) => value).filter((each) => typed.get(`${field.name}.${each}`));
+      const isNone = Boolean(typed.get(`${field.name}..none`));
+      if (isNone && chosen.length > 0) return wrong("Select what applies, or “None of these”, and not both");
+      if (isNone || chosen.length > 0) return chosen.join(" ");
+      return field.missing ? wrong(field.missing) : undefined;
+    }
     case "day":
       return readDay(field, typed, wrong);
     case "moment": {

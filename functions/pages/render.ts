@@ -2,12 +2,14 @@
 import { join } from "node:path";
 import nunjucks from "nunjucks";
 import type { Assets } from "./assets.ts";
+import type { DocumentOffer, DocumentView } from "./documents.ts";
 import type { FieldView } from "./fields.ts";
 import { govukFrontend, ownFiles } from "./files.ts";
-import type { Shown } from "./forms.ts";
+import type { Shown } from "./forms/form.ts";
 import type { CheckView, InvitedView, RaisedView, RaiseFormView, StartView } from "./raise/view.ts";
 import type { Entry, Happened } from "./timeline.ts";
-import type { Frame, LandingView, Listed, Offer, PartyView, Row } from "./view.ts";
+import type { Frame, LandingView, Listed, Offer, PartyView } from "./view.ts";
+import type { Row } from "./wording.ts";
 
 export interface FormView extends Frame {
   /** What the form is sent as. */
@@ -48,7 +50,8 @@ export interface MessageView extends Partial<Frame> {
 
 interface Views {
   readonly landing: LandingView;
-  readonly party: PartyView;
+  readonly party: PartyView & { readonly documents: readonly DocumentOffer[] };
+  readonly document: DocumentView;
   readonly form: FormView;
   readonly done: DoneView;
   readonly record: RecordView;

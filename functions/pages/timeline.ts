@@ -3,20 +3,14 @@
  * the service's own keys are left out; who did what, when, and every word that was typed are not.
  */
 import { dayInWords, inWords } from "../../policies/calendar/instant.ts";
-import { clockOf, dutyOf, stageOf } from "../../policies/language/stages.ts";
+import { dutyOf, stageOf } from "../../policies/language/stages.ts";
+import { askedFor } from "../core/asked.ts";
 import { erased, type By, type EscalationEvent, type Seat, type Sealed } from "../core/events.ts";
 import type { NoticeKind } from "../core/notices.ts";
 import type { Commit } from "../record/commit.ts";
-import {
-  aroseInWords,
-  endInWords,
-  erasedInWords,
-  listed,
-  stageEndInWords,
-  typeInWords,
-  wordsCalled,
-  type Row,
-} from "./view.ts";
+import { questionRows, raisedAnswerRows } from "./answers.ts";
+import { aroseInWords, endInWords, erasedInWords, stageEndInWords, typeInWords, wordsCalled } from "./view.ts";
+import { capital, listed, type Row } from "./wording.ts";
 import { agencyName, roleCalled, sideInWords, type Visit } from "./visit.ts";
 
 /** One thing that happened. */
@@ -127,9 +121,7 @@ export function happened(event: EscalationEvent, known: Known): Happened {
               { key: "How outstanding issues will be pursued", text: event.sealed.pursued },
             ],
       );
-    case "ResponseRecorded": {
-      const questions = stageOf(policy, event.stage).pageAsks;
-      const all = [...questions.raisingSide, ...questions.receivingSide, ...questions.body];
+    case "ResponseRecorded":
       return by(
         `Responded at ${title(event.stage)}.`,
         event.by,
@@ -137,14 +129,120 @@ export function happened(event: EscalationEvent, known: Known): Happened {
         event.sealed === erased
           ? []
           : [
-              ...Object.entries(event.sealed.answers).map(([id, text]) => ({
-                key: all.find((each) => each.id === id)?.question ?? id,
-                text,
-              })),
+              ...questionRows(stageOf(policy, event.stage), event.sealed.answers),
               { key: "Response", text: event.sealed.response },
             ],
       );
+    case "QuestionsAnswered":
+      return by(
+        `Answered what the policy asks at ${title(event.stage)}.`,
+        event.by,
+        event.sealed,
+        event.sealed === erased ? [] : questionRows(stageOf(policy, event.stage), event.sealed.answers),
+      );
+    case "MeetingArranged":
+      return by(
+        `Arranged a meeting for ${inWords(event.for)}, at ${title(event.stage)}.`,
+        event.by,
+        event.sealed,
+        event.sealed === erased
+          ? []
+          : [
+              { key: "Where", text: event.sealed.where },
+              { key: "Who is invited", text: event.sealed.invited },
+            ],
+      );
+    case "DiscussionApproved":
+      return by(
+        `Approved the record of the discussion or meeting that was entered at ${inWords(event.recordedAt)}.`,
+        event.by,
+        event.sealed,
+        [],
+      );
+    case "OthersTold":
+      return plain("Others were informed, as the answer to a question of the policy says.", [
+        { key: "Informed", text: event.told.map((each) => seatInWords(known, each, event.sealed)).join("\n") },
+      ]);
+    case "ItemsTicked": {
+      const items = stageOf(policy, event.stage).checklist?.items ?? [];
+      const { sealed } = event;
+      return by(
+        `Ticked what was done, from the list of ${title(event.stage)}.`,
+        event.by,
+        sealed,
+        event.items.map(({ item, on }) => ({
+          key: items.find((each) => each.item === item)?.words ?? item,
+          text: [`Done on ${dayInWords(on)}`, sealed === erased ? "" : (sealed.words[item] ?? "")].join("\n").trim(),
+        })),
+      );
     }
+    case "AdviceAsked":
+      return by(`Asked for advice at ${title(event.stage)}.`, event.by, event.sealed, [
+        {
+          key: "Asked of",
+          text: seatInWords(
+            known,
+            event.of,
+            event.sealed === erased ? erased : { people: { [event.of.seat]: event.sealed.person } },
+          ),
+        },
+        ...(event.sealed === erased ? [] : [{ key: "Question", text: event.sealed.question }]),
+      ]);
+    case "AdviceGiven":
+      return by(
+        `Gave advice at ${title(event.stage)}.`,
+        event.by,
+        event.sealed,
+        event.sealed === erased ? [] : [{ key: "Advice", text: event.sealed.advice }],
+      );
+    case "ManagerJoined":
+      return by(
+        `Brought a further manager in at ${title(event.stage)}. No clock restarted.`,
+        event.by,
+        event.sealed,
+        event.sealed === erased
+          ? []
+          : [
+              { key: "Named", text: withoutAddresses(event.sealed.named) },
+              {
+                key: "Asked to act",
+                text: seatInWords(known, event.to, { people: { [event.to.seat]: event.sealed.person } }),
+              },
+            ],
+      );
+    case "DateProposed":
+      return by(
+        `Proposed ${inWords(event.until)} as the deadline of ${title(event.stage)}.`,
+        event.by,
+        event.sealed,
+        because(event.sealed),
+      );
+    case "DateAgreed":
+      return by(
+        `Accepted the deadline that the other side proposed for ${title(event.stage)}: ${inWords(event.until)}.`,
+        event.by,
+        event.sealed,
+        event.clocks.map((each) => ({ key: capital(asked(known, each)), text: `Now due by ${inWords(each.due)}` })),
+      );
+    case "DateRejected":
+      return by(
+        `Rejected the deadline that the other side proposed for ${title(event.stage)}.`,
+        event.by,
+        event.sealed,
+        because(event.sealed),
+      );
+    case "DeadlinesExpedited":
+      return plain(
+        `Deadlines of ${title(event.stage)} were brought nearer, because the policy expedites it when somebody is at risk.`,
+        event.clocks.map((each) => ({ key: capital(asked(known, each)), text: `Now due by ${inWords(each.due)}` })),
+      );
+    case "RecordFiled":
+      return by(
+        "Confirmed that the record was filed.",
+        event.by,
+        event.sealed,
+        event.sealed === erased ? [] : [{ key: "Where", text: event.sealed.where }],
+      );
     case "ResolutionProposed":
       return by(
         `Proposed a resolution at ${title(event.stage)}.`,
@@ -167,12 +265,10 @@ export function happened(event: EscalationEvent, known: Known): Happened {
         because(event.sealed),
       );
     case "DeclaredUnresolved":
-      return by(
-        `Declared the matter unresolved at ${title(event.stage)}.`,
-        event.by,
-        event.sealed,
-        because(event.sealed),
-      );
+      return by(`Declared the matter unresolved at ${title(event.stage)}.`, event.by, event.sealed, [
+        ...because(event.sealed),
+        ...(event.sealed === erased ? [] : questionRows(stageOf(policy, event.stage), event.sealed.answers ?? {})),
+      ]);
     case "StageReferred":
       return by(
         `Referred the matter from ${title(event.stage)} to ${title(event.to)}.`,
@@ -244,9 +340,10 @@ export function happened(event: EscalationEvent, known: Known): Happened {
           : event.acts
             ? " The agency acts on the recommendations."
             : " The agency does not act on the recommendations.";
+      const choice = duty?.options?.find((each) => each.id === event.choice);
       return {
         ...by(
-          `Did what was still to do: ${duty?.asks ?? event.duty}.${acts}`,
+          `Did what was still to do: ${duty?.asks ?? event.duty}.${acts}${choice ? ` Chosen: ${choice.words}.` : ""}`,
           event.by,
           event.sealed,
           event.sealed === erased ? [] : [{ key: "In their words", text: event.sealed.words }],
@@ -281,7 +378,12 @@ export function happened(event: EscalationEvent, known: Known): Happened {
         }`,
         event.by,
         event.sealed,
-        event.sealed === erased ? [] : [{ key: "Answer", text: event.sealed.words }],
+        event.sealed === erased
+          ? []
+          : [
+              ...questionRows(stageOf(policy, event.stage), event.sealed.answers ?? {}),
+              { key: "Answer", text: event.sealed.words },
+            ],
       );
     case "EscalationWithdrawn":
       return by("Withdrew the concern.", event.by, event.sealed, because(event.sealed));
@@ -367,6 +469,7 @@ function raised(event: Extract<EscalationEvent, { type: "EscalationRaised" }>, k
         ? [{ key: "To be settled sooner, to protect the person, by", text: inWords(event.protectBy) }]
         : []),
       ...about,
+      ...raisedAnswerRows(event, known.policy),
     ],
   };
 }
@@ -387,12 +490,11 @@ function seatInWords(known: Known, seat: Seat, sealed: Sealed<{ people: Record<s
 
 /** What a clock asks for, in the policy's words. */
 function asked({ policy }: Known, { stage, clock }: { stage: string; clock: string }): string {
-  if (clock === "answer-proposal") return "an answer to the proposed resolution";
-  return clockOf(policy, stage, clock)?.asks ?? dutyOf(policy, stage, clock)?.asks ?? clock;
+  return askedFor(policy, { stage, clock }).asks;
 }
 
 function clauseOf({ policy }: Known, { stage, clock }: { stage: string; clock: string }): { clause?: string } {
-  const clause = clockOf(policy, stage, clock)?.clause ?? dutyOf(policy, stage, clock)?.clause;
+  const { clause } = askedFor(policy, { stage, clock });
   return clause ? { clause } : {};
 }
 
@@ -419,6 +521,8 @@ function outcomeInWords(kind: Extract<EscalationEvent, { type: "OutcomeGiven" }>
       return "Recorded the outcome.";
     case "decision":
       return "Recorded the decision.";
+    case "mediation":
+      return "Recorded the outcome of the mediation.";
     case "record":
       return "Recorded the disagreement and what is outstanding.";
   }
@@ -430,6 +534,7 @@ function outcomeKey(kind: Extract<EscalationEvent, { type: "OutcomeGiven" }>["ki
 
 const lateAnswers: Readonly<Record<string, string>> = {
   respond: "a response",
+  "answer questions": "what the policy asks",
   "propose resolution": "a proposed resolution",
   "accept resolution": "the proposed resolution is accepted",
   "reject resolution": "the proposed resolution is rejected",
@@ -466,6 +571,15 @@ const notices: Readonly<Record<NoticeKind, string>> = {
   "late answer": "a late answer was recorded",
   withdrawn: "the concern was withdrawn",
   "could not be delivered": "an email could not be delivered",
+  "meeting arranged": "a meeting was arranged",
+  "date proposed": "another deadline was proposed",
+  "date agreed": "another deadline was agreed",
+  "date rejected": "the proposed deadline was not agreed",
+  "advice asked": "their advice is asked for",
+  "advice given": "advice was given",
+  "confirmed in writing": "a written confirmation was given",
+  "file the record": "they are asked to file the record",
+  "copy of the record": "their own copy of the record",
 };
 
 const noticeInWords = (kind: string) => (Object.hasOwn(notices, kind) ? notices[kind as NoticeKind] : kind);

@@ -1,9 +1,12 @@
 /** What the pages say of an escalation and of a person's part in it. Everything is read from the record and the policy. */
 import { dayInWords, dayOf, inWords, timeOf } from "../../policies/calendar/instant.ts";
 import { timescaleInWords } from "../../policies/calendar/timescale.ts";
-import { clockOf, dutyOf, stageAfter, stageOf } from "../../policies/language/stages.ts";
-import { seatsOwing } from "../core/capabilities.ts";
+import { stageAfter, stageOf } from "../../policies/language/stages.ts";
+import { askedFor, ownDefaultInWords } from "../core/asked.ts";
+import { filingOf, seatsOwing } from "../core/capabilities.ts";
+import { adviceOnRoles } from "../core/people.ts";
 import {
+  isOwed,
   lastOpened,
   runningClocks,
   stageDeadline,
@@ -12,6 +15,9 @@ import {
   type OpenedStage,
 } from "../core/escalation.ts";
 import { erased, type ConcernWords } from "../core/events.ts";
+import { raisedAnswerRows } from "./answers.ts";
+import { checklistOf } from "./checklist.ts";
+import { capital, listed, type Row } from "./wording.ts";
 import {
   agencyName,
   handedOn,
@@ -39,11 +45,6 @@ export interface Part {
   readonly heading: string;
   readonly says: readonly string[];
   readonly asks: readonly Ask[];
-}
-
-export interface Row {
-  readonly key: string;
-  readonly text: string;
 }
 
 /** A problem in the summary at the top, with the input that it leads to where there is one. */
@@ -80,7 +81,10 @@ export interface PartyView extends Frame {
   readonly concern: readonly Row[];
   readonly acting: readonly Row[];
   readonly about?: { readonly title: string; readonly text: string; readonly clause: string };
-  readonly advice?: string;
+  /** Whom to ask: when unsure how to go on (ALL-16), or who is in a role (MED-04). */
+  readonly advice: readonly string[];
+  /** What a side does, ticks and dates at a stage, as far as it is done (SHR-09). */
+  readonly lists: readonly { readonly title: string; readonly says: string; readonly rows: readonly Row[] }[];
   readonly offers: readonly Offer[];
   readonly problems: readonly Listed[];
 }
@@ -130,13 +134,41 @@ export function partyView(
       : {}),
     ...(state.immediateRisk ? { risk: riskInWords(visit) } : {}),
     ...(proposal ? { proposal } : {}),
-    concern: concernRows(visit),
+    concern: [...concernRows(visit), ...raisedAnswerRows(state.raised, policy)],
     acting: actingRows(visit),
     ...(open?.about ? { about: { title: open.title, text: open.about, clause: open.clause } } : {}),
-    ...(policy.advice ? { advice: policy.advice } : {}),
+    advice: adviceFor(visit),
+    lists: listsOf(visit),
     offers,
     problems,
   };
+}
+
+function adviceFor({ policy, state }: Visit): string[] {
+  const roles =
+    state.phase === "at stage"
+      ? (["raising", "receiving"] as const).flatMap((side) => adviceOnRoles(policy, state.stage, state.raised, side))
+      : [];
+  return [...(policy.advice ? [policy.advice] : []), ...new Set(roles)];
+}
+
+/** The lists of which something is still to do, the same for both sides. */
+function listsOf(visit: Visit): PartyView["lists"] {
+  const { state, policy } = visit;
+  return runningClocks(state)
+    .filter((each) => each.kind === "checklist")
+    .map((clock) => ({
+      title: `What is to be done at “${stageOf(policy, clock.stage).title}”`,
+      says: `To tick with the day on which it was done: ${whoOwes(visit, clock)}. All of it is due by ${inWords(clock.due)}.`,
+      rows: checklistOf(visit, clock.stage).map(({ item, on, due }) => ({
+        key: item.words,
+        text: on
+          ? `Done on ${dayInWords(on)}`
+          : due
+            ? "Not done yet"
+            : "To do once the matter is settled at this stage",
+      })),
+    }));
 }
 
 function partOf(visit: Visit, { detail }: { detail: boolean }): Part {
@@ -148,10 +180,10 @@ function partOf(visit: Visit, { detail }: { detail: boolean }): Part {
       heading: "This escalation is closed",
       says: [
         endInWords(state.how),
-        "You can read the record and add a note to it. Nothing more is asked of you.",
+        `You can read the record and add a note to it.${asks.length > 0 ? "" : " Nothing more is asked of you."}`,
         ...(stageOver(visit) ? [lateSays] : []),
       ],
-      asks: [],
+      asks,
     };
   if (standing.acting)
     return {
@@ -206,31 +238,39 @@ function asksOf(visit: Visit, detail: boolean): Ask[] {
   const stage = standing.acting && state.phase === "at stage" ? state.stage : undefined;
   const clocks = runningClocks(state).filter(
     (each) =>
-      stage !== undefined &&
-      each.kind !== "duty" &&
-      each.stage === stage &&
-      (!each.passedAt || each.whenPassed === "chase"),
+      stage !== undefined && !isOwed(each) && each.stage === stage && (!each.passedAt || each.whenPassed === "chase"),
   );
+  const lists = runningClocks(state).filter((each) => each.kind === "checklist" && standing.ticks.includes(each.stage));
   return [
     ...clocks.map((each) => clockAsk(visit, each, detail)),
-    ...standing.owes.map((each) => clockAsk(visit, each, detail)),
+    ...[...standing.owes, ...lists].map((each) => clockAsk(visit, each, detail)),
+    ...(standing.may.has("give advice")
+      ? [{ what: "Give the advice that your agency asks you for", notes: ["This does not stop the clock."] }]
+      : []),
     ...(standing.may.has("provide information")
       ? [{ what: "Give the further information that you were asked for", notes: ["This does not stop the clock."] }]
       : []),
+    ...filingAsk(visit),
   ];
+}
+
+/** At the end each side files the record, and can say so (MED-19, TP-08, KNO-16). */
+function filingAsk({ state, policy, seat, standing }: Visit): Ask[] {
+  const asks = standing.may.has("confirm filed") ? filingOf(state, policy, seat.side) : undefined;
+  return asks ? [{ what: capital(asks), notes: ["Once it is done, you can confirm it here for your side."] }] : [];
 }
 
 function clockAsk(visit: Visit, clock: LiveClock, detail: boolean): Ask {
   const { policy, state } = visit;
-  const rule =
-    clock.kind === "duty" ? dutyOf(policy, clock.stage, clock.clock) : clockOf(policy, clock.stage, clock.clock);
+  const asked = askedFor(policy, clock, visit.seat);
+  const own = ownDefaultInWords(asked);
   const mine = state.phase === "at stage" && state.proposal?.by.side === visit.seat.side;
   const what =
     clock.kind === "proposal"
       ? mine
         ? "wait for the other side to accept or reject the resolution that your side proposed"
         : "accept or reject the resolution that was proposed"
-      : (rule?.asks ?? clock.clock);
+      : asked.asks;
   const passed = clock.passedAt !== undefined;
   return {
     what: capital(what),
@@ -240,9 +280,8 @@ function clockAsk(visit: Visit, clock: LiveClock, detail: boolean): Ask {
       ...(detail && state.guide && clock.kind !== "duty"
         ? ["Immediate risk was flagged, so this timescale is only a guide. Do not wait for it."]
         : []),
-      ...(rule?.setBy === "organisation"
-        ? ["The policy gives no number here. This timescale is the organisation’s own."]
-        : []),
+      ...(own ? [own] : []),
+      ...(standingDate(visit, clock) ?? []),
       ...(clock.provisional
         ? ["Bank holidays that far ahead are not published yet. The date may move when they are."]
         : []),
@@ -250,9 +289,19 @@ function clockAsk(visit: Visit, clock: LiveClock, detail: boolean): Ask {
   };
 }
 
+/** Another deadline that waits for an answer (ALL-08). */
+function standingDate({ state, seat }: Visit, clock: LiveClock): string[] | undefined {
+  if (state.phase !== "at stage" || !state.dateProposal || clock !== stageDeadline(state)) return undefined;
+  const { by, until } = state.dateProposal;
+  return [
+    by.side === seat.side
+      ? `Your side proposed another deadline, ${inWords(until)}. It counts when the other side accepts it.`
+      : `The ${sideInWords(by.side)} proposed another deadline, ${inWords(until)}. It counts when your side accepts it.`,
+  ];
+}
+
 function otherwise({ policy }: Visit, clock: LiveClock): string {
-  const rule =
-    clock.kind === "duty" ? dutyOf(policy, clock.stage, clock.clock) : clockOf(policy, clock.stage, clock.clock);
+  const { chaseEvery } = askedFor(policy, clock);
   switch (clock.whenPassed) {
     case "climb": {
       const next = stageAfter(policy, clock.stage);
@@ -261,7 +310,7 @@ function otherwise({ policy }: Visit, clock: LiveClock): string {
         : "If it is not settled by then, that is recorded.";
     }
     case "chase": {
-      const every = rule?.chaseEvery ? ` every ${timescaleInWords(rule.chaseEvery).replace(/^1 /, "")}` : "";
+      const every = chaseEvery ? ` every ${timescaleInWords(chaseEvery).replace(/^1 /, "")}` : "";
       return `If it is not done by then, you and the partnership are reminded${every} until it is.`;
     }
     case "note":
@@ -339,6 +388,11 @@ export function nextSteps(visit: Pick<Visit, "state" | "policy" | "agencies">): 
               `A resolution proposed by the ${sideInWords(state.proposal.by.side)} waits for the other side to accept or reject it.`,
             ]
           : []),
+        ...(state.dateProposal
+          ? [
+              `Another deadline proposed by the ${sideInWords(state.dateProposal.by.side)}, ${inWords(state.dateProposal.until)}, waits for the other side to accept or reject it.`,
+            ]
+          : []),
         next
           ? `If it is not settled by then, it goes to “${next.title}” by itself.`
           : "Nothing climbs from this stage. Those who act are reminded until they give its outcome.",
@@ -354,13 +408,17 @@ export function nextSteps(visit: Pick<Visit, "state" | "policy" | "agencies">): 
 
 function duties({ state, policy }: Pick<Visit, "state" | "policy">): string[] {
   return runningClocks(state)
-    .filter((each) => each.kind === "duty")
-    .map((clock) => {
-      const roles = seatsOwing(state, policy, clock).map((seat) =>
-        roleCalled(policy, state.seats.get(seat)?.role ?? ""),
-      );
-      return `Still to do, by ${inWords(clock.due)}: ${dutyOf(policy, clock.stage, clock.clock)?.asks ?? clock.clock} (${listed([...new Set(roles)]) || "nobody"}, ${clock.by ? sideInWords(clock.by) : "either side"}).`;
-    });
+    .filter((each) => each.kind === "duty" || (each.kind === "checklist" && state.phase === "duties"))
+    .map(
+      (clock) =>
+        `Still to do, by ${inWords(clock.due)}: ${askedFor(policy, clock).asks} (${whoOwes({ state, policy }, clock)}).`,
+    );
+}
+
+/** Who owes something, by role and side: “line manager, raising side”. */
+function whoOwes({ state, policy }: Pick<Visit, "state" | "policy">, clock: LiveClock): string {
+  const roles = seatsOwing(state, policy, clock).map((seat) => roleCalled(policy, state.seats.get(seat)?.role ?? ""));
+  return `${listed([...new Set(roles)]) || "nobody"}, ${clock.by ? sideInWords(clock.by) : "either side"}`;
 }
 
 function proposalWaiting(visit: Visit): PartyView["proposal"] {
@@ -474,13 +532,6 @@ function actingRows(visit: Visit): Row[] {
     ];
   });
 }
-
-/** “a, b and c”. */
-export function listed(words: readonly string[]): string {
-  return words.length < 2 ? (words[0] ?? "") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
-}
-
-export const capital = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);
 
 /** When the disagreement arose: a day, unless a time was given with it. */
 export function aroseInWords(arose: string): string {

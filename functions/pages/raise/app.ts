@@ -22,7 +22,7 @@ import { longestBody, sentCommand, typedIn } from "../sent.ts";
 import { problemAt, readChecked, readConcern, saysImmediateRisk } from "./concern.ts";
 import { concernSections, whereSections, workEmail } from "./questions.ts";
 import { checkView, formView, keptTexts, listing, raisedView, startView } from "./view.ts";
-import { policiesToday, readWhere, type Where } from "./where.ts";
+import { areasToday, readWhere, type Where } from "./where.ts";
 
 export interface RaiseDependencies {
   readonly directory: Pick<Directory, "agency" | "agencies" | "agencyAt">;
@@ -76,7 +76,7 @@ export function addRaising(
     c.html(
       render(
         "raise/start",
-        startView(policiesToday(policies, clock.now()), fieldView(workEmail, typed, problems), problems.map(listing)),
+        startView(areasToday(policies, clock.now()), fieldView(workEmail, typed, problems), problems.map(listing)),
       ),
       status,
     );
@@ -155,13 +155,13 @@ export function addRaising(
     return (await directory.agencies()).filter((each) => each.id !== own.id);
   }
 
-  const whereFields = async ({ at, own }: Visitor) => whereSections(policiesToday(policies, at), await others(own));
+  const whereFields = async ({ at, own }: Visitor) => whereSections(areasToday(policies, at), await others(own));
 
   async function whereIn({ at, own }: Visitor, typed: URLSearchParams): Promise<ReturnType<typeof readWhere>> {
-    const today = policiesToday(policies, at);
+    const areas = areasToday(policies, at);
     const agencies = await others(own);
-    const fields = whereSections(today, agencies).flatMap((each) => each.fields);
-    return readWhere(fields, typed, { at, policies: today, own, others: agencies, choose: policies.choose });
+    const fields = whereSections(areas, agencies).flatMap((each) => each.fields);
+    return readWhere(fields, typed, { at, areas, own, others: agencies, choose: policies.choose });
   }
 
   async function whereForm(
@@ -213,7 +213,7 @@ export function addRaising(
     return c.html(
       render(
         "raise/check",
-        checkView({ action, command: newId() }, { concern: read.concern, where, invitation, typed }),
+        checkView({ action, command: newId() }, { concern: read.concern, where, own, invitation, typed }),
       ),
     );
   }

@@ -5,7 +5,8 @@ import type { FieldProblem } from "../../api/problem.ts";
 import { isAtAgency, type Agency } from "../../directory/directory.ts";
 import type { Invitation } from "../../links/invitations.ts";
 import { firstInput, readFields, type Field, type Problem, type Typed } from "../fields.ts";
-import { listed } from "../view.ts";
+import { listed } from "../wording.ts";
+import { askedBy, askedOf, problemsWithBeginning } from "./asked.ts";
 import { anotherType } from "./questions.ts";
 import type { Where } from "./where.ts";
 
@@ -57,6 +58,8 @@ export function readConcern(
   const born = values.get("person-born");
   if (born !== undefined && born > dayOf(at)) says("person-born", "The date of birth must be in the past");
 
+  for (const each of problemsWithBeginning(values, where, at)) says(each.field, each.says);
+
   for (const { input, side, called } of named) {
     const agency = side === "raising" ? own : where.receiving;
     const name = values.get(`${input}-name`);
@@ -102,6 +105,7 @@ export function readConcern(
       arose,
       immediateRisk: values.get("immediate-risk") === "yes",
       protectBy,
+      ...askedOf(values, where, own),
       raising: said({ practitioner: { name: values.get("your-name"), email: invitation.email }, manager }),
       receiving: said({ agency: where.receiving.id, practitioner: receiver, manager: receiverManager }),
     }),
@@ -161,7 +165,7 @@ const inputOf: Readonly<Record<string, string>> = {
 /** What is wrong with a concern, at the input of a page that it is about; at none where no page asks for it. */
 export function problemAt({ field, says }: FieldProblem, fields: readonly Field[]): Problem {
   const words = `${says.charAt(0).toUpperCase()}${says.slice(1)}`;
-  const found = fields.find((each) => each.name === inputOf[field]);
+  const found = fields.find((each) => each.name === (inputOf[field] ?? askedBy(field)));
   return { field: found?.name ?? "", input: found ? firstInput(found) : "", says: words };
 }
 

@@ -3,8 +3,9 @@ import type { Policy } from "../../../policies/language/schema.ts";
 import { timescaleInWords } from "../../../policies/calendar/timescale.ts";
 import type { Agency } from "../../directory/directory.ts";
 import type { Field } from "../fields.ts";
-import { listed } from "../view.ts";
-import { another, whyThisPolicy, type Where } from "./where.ts";
+import { listed } from "../wording.ts";
+import { adviceOn, beginningSections, besideInWords, questionSections } from "./asked.ts";
+import { another, whyThisPolicy, type AreaToday, type Where } from "./where.ts";
 
 /** Fields that belong together. */
 export interface Section {
@@ -60,12 +61,11 @@ const subjects: Readonly<Record<Policy["covers"][number], string>> = {
 /** The policy's rule for secure settings in its area, where it has one (MED-13). */
 const secureRule = (policy: Policy) => policy.scope.find((each) => each.rule === "secure settings in the area");
 
-/** Step 1: where it belongs. @param policies those in force today, one an area */
-export function whereSections(policies: readonly Policy[], agencies: readonly Agency[]): Section[] {
-  const areas = policies.flatMap(({ area }) => (area ? [area] : []));
-  const secure = policies.flatMap((policy) => {
+/** Step 1: where it belongs. */
+export function whereSections(areas: readonly AreaToday[], agencies: readonly Agency[]): Section[] {
+  const secure = areas.flatMap(({ area, policy }) => {
     const rule = secureRule(policy);
-    return rule && policy.area ? [{ area: policy.area, rule }] : [];
+    return rule ? [{ area, rule }] : [];
   });
   return [
     {
@@ -78,7 +78,7 @@ export function whereSections(policies: readonly Policy[], agencies: readonly Ag
           what: "The area",
           missing: "Select the local authority area",
           options: [
-            ...areas.map(({ id, name }) => ({ value: id, text: name })),
+            ...areas.map(({ area }) => ({ value: area.id, text: area.name })),
             { value: another, text: "Another area" },
           ],
         },
@@ -109,7 +109,7 @@ export function whereSections(policies: readonly Policy[], agencies: readonly Ag
           what: "Who it is about",
           missing: "Select who the concern is about",
           options: (["child", "adult", "community"] as const)
-            .filter((each) => policies.some(({ covers }) => covers.includes(each)))
+            .filter((each) => areas.some(({ policy }) => policy.covers.includes(each)))
             .map((each) => ({ value: each, text: subjects[each] })),
         },
         {
@@ -135,6 +135,7 @@ export function concernSections(where: Where, own: Agency, { immediateRisk }: { 
     {
       says: [
         `This concern is raised under the ${policy.title} of ${policy.partnership.name}, ${whyThisPolicy(where)}.`,
+        ...besideInWords(where),
       ],
       quotes: guidance(policy),
       fields: [],
@@ -200,6 +201,7 @@ export function concernSections(where: Where, own: Agency, { immediateRisk }: { 
             ),
           ],
         },
+    ...questionSections(where, own, { immediateRisk }),
     {
       heading: "The disagreement",
       fields: [
@@ -238,6 +240,7 @@ export function concernSections(where: Where, own: Agency, { immediateRisk }: { 
         text("sought", "What you aim to achieve", needed("Enter what you aim to achieve")),
       ],
     },
+    ...beginningSections(where),
     {
       heading: "You and your manager",
       fields: [
@@ -255,6 +258,7 @@ export function concernSections(where: Where, own: Agency, { immediateRisk }: { 
       says: [
         "Leave out whom you do not know. Then it goes to whoever is known there for the role, or to their shared inbox.",
       ],
+      quotes: adviceOn(policy, receiving),
       fields: [
         line("receiver-name", "Name of the practitioner or decision maker", "The name"),
         email("receiver-email", "Email address of the practitioner or decision maker", receiving),

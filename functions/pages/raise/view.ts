@@ -3,15 +3,19 @@ import { dayInWords, inWords } from "../../../policies/calendar/instant.ts";
 import type { Policy, Stage } from "../../../policies/language/schema.ts";
 import { clockOf, roleInWords, stageAfter, stageOf } from "../../../policies/language/stages.ts";
 import type { Concern } from "../../api/concern.ts";
+import { notYetFormal } from "../../api/policies.ts";
 import { clocksAtOpening } from "../../core/clocks.ts";
-import { wordsInWords } from "../../core/decide.ts";
+import { wordsInWords } from "../../core/raising.ts";
 import { runningClocks } from "../../core/escalation.ts";
+import type { Agency } from "../../directory/directory.ts";
 import type { Story } from "../../escalations/escalations.ts";
 import type { Invitation } from "../../links/invitations.ts";
 import { fieldView, type FieldView, type Problem } from "../fields.ts";
-import { capital, listed, nextSteps, type Listed, type Row } from "../view.ts";
+import { nextSteps, type Listed } from "../view.ts";
+import { capital, listed, type Row } from "../wording.ts";
 import { anotherType, guidance, riskCalled, type Section } from "./questions.ts";
-import { whyThisPolicy, type Where } from "./where.ts";
+import { beginningRows, informalAtFirst, questionRows } from "./asked.ts";
+import { whyThisPolicy, type AreaToday, type Where } from "./where.ts";
 
 export interface StartView {
   readonly title: string;
@@ -69,11 +73,12 @@ export interface RaisedView {
   readonly action: string;
 }
 
-export function startView(policies: readonly Policy[], field: FieldView, problems: readonly Listed[]): StartView {
+export function startView(areas: readonly AreaToday[], field: FieldView, problems: readonly Listed[]): StartView {
+  const policies = [...new Set(areas.map((each) => each.policy))];
   return {
     title: "Raise a concern",
     areas: policies.map((policy) => ({
-      name: policy.area?.name ?? "",
+      name: listed(areas.filter((each) => each.policy === policy).map((each) => each.area.name)),
       says: [`The ${policy.title} of ${policy.partnership.name}, for ${policy.coversInWords}.`, ...guidance(policy)],
     })),
     fields: [field],
@@ -115,9 +120,10 @@ export function checkView(
   {
     concern,
     where,
+    own,
     invitation,
     typed,
-  }: { concern: Concern; where: Where; invitation: Invitation; typed: URLSearchParams },
+  }: { concern: Concern; where: Where; own: Agency; invitation: Invitation; typed: URLSearchParams },
 ): CheckView {
   return {
     ...page,
@@ -127,9 +133,10 @@ export function checkView(
     says: [
       `It is raised under the ${where.policy.title} of ${where.policy.partnership.name}, ${whyThisPolicy(where)}.`,
       `${where.receiving.name} is told at once and both sides see the same record. Nothing on it can be changed or removed afterwards.`,
+      ...informalAtFirst(concern, where.policy),
     ],
     where: whereRows(where),
-    concern: concernRows(concern, where, invitation),
+    concern: concernRows(concern, where, own, invitation),
     hidden: hiddenOf(typed, new Set()),
     checked: JSON.stringify(concern),
   };
@@ -144,6 +151,7 @@ export function keptTexts(typed: URLSearchParams): Row[] {
     ["risk", "The risk"],
     ["evidence", "The evidence"],
     ["sought", "What you aim to achieve"],
+    ["start-reason", "Why it begins at a later stage"],
   ].flatMap(([input = "", key = ""]) => {
     const text = typed.get(input)?.trim() ?? "";
     return text === "" ? [] : [{ key, text }];
@@ -164,7 +172,7 @@ function whereRows(where: Where): Row[] {
   ];
 }
 
-function concernRows(concern: Concern, where: Where, invitation: Invitation): Row[] {
+function concernRows(concern: Concern, where: Where, own: Agency, invitation: Invitation): Row[] {
   const { policy, subject } = where;
   const { person, community } = concern;
   const named = (key: string, person: { readonly name: string; readonly email: string } | undefined): Row[] =>
@@ -189,6 +197,7 @@ function concernRows(concern: Concern, where: Where, invitation: Invitation): Ro
           },
         ]
       : []),
+    ...questionRows(concern, where, own),
     {
       key: "Type of disagreement",
       text:
@@ -202,6 +211,7 @@ function concernRows(concern: Concern, where: Where, invitation: Invitation): Ro
     text(riskCalled(subject), concern.risk),
     text("The evidence", concern.evidence),
     text("What you aim to achieve", concern.resolutionSought),
+    ...beginningRows(concern, where),
     { key: "You", text: `${concern.raising.practitioner.name}\n${invitation.email}` },
     ...named("Your manager", concern.raising.manager),
     ...named("Receiving practitioner", concern.receiving.practitioner),
@@ -234,6 +244,7 @@ export function raisedView(
     each === "risk" ? uncapital(riskCalled(raised.subject)) : wordsInWords[each],
   );
   const risk = raised.immediateRisk;
+  const notYet = notYetFormal(policy, raised);
   return {
     title: "Your concern is raised",
     partnership: policy.partnership.name,
@@ -247,6 +258,7 @@ export function raisedView(
             `The policy’s own time for raising it ended at ${inWords(raised.raiseBy.due)}. It is accepted, and recorded as late.`,
           ]
         : []),
+      ...(notYet ? [notYet.because] : []),
     ],
     ...whatNext(story, at),
     then: [

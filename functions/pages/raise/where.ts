@@ -1,10 +1,11 @@
 /** Step 1 of raising a concern, read: which area, whom it concerns, which agency; and so which policy (PRE-01). */
-import type { Choosing, Chosen } from "../../../policies/choose.ts";
+import type { Beside, Choosing, Chosen } from "../../../policies/choose.ts";
 import { dayOf } from "../../../policies/calendar/instant.ts";
 import type { Policy } from "../../../policies/language/schema.ts";
+import type { Published } from "../../../policies/published.ts";
 import type { Agency } from "../../directory/directory.ts";
 import { readFields, type Field, type Problem, type Typed } from "../fields.ts";
-import { listed } from "../view.ts";
+import { listed } from "../wording.ts";
 
 /** An answer that is none of a policy's: no id has brackets. */
 export const another = "(another)";
@@ -19,13 +20,20 @@ export interface Where {
   readonly receiving: Agency;
   readonly policy: Policy;
   readonly because: "area" | "secure setting" | "own policy";
+  /** Own policies of the two agencies that hold beside it (TP-01). */
+  readonly beside: readonly Beside[];
+}
+
+/** An area, and the policy that is in force there: its own, or its region's. */
+export interface AreaToday {
+  readonly area: { readonly id: string; readonly name: string };
+  readonly policy: Policy;
 }
 
 interface Known {
   /** UTC. */
   readonly at: string;
-  /** Those in force today, one an area. */
-  readonly policies: readonly Policy[];
+  readonly areas: readonly AreaToday[];
   readonly own: Agency;
   /** Those whose decisions can be challenged: all but one's own. */
   readonly others: readonly Agency[];
@@ -35,13 +43,13 @@ interface Known {
 export function readWhere(
   fields: readonly Field[],
   typed: Typed,
-  { at, policies, own, others, choose }: Known,
+  { at, areas: held, own, others, choose }: Known,
 ): Where | { readonly problems: readonly Problem[] } {
   const { values, problems: wrong } = readFields(fields, typed);
   const problems = [...wrong];
   const says = (field: string, words: string) => problems.push({ field, input: field, says: words });
 
-  const areas = policies.flatMap(({ area }) => (area ? [area] : []));
+  const areas = held.map(({ area }) => area);
   const written = values.get("other-area");
   const elsewhere = values.get("area") === another;
   if (elsewhere && !written && !problems.some((each) => each.field === "other-area"))
@@ -67,14 +75,14 @@ export function readWhere(
       );
     return { problems };
   }
-  const { policy, because } = chosen;
+  const { policy, because, beside } = chosen;
   if (!policy.covers.includes(subject))
     says(
       "subject",
       `The ${policy.title} of ${policy.partnership.name} covers ${policy.coversInWords} only. For anybody else, follow the procedure that covers them`,
     );
   if (problems.length > 0) return { problems };
-  return { ...place, ...(secureSettingIn ? { secureSettingIn } : {}), subject, receiving, policy, because };
+  return { ...place, ...(secureSettingIn ? { secureSettingIn } : {}), subject, receiving, policy, because, beside };
 }
 
 /** “Tower Hamlets” is tower-hamlets, as areas are called everywhere here; empty where nothing is left of a name. */
@@ -99,13 +107,10 @@ export function whyThisPolicy({ because, policy, areaName }: Pick<Where, "becaus
   }
 }
 
-/** The policies in force on a day, one an area. */
-export function policiesToday(
-  held: {
-    readonly areasHeld: () => readonly { readonly id: string }[];
-    readonly policyInForce: (area: string, day: string) => Policy | undefined;
-  },
-  at: string,
-): Policy[] {
-  return held.areasHeld().flatMap(({ id }) => held.policyInForce(id, dayOf(at)) ?? []);
+/** The areas of which a policy is in force on a day, by name. @param at the instant, UTC */
+export function areasToday(held: Pick<Published, "areasHeld" | "policyInForce">, at: string): AreaToday[] {
+  return held.areasHeld().flatMap((area) => {
+    const policy = held.policyInForce(area.id, dayOf(at));
+    return policy ? [{ area, policy }] : [];
+  });
 }

@@ -1,0 +1,85 @@
+/**
+ * What can be done through a link: one table entry a form. An entry says when the form is offered, what it asks, and which
+ * command its answers become. What may be done is the core's to say (capabilities.ts); a form only asks for it.
+ */
+import { firstInput, type Problem } from "../fields.ts";
+import type { Offer } from "../view.ts";
+import type { Visit } from "../visit.ts";
+import { answerProposal, outcome, propose, questions, refer, respond, unresolved } from "./answering.ts";
+import { answerDate, proposeDate, shorten } from "./dates.ts";
+import type { Form, FormPage } from "./form.ts";
+import { addManager, askAdvice, giveAdvice, handOn, provideInformation, requestInformation } from "./others.ts";
+import { duty, filed, missing, tick } from "./owed.ts";
+import { approve, arrangeMeeting, discussion, note, risk, withdraw } from "./record.ts";
+
+/** In the order in which they are offered: what is asked of the person, what else settles it, and then the rest. */
+export const forms = {
+  respond,
+  "answer-proposal": answerProposal,
+  outcome,
+  questions,
+  tick,
+  duty,
+  provide: provideInformation,
+  advise: giveAdvice,
+  "answer-date": answerDate,
+  approve,
+  missing,
+  filed,
+  propose,
+  discussion,
+  arrange: arrangeMeeting,
+  unresolved,
+  refer,
+  risk,
+  shorten,
+  "propose-date": proposeDate,
+  "request-information": requestInformation,
+  "ask-advice": askAdvice,
+  "add-manager": addManager,
+  "hand-on": handOn,
+  withdraw,
+  note,
+} as const satisfies Readonly<Record<string, Form>>;
+
+type FormId = keyof typeof forms;
+
+/** What a form is chosen and sent by: its id, and which of several where there are several (`duty/chair/act-on-recommendations`). */
+export function formOf(key: string): { readonly form: Form; readonly which: string } | undefined {
+  const [id = "", ...rest] = key.split("/");
+  return Object.hasOwn(forms, id) ? { form: forms[id as FormId], which: rest.join("/") } : undefined;
+}
+
+/** Everything that can be done in this seat now, in the order in which it is offered. */
+export function offersOf(visit: Visit): Offer[] {
+  return Object.entries<Form>(forms).flatMap(([id, form]) =>
+    form.offered(visit).flatMap((which): Offer[] => {
+      const page = form.page(visit, which);
+      return page ? [{ value: which === "" ? id : `${id}/${which}`, text: page.title, hint: page.does }] : [];
+    }),
+  );
+}
+
+/** Why a form that exists cannot be used now. */
+export function whyNotOffered(visit: Visit): string {
+  if (visit.state.phase === "closed")
+    return "This escalation is closed. You can still read its record and add a note to it.";
+  if (visit.standing.acting)
+    return "This cannot be done now: it may have been done already, or it does not belong to this stage. The list shows what can be done.";
+  return "Somebody else acts now, so this is not yours to do. You can still read the record and add a note to it.";
+}
+
+/** A refusal at the field that it is about; nothing where the form has no such field. */
+export function refusedAt(
+  page: FormPage,
+  { field, says }: { readonly field?: string; readonly says: string },
+): Problem | undefined {
+  const found = page.fields.find((each) => each.name === field);
+  return (
+    found && {
+      field: found.name,
+      input: firstInput(found),
+      says: found.refusedAs ? `${found.refusedAs}: ${says}` : says,
+    }
+  );
+}
