@@ -1,13 +1,16 @@
 /** What the API answers, as schemas: the handlers' answers are typed from them, and the OpenAPI document is made of them. */
 import { z } from "zod";
-import type { Clock, Duty, Policy, Stage } from "../../policies/language/schema.ts";
+import type { Clock, Duty, Policy, RaiseQuestion, Stage } from "../../policies/language/schema.ts";
 import { eventSchema } from "../core/events.ts";
 
 /**
  * The values of a union of the policy language, whose own schema is not loaded where functions run. The compiler
- * refuses a value that the language does not have; one that is missing here shows where an answer is made.
+ * refuses a value that the language does not have, and a list in which one is missing.
  */
-const oneOf = <T extends string>(...values: [T, ...T[]]) => z.enum(values);
+const oneOf =
+  <T extends string>() =>
+  <const V extends readonly [T, ...T[]]>(...values: V & ([T] extends [V[number]] ? unknown : never)) =>
+    z.enum(values);
 
 const reference = z
   .string()
@@ -37,7 +40,7 @@ const timing = {
   countedFrom: z
     .string()
     .describe("`stage opened`, `raised`, `disagreement arose`, `meeting held in <stage>` and so on"),
-  setBy: oneOf<Clock["setBy"]>("policy", "organisation").describe(
+  setBy: oneOf<Clock["setBy"]>()("policy", "organisation").describe(
     "Whose number it is: the policy’s own, or the organisation’s where the policy’s text gives none",
   ),
 };
@@ -47,8 +50,11 @@ const clock = z.object({
   asks: z.string().describe("What is to be done in time"),
   ...timing,
   otherwiseCountedFrom: z.string().optional().describe("Where the first event has not happened by then"),
+  inWords: z.string().optional().describe("What the policy’s text says in place of a number"),
+  sidesMayAgreeALaterDate: z.boolean(),
+  isAGuide: z.boolean().describe("Indicative only: passing it is no breach"),
   isMaximum: z.boolean().describe("Whether no agreement can pass it"),
-  whenPassed: oneOf<Clock["whenPassed"]>("climb", "chase", "note").describe(
+  whenPassed: oneOf<Clock["whenPassed"]>()("climb", "chase", "note").describe(
     "`climb`: the matter goes to the next stage by itself; `chase`: those who have to act are reminded until they do; `note`: it is recorded and told",
   ),
   chaseEvery: z.string().optional(),
@@ -59,9 +65,17 @@ const clock = z.object({
 const duty = z.object({
   id: z.string(),
   asks: z.string(),
-  kind: oneOf<Duty["kind"]>("confirmation", "feedback", "answer to recommendations", "review"),
-  by: oneOf<Duty["by"]>("raising side", "receiving side", "each side", "partnership"),
-  to: oneOf<Duty["to"]>("counterpart", "raising practitioner", "partnership"),
+  kind: oneOf<Duty["kind"]>()(
+    "confirmation",
+    "feedback",
+    "answer to recommendations",
+    "review",
+    "minutes",
+    "product",
+    "choice",
+  ),
+  by: oneOf<Duty["by"]>()("raising side", "receiving side", "each side", "partnership"),
+  to: oneOf<Duty["to"]>()("counterpart", "raising practitioner", "partnership"),
   ...timing,
   chaseEvery: z.string(),
   clause,
@@ -71,6 +85,10 @@ const duty = z.object({
 const stage = z.object({
   id: z.string(),
   title: z.string(),
+  informal: z.boolean().describe("Before the formal process"),
+  unresolvedBy: oneOf<Stage["unresolvedBy"]>()("raising side", "either side").describe(
+    "Who may end it by declaring it unresolved",
+  ),
   about: z.string().optional().describe("What the policy says of it"),
   raisingSide: roles.optional().describe("Who acts for the side with the concern"),
   receivingSide: roles.optional().describe("Who acts for the side whose decision is challenged"),
@@ -78,11 +96,11 @@ const stage = z.object({
     .object({
       role: z.string(),
       called: z.string(),
-      of: oneOf<NonNullable<Stage["body"]>["of"]>("partnership", "raising side", "receiving side"),
+      of: oneOf<NonNullable<Stage["body"]>["of"]>()("partnership", "raising side", "receiving side"),
     })
     .optional()
     .describe("Who ends the stage by their word"),
-  endsBy: oneOf<Stage["endsBy"]>("agreement", "recommendations", "outcome", "decision", "record"),
+  endsBy: oneOf<Stage["endsBy"]>()("agreement", "recommendations", "outcome", "decision", "mediation", "record"),
   clocks: z.array(clock).min(1),
   afterwards: z.array(duty).describe("What is owed once the stage has ended"),
   clause,
@@ -98,18 +116,22 @@ const policy = z.object({
   area: z
     .object({ id: z.string(), name: z.string() })
     .optional()
-    .describe("The local authority area that it is for; an organisation’s own policy has none"),
+    .describe("The local authority area that it is for; a region’s or an organisation’s own policy has none"),
+  region: z
+    .object({ id: z.string(), name: z.string(), areas: z.array(z.object({ id: z.string(), name: z.string() })) })
+    .optional()
+    .describe("The areas that it is for, in each of which a policy of the area’s own comes first"),
   ownPolicyOfAnOrganisation: z
     .boolean()
     .describe(
       "Used by organisations that adopted it, where no policy of the area is held. Local procedures take precedence.",
     ),
-  covers: z.array(oneOf<Policy["covers"][number]>("child", "adult", "community")).min(1),
+  covers: z.array(oneOf<Policy["covers"][number]>()("child", "adult", "community")).min(1),
   coversInWords: z.string(),
   scope: z
     .array(
       z.object({
-        rule: oneOf<Policy["scope"][number]["rule"]>(
+        rule: oneOf<Policy["scope"][number]["rule"]>()(
           "receiving agency works in the area",
           "secure settings in the area",
         ),
@@ -123,7 +145,7 @@ const policy = z.object({
   immediateRisk: z.object({
     words: z.string().describe("When to set `immediateRisk`"),
     opensAt: z.string().optional().describe("The stage at which such a concern opens"),
-    timescalesBecome: oneOf<NonNullable<Policy["immediateRisk"]["timescalesBecome"]>>("a guide").optional(),
+    timescalesBecome: oneOf<NonNullable<Policy["immediateRisk"]["timescalesBecome"]>>()("a guide").optional(),
     clause,
     reading,
   }),
@@ -132,7 +154,7 @@ const policy = z.object({
       z.object({
         id: z.string().describe("What `typeOfDisagreement` of a concern says"),
         words: z.string().describe("In the policy’s own words"),
-        reportedAs: oneOf<Policy["disagreements"][number]["reportedAs"]>(
+        reportedAs: oneOf<Policy["disagreements"][number]["reportedAs"]>()(
           "threshold or level of need",
           "referral or decision not accepted",
           "roles and responsibilities",
@@ -149,6 +171,56 @@ const policy = z.object({
     .describe(
       "The policy’s own list. Whatever it does not name is `another`, with a description, and counts as `other`.",
     ),
+  asksWhenRaised: z
+    .array(
+      z.object({
+        id: z.string().describe("What `answers` of a concern has it under"),
+        question: z.string(),
+        hint: z.string().optional(),
+        answer: oneOf<RaiseQuestion["answer"]>()("yes or no", "one of", "any of", "date", "text").describe(
+          "`yes or no`: `yes` or `no`; `one of`: an option’s id; `any of`: a list of them, empty for none of these; `date`: such as `2026-11-20`; `text`: words",
+        ),
+        options: z.array(z.object({ id: z.string(), words: z.string() })).optional(),
+        required: z.boolean().describe("Nothing is held up for it with `immediateRisk`"),
+        whenAnAgencyIs: z
+          .string()
+          .optional()
+          .describe("Asked only where one of the two agencies is of this kind, such as `police`"),
+        clause,
+        reading,
+      }),
+    )
+    .describe("The policy’s own questions: what decides who acts, who hears or how long there is"),
+  beforeTheFormalProcess: z
+    .object({
+      confirms: z
+        .array(
+          z.object({
+            id: z.string().describe("What `before` of a concern has it under"),
+            question: z.string(),
+            clause,
+          }),
+        )
+        .min(1),
+      otherwiseOpensAt: z
+        .string()
+        .describe("The informal stage, at which a concern opens while one of them is missing"),
+      explains: z.string().describe("In words to show to whoever raises a concern"),
+      clause,
+      reading,
+    })
+    .optional()
+    .describe("What has to have happened before the formal process, each with its day"),
+  mayOpenAt: z
+    .array(
+      z.object({
+        stage: z.string().describe("What `startAt.stage` of a concern says"),
+        because: z.string().describe("The only reason for which the policy allows it"),
+        clause,
+        reading,
+      }),
+    )
+    .describe("Later stages at which a concern may be raised. Where there are none, it cannot."),
   stages: z.array(stage).min(1),
 });
 
@@ -162,6 +234,17 @@ const raised = z.object({
     title: z.string(),
     because: z.string().describe("Why this policy governs it, in a sentence to show to whoever raises it"),
   }),
+  notYetFormal: z
+    .object({
+      stage: z.object({ id: z.string(), title: z.string() }).describe("The informal stage, which opened instead"),
+      missing: z
+        .array(z.object({ id: z.string(), question: z.string() }))
+        .describe("What was not confirmed in `before`"),
+      because: z.string().describe("Why, in sentences to show to whoever raises it"),
+      next: z.string().describe("What happens next, in a sentence to show to whoever raises it"),
+    })
+    .optional()
+    .describe("It is not in the formal process yet, because something has to come first"),
 });
 
 const listed = z.object({
@@ -193,7 +276,10 @@ const [escalationRaised, ...otherEvents] = eventSchema.options;
 const shownEvent = z.discriminatedUnion("type", [escalationRaised.omit({ submission: true }), ...otherEvents]);
 export type ShownEvent = z.output<typeof shownEvent>;
 
-const agencyOnly = z.object({ agency: z.string() });
+const agencyOnly = z.object({
+  agency: z.string(),
+  kind: z.string().optional().describe("Of which kind it was when the concern was raised, such as `police`"),
+});
 const entry = z.object({
   number: z.int().min(1),
   at: instant.describe("When it was received"),

@@ -18,7 +18,7 @@ import type { PoliciesAnswer, RaisedAnswer, RecordAnswer, ShownEvent } from "./a
 import { concernSchema } from "./concern.ts";
 import { listEscalations, type ListDependencies } from "./list.ts";
 import { openApiDocument, operationsInWords } from "./openapi.ts";
-import { becauseInWords, policyAnswer } from "./policies.ts";
+import { becauseInWords, notYetFormal, policyAnswer } from "./policies.ts";
 import { largestBody, problem, type FieldProblem, type Problem } from "./problem.ts";
 import { submit, type SubmitDependencies } from "./submit.ts";
 
@@ -106,6 +106,7 @@ export function createApi(dependencies: ApiDependencies): Hono<{ Variables: Vari
       reference: raised.reference,
       record: `${serviceUrl}/escalations/${raised.reference}`,
       policy: { id: policy.policy, version: policy.version, title: policy.title, because: becauseInWords(raised) },
+      notYetFormal: notYetFormal(policy, raised.state.raised),
     };
     return context.json(answer, 201, { location: answer.record });
   });

@@ -45,6 +45,15 @@ const dayOrInstant = (what: string) =>
     error: `give ${what} as a date (2026-11-20) or an instant in UTC (2026-11-20T14:30:00.000Z)`,
   });
 
+/** In one order, so that the same answers sent in another order are the same concern. */
+const inOrder = <T>(all: Readonly<Record<string, T>>): Record<string, T> =>
+  Object.fromEntries(Object.entries(all).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+
+const answer = z.union(
+  [text("your answer"), z.array(short("your answer")).max(50, { error: "give at most 50 answers" })],
+  { error: "answer with one text, or with a list of texts where any of several can be given" },
+);
+
 const unlessImmediate = (what: string, of: string) =>
   text(what).optional().describe(`${of} Needed unless \`immediateRisk\` is true; it is then asked for afterwards.`);
 
@@ -105,6 +114,39 @@ export const concernSchema = z
         .optional()
         .describe(
           "A timescale that protects the person from harm, where it is shorter than the policy’s: until when, an instant in UTC with milliseconds.",
+        ),
+      answers: z
+        .record(z.string(), answer, { error: "give answers by the id of each question" })
+        .transform(inOrder)
+        .optional()
+        .describe(
+          "The policy’s own questions, by id, as `asksWhenRaised` of `GET /policies` has them: an option’s id, a list of them for `any of` (empty for none of these), `yes` or `no`, a date or words.",
+        ),
+      before: z
+        .record(
+          z.string(),
+          z
+            .string({ error: "give the day on which it happened, such as 2026-11-20" })
+            .refine(isDay, { error: "give the day on which it happened, such as 2026-11-20" })
+            .meta({ format: "date" }),
+          { error: "give the days by the id of what happened" },
+        )
+        .transform(inOrder)
+        .optional()
+        .describe(
+          "What has to come before the formal process, by id, as `beforeTheFormalProcess` of `GET /policies` has it: each with the day on which it happened. What is left out has not happened; the concern then opens at the informal stage.",
+        ),
+      startAt: z
+        .strictObject(
+          {
+            stage: short("the stage at which it is raised, by its id"),
+            reason: text("why it is raised at this stage"),
+          },
+          orUnknownField("say at which stage it is raised, and why: startAt.stage and startAt.reason"),
+        )
+        .optional()
+        .describe(
+          "To raise it at a later stage. Only at those that `mayOpenAt` of `GET /policies` has, and for the reason given there.",
         ),
       raising: z.strictObject(
         {

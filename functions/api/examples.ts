@@ -22,6 +22,23 @@ export const examples = {
       practitioner: { name: "Jo Malik", email: "j.malik@social-care.knowsley.example" },
     },
   } satisfies z.input<typeof concernSchema>,
+  /** With the policy's own questions, and with something that has to come first and has not happened yet (MED-01). */
+  concernBeforeTheFormalProcess: {
+    area: "medway",
+    subject: "child",
+    person: { name: "Jamie Sampleton", dateOfBirth: "2015-09-21", circumstances: "Child protection plan since June" },
+    typeOfDisagreement: "insufficient-progress",
+    issue: "The child protection plan has made no progress since the last review.",
+    natureOfDisagreement: "Social care says that the parents engage. We see no change in attendance.",
+    risk: "The child is left without the safety that the plan was to give.",
+    evidence: "Attendance of 61 per cent this term, and the minutes of the last two core groups.",
+    resolutionSought: "The contingency plan is put in place, and the core group meets within a week.",
+    arose: "2026-11-13",
+    answers: { status: ["child-protection-plan"] },
+    before: { "manager-consulted": "2026-11-13", "professional-to-professional": "2026-11-16" },
+    raising: { practitioner: { name: "Noor Castle", email: "n.castle@hoo-meadows.example" } },
+    receiving: { agency: "medway-social-care" },
+  } satisfies z.input<typeof concernSchema>,
   raised: {
     reference: "7K3M-9QXD",
     record: "https://escalations.example/escalations/7K3M-9QXD",
@@ -31,6 +48,29 @@ export const examples = {
       title: "Multi Agency Escalation Policy",
       because:
         "It is the policy of Knowsley Safeguarding Children Partnership for Knowsley, the area that the concern gives.",
+    },
+  } satisfies RaisedAnswer,
+  raisedBeforeTheFormalProcess: {
+    reference: "4GXR-T2WN",
+    record: "https://escalations.example/escalations/4GXR-T2WN",
+    policy: {
+      id: "medway",
+      version: "2024",
+      title: "Escalation Policy",
+      because:
+        "It is the policy of Medway Safeguarding Children Partnership for Medway, the area that the concern gives.",
+    },
+    notYetFormal: {
+      stage: { id: "informal", title: "Before Stage 1: professional to professional" },
+      missing: [
+        {
+          id: "managers-in-contact",
+          question: "On which day did a line or team manager contact the equivalent manager of the other agency?",
+        },
+      ],
+      because:
+        "It is not in the formal process yet, because this was not answered: “On which day did a line or team manager contact the equivalent manager of the other agency?”. Before the formal process you consult your own line manager, try to resolve it professional to professional, and a line or team manager contacts the equivalent manager of the other agency. Until then the two sides work on it informally, by a date that both can accept; either can end that, and what is not settled goes on to Stage 1 by itself.",
+      next: "It opens at “Before Stage 1: professional to professional”, and those who act there are told by email at once. If it is not settled there in time, it goes to “Stage 1: Service Managers” by itself; either side can send it there sooner by declaring it unresolved.",
     },
   } satisfies RaisedAnswer,
   escalations: {
@@ -74,10 +114,14 @@ export const examples = {
         typesOfDisagreement: [
           { id: "level-of-need", words: "Level of need/threshold", reportedAs: "threshold or level of need" },
         ],
+        asksWhenRaised: [],
+        mayOpenAt: [],
         stages: [
           {
             id: "practitioners",
             title: "Stage 1: practitioners",
+            informal: false,
+            unresolvedBy: "raising side",
             raisingSide: [{ role: "practitioner", called: "practitioner or decision maker" }],
             receivingSide: [{ role: "practitioner", called: "practitioner or decision maker" }],
             endsBy: "agreement",
@@ -88,6 +132,8 @@ export const examples = {
                 within: "3 working days",
                 countedFrom: "stage opened",
                 setBy: "policy",
+                sidesMayAgreeALaterDate: false,
+                isAGuide: false,
                 isMaximum: false,
                 whenPassed: "climb",
                 clause: "4, Stage 1",

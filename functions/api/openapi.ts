@@ -14,7 +14,11 @@ interface Answer {
   readonly schema: keyof typeof answers | "Document";
   readonly headers?: Readonly<Record<string, object>>;
   readonly example?: object;
+  readonly examples?: Examples;
 }
+
+/** Several, by name. */
+type Examples = Readonly<Record<string, { readonly summary: string; readonly value: object }>>;
 
 interface Parameter {
   readonly name: string;
@@ -33,7 +37,7 @@ interface Operation {
   /** Needs no token. */
   readonly open?: true;
   readonly parameters?: readonly Parameter[];
-  readonly body?: { readonly schema: "Concern"; readonly description: string; readonly example: object };
+  readonly body?: { readonly schema: "Concern"; readonly description: string; readonly examples: Examples };
   readonly answer: Answer;
   readonly problems: readonly ProblemKind[];
 }
@@ -61,7 +65,7 @@ const operations: readonly Operation[] = [
     id: "listPolicies",
     summary: "The policies in force today",
     description:
-      "Those of local authority areas, then organisations’ own: whom each covers, its types of disagreement, its stages, and what each asks of whom by when.",
+      "Those of local authority areas, then organisations’ own: whom each covers, its types of disagreement, what it asks when a concern is raised, its stages, and what each asks of whom by when.",
     answer: { status: 200, description: "The policies", schema: "Policies", example: examples.policies },
     problems: ofEveryToken,
   },
@@ -105,13 +109,30 @@ const operations: readonly Operation[] = [
         schema: z.string().min(1).max(200),
       },
     ],
-    body: { schema: "Concern", description: "The concern", example: examples.concern },
+    body: {
+      schema: "Concern",
+      description: "The concern",
+      examples: {
+        usual: { summary: "Under Knowsley’s policy", value: examples.concern },
+        beforeTheFormalProcess: {
+          summary: "Under Medway’s policy, which asks what came before the formal process",
+          value: examples.concernBeforeTheFormalProcess,
+        },
+      },
+    },
     answer: {
       status: 201,
-      description: "It is raised. Show whoever raised it which policy governs it, and why.",
+      description:
+        "It is raised. Show whoever raised it which policy governs it, and why; and, where it has `notYetFormal`, that something has to come first.",
       schema: "Raised",
       headers: { Location: location },
-      example: examples.raised,
+      examples: {
+        usual: { summary: "It is at the first stage", value: examples.raised },
+        beforeTheFormalProcess: {
+          summary: "It is not in the formal process yet",
+          value: examples.raisedBeforeTheFormalProcess,
+        },
+      },
     },
     problems: [
       "not-json",
@@ -210,13 +231,15 @@ function operationOf({
     requestBody: body && {
       required: true,
       description: body.description,
-      content: { "application/json": { schema: reference(body.schema), example: body.example } },
+      content: { "application/json": { schema: reference(body.schema), examples: body.examples } },
     },
     responses: {
       [answer.status]: {
         description: answer.description,
         headers: { ...(open ? {} : rateHeaders), ...answer.headers },
-        content: { "application/json": { schema: reference(answer.schema), example: answer.example } },
+        content: {
+          "application/json": { schema: reference(answer.schema), example: answer.example, examples: answer.examples },
+        },
       },
       ...Object.fromEntries(statuses.map((status) => [status, problemAnswer(kindsOf(status), method)])),
     },

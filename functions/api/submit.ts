@@ -4,7 +4,7 @@
  */
 import { createHash, createHmac } from "node:crypto";
 import { dayOf, instantOf, isDay } from "../../policies/calendar/instant.ts";
-import type { Choosing, Chosen } from "../../policies/choose.ts";
+import type { Beside, Choosing, Chosen } from "../../policies/choose.ts";
 import { decide } from "../core/decide.ts";
 import type { Rules } from "../core/clocks.ts";
 import { isAtAgency, type Agency, type Directory } from "../directory/directory.ts";
@@ -66,7 +66,7 @@ export async function submit(
         ...problemsWithPeople(concern, client.agency, raising, receiving),
       ];
       if (wrong.length > 0 || "refused" in chosen || !raising || !receiving) return invalid(wrong);
-      const { policy, because } = chosen;
+      const { policy, because, beside } = chosen;
       const decision = decide(
         undefined,
         {
@@ -79,8 +79,10 @@ export async function submit(
             subject: concern.subject,
             disagreement: concern.typeOfDisagreement,
             arose: isDay(concern.arose) ? startOfConcern(concern.arose, at) : concern.arose,
-            raising: { agency: raising.id },
-            receiving: { agency: receiving.id },
+            raising: { agency: raising.id, kind: raising.kind },
+            receiving: { agency: receiving.id, kind: receiving.kind },
+            ...(beside.length > 0 ? { beside: beside.map(besideIt) } : {}),
+            ...(concern.startAt ? { entered: concern.startAt.stage } : {}),
             immediateRisk: concern.immediateRisk,
             ...(concern.protectBy ? { protectBy: concern.protectBy } : {}),
             submission: { client: client.id, keyHash, bodyHash },
@@ -190,8 +192,16 @@ function problemsWithPeople(
   return problems;
 }
 
+/** What of an organisation's own policy binds its people though another one governs (TP-01). */
+const besideIt = ({ side, policy }: Beside) => ({
+  side,
+  policy: { id: policy.policy, version: policy.version },
+  practitionersHear: policy.practitionersHear !== undefined,
+  ...(policy.filing ? { filing: policy.filing.asks } : {}),
+});
+
 function sealedOf(concern: Concern) {
-  const { person, community, raising, receiving } = concern;
+  const { person, community, answers, before, startAt, raising, receiving } = concern;
   const { dateOfBirth, circumstances } = person ?? {};
   // Whom it concerns is a person or a community, and the schema lets none go without (SHR-08).
   const name = person?.name ?? community;
@@ -210,6 +220,9 @@ function sealedOf(concern: Concern) {
       ...(concern.evidence ? { evidence: concern.evidence } : {}),
       ...(concern.resolutionSought ? { resolutionSought: concern.resolutionSought } : {}),
     },
+    ...(answers ? { answers } : {}),
+    ...(before ? { before } : {}),
+    ...(startAt ? { enteredBecause: startAt.reason } : {}),
     raising: { practitioner: raising.practitioner, ...(raising.manager ? { manager: raising.manager } : {}) },
     receiving: {
       ...(receiving.practitioner ? { practitioner: receiving.practitioner } : {}),
@@ -227,7 +240,8 @@ function startOfConcern(day: string, at: string): string {
 /** What the fields of the core are called in the API. */
 const apiFields: Readonly<Record<string, string>> = {
   disagreement: "typeOfDisagreement",
-  issue: "issue",
+  entered: "startAt.stage",
+  enteredBecause: "startAt.reason",
 };
 
 const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");

@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
 test("the demo plays all five policies to both of their ends as they say", () => {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ["infra/local/demo.ts", "--quiet"], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ["infra/local/demo/index.ts", "--quiet"], {
     cwd: root,
     encoding: "utf8",
   });

@@ -1,8 +1,10 @@
 /** Which policy a concern runs under: the person's area, a policy's own scope before it, an organisation's own after it. */
 import { describe, expect, test } from "vitest";
 import { choosePolicy, type Choosing, type Chosen } from "../../policies/choose.ts";
+import { loadPolicy } from "../../policies/language/load.ts";
 import type { Policy } from "../../policies/language/schema.ts";
 import { areasHeld, holding, ownPolicyInForce, policyInForce, publishedPolicies } from "../../policies/published.ts";
+import { smallPolicy } from "./small.ts";
 
 const held = { policyInForce, ownPolicyInForce, areasHeld };
 const choose = (over: Partial<Choosing>, from = held): Chosen =>
@@ -131,5 +133,127 @@ describe("an organisation's own policy", () => {
     expect(chosen({ area: "kent", ownPolicy: "knowsley" })).toMatchObject({ field: "area" });
     expect(chosen({ area: "kent", ownPolicy: "another-provider" })).toMatchObject({ field: "area" });
     expect(chosen({ area: "kent", ownPolicy, day: "2024-12-31" })).toMatchObject({ field: "area" });
+  });
+});
+
+describe("a region", () => {
+  const make = (id: string, changes: Record<string, string>) =>
+    loadPolicy(smallPolicy({ "policy: small\n": `policy: ${id}\n`, ...changes }), `${id}.yaml`);
+  const region = (id: string, listed: string, changes: Record<string, string> = {}) =>
+    make(id, {
+      "area: { id: small, name: Small }": `region: { id: vale, name: The Vale, areas: [${listed}] }`,
+      ...changes,
+    });
+  const area = (id: string, from = "2026-01-01") =>
+    make(id, { "{ id: small, name: Small }": `{ id: ${id}, name: "${id} itself" }`, "2026-01-01": from });
+  const [eastleigh, wick] = ["{ id: eastleigh, name: Eastleigh }", "{ id: wick, name: Wick }"];
+  const vale = region("vale", `${eastleigh}, ${wick}`);
+
+  test("PRE-01 the policy of a region governs in every area that it lists, and in no other", () => {
+    const from = holding(() => [vale]);
+    expect(chosen({ area: "eastleigh" }, from)).toBe("vale, area");
+    expect(chosen({ area: "wick" }, from)).toBe("vale, area");
+    expect(chosen({ area: "vale" }, from)).toEqual({
+      field: "area",
+      says: "no policy is held for “vale”; the areas are: eastleigh, wick",
+    });
+  });
+
+  test.each([
+    ["in this order", (a: Policy, b: Policy) => [a, b]],
+    ["in the other", (a: Policy, b: Policy) => [b, a]],
+  ])("PRE-01 an area's own policy comes before the region's, the files being read %s", (_title, order) => {
+    const from = holding(() => order(vale, area("wick")));
+    expect(chosen({ area: "wick" }, from)).toBe("wick, area");
+    expect(chosen({ area: "eastleigh" }, from)).toBe("vale, area");
+  });
+
+  test("PRE-01, ALL-14 the region's governs until the day on which the area's own begins, though that is the older text", () => {
+    const later = holding(() => [vale, area("wick", "2026-11-24")]);
+    expect(chosen({ area: "wick", day: "2026-11-23" }, later)).toBe("vale, area");
+    expect(chosen({ area: "wick", day: "2026-11-24" }, later)).toBe("wick, area");
+    const older = holding(() => [vale, area("wick", "2020-01-01")]);
+    expect(chosen({ area: "wick" }, older)).toBe("wick, area");
+  });
+
+  test("ALL-14 of a region the version in force on the day counts, and an area that it lists no longer is not covered", () => {
+    const newer = region("vale", eastleigh, { 'version: "1"': 'version: "2"', "2026-01-01": "2027-01-01" });
+    const from = holding(() => [newer, vale]);
+    const version = (at: string, day: string) => {
+      const found = choose({ area: at, day }, from);
+      return "policy" in found ? found.policy.version : found.refused.field;
+    };
+    expect([version("eastleigh", "2025-12-31"), version("wick", "2025-12-31")]).toEqual(["area", "area"]);
+    expect([version("eastleigh", "2026-12-31"), version("wick", "2026-12-31")]).toEqual(["1", "1"]);
+    expect([version("eastleigh", "2027-01-01"), version("wick", "2027-01-01")]).toEqual(["2", "area"]);
+  });
+
+  test("PRE-01 the region's comes before an organisation's own policy", () => {
+    const own = make("own", { "area: { id: small, name: Small }": "own policy of an organisation: true" });
+    const from = holding(() => [vale, own]);
+    expect(chosen({ area: "wick", ownPolicy: "own" }, from)).toBe("vale, area");
+    expect(chosen({ area: "kent", ownPolicy: "own" }, from)).toBe("own, own policy");
+  });
+});
+
+describe("an organisation's own policy beside a local one", () => {
+  const ownPolicy = "training-provider";
+  const receiving = { name: "Another provider", areas: ["knowsley", "kent"], ownPolicy };
+  /** Whose own policies hold beside the one that governs. */
+  const beside = (over: Partial<Choosing>, from = held) => {
+    const found = choose({ area: "knowsley", ...inArea("knowsley"), ...over }, from);
+    return "policy" in found ? found.beside.map((each) => `${each.side} ${each.policy.policy}`) : found.refused;
+  };
+  const provider = publishedPolicies().find((each) => each.policy === ownPolicy) as Policy;
+  const knowsley = publishedPolicies().find((each) => each.policy === "knowsley") as Policy;
+
+  test("TP-01 binds the raising provider's people where a local policy governs", () => {
+    expect(beside({ ownPolicy })).toEqual(["raising training-provider"]);
+  });
+
+  test("TP-01 binds the receiving provider's people too, and each side's where both have one", () => {
+    expect(beside({ receiving })).toEqual(["receiving training-provider"]);
+    expect(beside({ ownPolicy, receiving })).toEqual(["raising training-provider", "receiving training-provider"]);
+  });
+
+  test("TP-01 is not beside itself where it governs", () => {
+    expect(beside({ area: "kent", ownPolicy })).toEqual([]);
+    expect(beside({ area: "kent", ownPolicy, receiving })).toEqual([]);
+  });
+
+  test("TP-01 nobody has one who adopted none, or one that is not held, that has not begun, or that is an area's", () => {
+    expect(beside({})).toEqual([]);
+    expect(beside({ ownPolicy: "another-provider" })).toEqual([]);
+    expect(beside({ ownPolicy, day: "2024-12-31" })).toEqual([]);
+    expect(beside({ ownPolicy, day: "2025-01-01" })).toEqual(["raising training-provider"]);
+    expect(beside({ ownPolicy: "shropshire" })).toEqual([]);
+  });
+
+  test("TP-01 one that does not say that it binds beside a local policy does not", () => {
+    const { besideALocalPolicy: _left, ...silent } = provider;
+    expect(
+      beside(
+        { ownPolicy },
+        holding(() => [knowsley, silent]),
+      ),
+    ).toEqual([]);
+    expect(
+      beside(
+        { ownPolicy },
+        holding(() => [knowsley, provider]),
+      ),
+    ).toEqual(["raising training-provider"]);
+  });
+
+  test("TP-01 the version in force on the day is the one that binds", () => {
+    const newer = { ...provider, version: "2027", inForceFrom: "2027-01-01" };
+    const version = (day: string) => {
+      const found = choose(
+        { area: "knowsley", ownPolicy, day },
+        holding(() => [knowsley, newer, provider]),
+      );
+      return "policy" in found ? found.beside.map((each) => each.policy.version) : [];
+    };
+    expect([version("2026-12-31"), version("2027-01-01")]).toEqual([["2025"], ["2027"]]);
   });
 });

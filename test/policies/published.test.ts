@@ -41,6 +41,18 @@ describe("the policies that are published", () => {
     expect(new Set(ids).size).toBe(ids.length);
   });
 
+  it("PRE-01 name the areas of regions too, each as its own policy calls it, where it has one", () => {
+    const [first] = publishedPolicies();
+    const { area: _none, ...rest } = first!;
+    const places = [
+      { id: "wick", name: "Wick" },
+      { id: "knowsley", name: "The Knowsley part of the Vale" },
+    ];
+    const ofRegion: Policy = { ...rest, policy: "vale", region: { id: "vale", name: "The Vale", areas: places } };
+    const named = holding(() => [first!, ofRegion]).areasHeld();
+    expect(named).toEqual([first!.area, { id: "wick", name: "Wick" }]);
+  });
+
   it("do not answer for a version that is not held", () => {
     expect(() => policyVersion("knowsley", "1999")).toThrow(/does not hold policy knowsley in version 1999/);
   });

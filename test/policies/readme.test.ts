@@ -1,8 +1,136 @@
+/** policies/README.md is true: its diagrams are those of the policies, its smallest policy runs, and each of its pieces can be said. */
 import { readFileSync } from "node:fs";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { parse, stringify } from "yaml";
+import { readDirectoryFile } from "../../functions/directory/file.ts";
+import { simulate } from "../../infra/local/simulate.ts";
+import { storyOf } from "../../infra/local/story.ts";
+import { loadPolicy } from "../../policies/language/load.ts";
+import { soundnessOf } from "../../policies/language/soundness.ts";
 import { withDiagrams } from "../../policies/language/write-diagrams.ts";
 
+const readme = readFileSync(new URL("../../policies/README.md", import.meta.url), "utf8");
+
+/** The pieces of YAML below a heading, with the lower heading that each stands under. */
+function pieces(heading: string): { readonly under: string; readonly text: string }[] {
+  const section = readme.split(`\n## ${heading}\n`)[1]?.split(/\n## /)[0] ?? "";
+  return [...section.matchAll(/```yaml\n(.*?)```/gs)].map((found) => ({
+    under: section.slice(0, found.index).split("\n### ").at(-1)?.split("\n")[0] ?? "",
+    text: found[1] ?? "",
+  }));
+}
+
+const small = pieces("Write one")[0]?.text ?? "";
+const needs = pieces("Need by need").map(({ under, text }, index) => [`${index + 1}, ${under}`, text] as const);
+
+type Value = { [key: string]: Value } | Value[] | string | number | boolean | null;
+const isMap = (value: unknown): value is { [key: string]: Value } =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+const idOf = (value: Value) => (isMap(value) ? JSON.stringify(value["stage"] ?? value["clock"] ?? value) : "");
+
+/** The policy with a piece put where it says: maps are joined, and so are stages and clocks of one name; a new stage goes where it stands. */
+function withPiece(policy: Value, piece: Value): Value {
+  if (isMap(policy) && isMap(piece))
+    return Object.entries(piece).reduce<{ [key: string]: Value }>(
+      (all, [key, value]) => ({ ...all, [key]: all[key] === undefined ? value : withPiece(all[key], value) }),
+      policy,
+    );
+  if (
+    !Array.isArray(policy) ||
+    !Array.isArray(piece) ||
+    !piece.every((each) => isMap(each) && (each["stage"] ?? each["clock"]))
+  )
+    return piece;
+  const joined = policy.map((each) => {
+    const more = piece.find((one) => idOf(one) === idOf(each));
+    return more === undefined ? each : withPiece(each, more);
+  });
+  piece.forEach((each, index) => {
+    if (!policy.some((one) => idOf(one) === idOf(each))) joined.splice(index, 0, each);
+  });
+  return joined;
+}
+
 test("the diagrams in policies/README.md are those of the policies (npm run diagrams writes them)", () => {
-  const readme = readFileSync(new URL("../../policies/README.md", import.meta.url), "utf8");
   expect(readme).toBe(withDiagrams(readme));
+});
+
+describe("PRE-02 the smallest policy of policies/README.md", () => {
+  const policy = loadPolicy(small, "policies/northdale/2026.yaml");
+
+  test("PRE-02 makes sense as a whole", () => {
+    expect(soundnessOf(policy)).toEqual([]);
+  });
+
+  test("PRE-02 runs: in silence it climbs to its last body, by its own timescales", () => {
+    const { history } = simulate(policy, storyOf({ raised: "2026-12-21T10:00" }, "this test"));
+    // 22, 23, 24 December | 29, 30, 31 December, 4, 5 January | 6, 7, 8, 11, 12, 13, 14, 15, 18, 19 January.
+    expect(history.flatMap((each) => (each.type === "ClockStarted" ? [`${each.stage} ${each.due}`] : []))).toEqual([
+      "practitioners 2026-12-24T17:00:00.000Z",
+      "line-managers 2027-01-05T17:00:00.000Z",
+      "chair 2027-01-19T17:00:00.000Z",
+    ]);
+  });
+
+  test("PRE-02 runs: what its last body says ends it", () => {
+    const { state } = simulate(
+      policy,
+      storyOf(
+        {
+          raised: "2026-12-21T10:00",
+          happens: ["2026-12-22T10:00 unresolved", "2026-12-22T11:00 unresolved", "2026-12-22T12:00 outcome"],
+        },
+        "this test",
+      ),
+    );
+    expect(state).toMatchObject({ phase: "closed", how: "outcome given" });
+  });
+
+  test("PRE-02 the directory that stands beside it is one, and has its partnership and its area", () => {
+    const [directory] = pieces("Run it");
+    const { partnerships, agencies } = readDirectoryFile(directory?.text ?? "", "northdale.yaml");
+    expect(partnerships.map((each) => each.id)).toEqual([policy.partnership.id]);
+    expect(agencies.every((each) => each.areas.includes(policy.area?.id ?? ""))).toBe(true);
+  });
+});
+
+describe("PRE-02 each need of policies/README.md, put into the smallest policy", () => {
+  test("PRE-02 there are some", () => {
+    expect(needs.length).toBeGreaterThan(15);
+  });
+
+  test("PRE-02 everything that a field of a form can show is listed", () => {
+    const form =
+      'forms: [{ form: f, title: F, from stage: chair, clause: "1", parts: [{ fields: [{ label: L, shows: the moon }] }] }]\n';
+    const refusal = (() => {
+      try {
+        loadPolicy(`${form}${small}`, "northdale.yaml");
+      } catch (error) {
+        return error instanceof Error ? error.message : "";
+      }
+      return "";
+    })();
+    const facts = [...refusal.matchAll(/“([^”]+)”/g)]
+      .map((each) => each[1] ?? "")
+      .filter((each) => each !== "the moon");
+    expect(facts.length).toBeGreaterThan(25);
+    expect(facts.filter((fact) => !readme.includes(`\`${fact}\``))).toEqual([]);
+  });
+
+  test.each(needs)("PRE-02 %s", (_, piece) => {
+    const text = stringify(withPiece(parse(small) as Value, parse(piece) as Value));
+    const policy = loadPolicy(text, "policies/northdale/2026.yaml");
+    expect(soundnessOf(policy)).toEqual([]);
+    // It runs too, to wherever it gets in silence.
+    const before = Object.fromEntries(
+      (policy.beforeTheFormalProcess?.confirms ?? []).map((each) => [each.id, "2026-12-18"]),
+    );
+    const answers = Object.fromEntries(
+      policy.asksWhenRaised.filter((each) => each.required).map((each) => [each.id, each.options?.[0]?.id ?? "yes"]),
+    );
+    const { history } = simulate(policy, storyOf({ raised: "2026-12-21T10:00", before, answers }, "this test"));
+    expect(history.some((each) => each.type === "StageOpened" && each.stage === policy.stages.at(-1)?.stage)).toBe(
+      true,
+    );
+  });
 });

@@ -118,6 +118,7 @@ export function concern(over: Partial<Concern> = {}): Concern {
     sealed: {
       person: { name: "Robin Example", dateOfBirth: "2014-05-30" },
       words: words(),
+      ...(over.area === "medway" ? { before: confirmedBefore } : {}),
       raising: { practitioner: { name: "Ada Raiser", email: "ada@north-school.example" } },
       receiving: { practitioner: { name: "Ben Receiver", email: "ben@childrens-services.example" } },
     },
@@ -125,7 +126,22 @@ export function concern(over: Partial<Concern> = {}): Concern {
   };
 }
 
-type Words = Exclude<Concern["sealed"], "erased">["words"];
+/** What Medway asks to have happened before the formal process (MED-01). */
+export const confirmedBefore = {
+  "manager-consulted": "2026-11-18",
+  "professional-to-professional": "2026-11-19",
+  "managers-in-contact": "2026-11-20",
+};
+
+type Told = Exclude<Concern["sealed"], "erased">;
+type Words = Told["words"];
+
+/** What a concern tells that is personal, with some of it told otherwise. */
+export function told(area: string, over: Partial<Told>): Told {
+  const { sealed } = concern({ area });
+  if (sealed === "erased") throw new Error("Nothing is told in an erased concern");
+  return { ...sealed, ...over };
+}
 
 export function words(over: Partial<Record<keyof Words, string | undefined>> = {}): Words {
   const all = {
@@ -260,6 +276,46 @@ function needed(type: PartyCommand["type"]): object {
       return { outcome: "The assessment is to be done." };
     case "do duty":
       return { duty: "line-managers/confirm-in-writing", words: "As agreed." };
+    case "answer questions":
+      return { answers: { involved: "By telephone, on 23 November 2026" } };
+    case "arrange meeting":
+      return { for: "2026-11-25T14:00:00.000Z", where: "Online", invited: "Ada and Ben" };
+    case "approve discussion":
+      return { recordedAt: "2026-11-23T12:00:00.000Z" };
+    case "tick":
+      return { items: [] };
+    case "ask advice":
+      return {
+        question: "Is this a matter for the designated doctor?",
+        of: [
+          {
+            role: "safeguarding-professional",
+            agency: "childrens-services",
+            via: "holder",
+            person: { name: "Dee Advises", email: "dee@childrens-services.example" },
+          },
+        ],
+      };
+    case "give advice":
+      return { advice: "Ask for a strategy discussion." };
+    case "add manager":
+      return {
+        named: "Mo Further",
+        to: {
+          role: "service-manager",
+          agency: "childrens-services",
+          via: "holder",
+          person: { name: "Mo Further", email: "mo@childrens-services.example" },
+        },
+      };
+    case "propose date":
+      return { until: "2026-11-24T12:00:00.000Z", reason: "A visit is due." };
+    case "accept date":
+      return { until: "2026-11-24T12:00:00.000Z" };
+    case "reject date":
+      return { until: "2026-11-24T12:00:00.000Z", reason: "It is too soon." };
+    case "confirm filed":
+      return { where: "On the child’s file" };
     case "add note":
       return { kind: "note", words: "For the record." };
   }
@@ -333,9 +389,16 @@ export function silentUntil(story: Played, until: string): Played {
 const lastAt = (commits: readonly (readonly EscalationEvent[])[]) =>
   commits.flat().at(-1)?.at ?? "1970-01-01T00:00:00.000Z";
 
-/** The clocks that a story started, one a line: `practitioners/settle 2026-11-26T17:00Z`. */
-export const dueDates = (story: Pick<Played, "history">): string[] =>
-  eventsOf(story.history, "ClockStarted").map((each) => `${each.stage}/${each.clock} ${minute(each.due)}`);
+/** The clocks that a story started, but for those of checklists, one a line: `practitioners/settle 2026-11-26T17:00Z`. */
+export const dueDates = (story: Pick<Played, "history">): string[] => startedOf(story, ["stage", "proposal", "duty"]);
+
+/** The checklists that a story started, one a line: `line-managers/checklist 2026-11-26T17:00Z`. */
+export const listsDue = (story: Pick<Played, "history">): string[] => startedOf(story, ["checklist"]);
+
+const startedOf = ({ history }: Pick<Played, "history">, kinds: readonly EventOf<"ClockStarted">["kind"][]): string[] =>
+  eventsOf(history, "ClockStarted")
+    .filter((each) => kinds.includes(each.kind))
+    .map((each) => `${each.stage}/${each.clock} ${minute(each.due)}`);
 
 /** What fell due in a story, one a line: `last day practitioners/settle 2026-11-26T09:30Z`. */
 export const fellDue = (story: Pick<Played, "history">): string[] =>

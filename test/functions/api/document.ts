@@ -40,7 +40,7 @@ export type Json = Readonly<Record<string, unknown>>;
 /** What zod makes a check of. `description`, `default` and `examples` only tell. */
 const understood = new Set(
   (
-    "$ref type const enum oneOf anyOf properties required additionalProperties propertyNames items minItems " +
+    "$ref type const enum oneOf anyOf properties required additionalProperties propertyNames items minItems maxItems " +
     "minLength maxLength pattern format minimum maximum description default examples"
   ).split(" "),
 );

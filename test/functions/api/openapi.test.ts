@@ -39,8 +39,8 @@ beforeAll(async () => {
 afterAll(() => services.close());
 
 const asSchool = { authorization: "Bearer token-whitebeam-primary" };
-const example = () =>
-  document.paths["/escalations"]?.["post"]?.requestBody?.content["application/json"]?.example as object;
+const bodies = () => document.paths["/escalations"]?.["post"]?.requestBody?.content["application/json"]?.examples;
+const example = (name = "usual") => bodies()?.[name]?.value as object;
 
 let keys = 0;
 function post(
@@ -160,7 +160,8 @@ describe("what the API says of itself", () => {
     expect(notUnderstood(document)).toEqual([]);
     // An answer that is not as it says is found out.
     const record = { $ref: "#/components/schemas/Raised" };
-    const { example: good } = operationNamed("POST /escalations").responses["201"]?.content["application/json"] ?? {};
+    const { examples } = operationNamed("POST /escalations").responses["201"]?.content["application/json"] ?? {};
+    const good = examples?.["usual"]?.value;
     expect(problemsOf(good, record, document)).toEqual([]);
     expect(problemsOf({ ...(good as object), more: 1 }, record, document)).toHaveLength(1);
     expect(problemsOf({ ...(good as object), record: "nowhere" }, record, document)).toHaveLength(1);
@@ -259,9 +260,27 @@ describe("what the API says of itself", () => {
       expect(problemsOf(body, schema, document)).toEqual([]);
       expect((await post(body as Record<string, unknown>)).status).toBe(201);
     }
-    // “community” is the one field that stands only where “person” does not.
+    // “community” is the one field that stands only where “person” does not; the last is for policies that allow it.
+    const all = { ...whole, ...example("beforeTheFormalProcess") };
     const fields = Object.keys(document.components.schemas["Concern"]?.["properties"] as object);
-    expect(fields.filter((each) => !(each in whole))).toEqual(["community"]);
+    expect(fields.filter((each) => !(each in all))).toEqual(["community", "startAt"]);
+    expect(problemsOf({ ...all, startAt: { stage: "later", reason: "Why" } }, schema, document)).toEqual([]);
+    expect(problemsOf({ ...all, startAt: { stage: "later" } }, schema, document)).toHaveLength(1);
+    const tooMany = Array.from({ length: 51 }, () => "in-care");
+    expect(problemsOf({ ...all, answers: { status: tooMany } }, schema, document)).toHaveLength(1);
+  });
+
+  test("MED-01 the example of a concern that is not in the formal process yet is raised, and is answered as it says", async () => {
+    const operation = operationNamed("POST /escalations");
+    const response = await post(example("beforeTheFormalProcess") as Record<string, unknown>, {
+      headers: { authorization: "Bearer token-hoo-meadows-primary" },
+    });
+    expect(response.status).toBe(201);
+    expect(await breaches(response, operation, document)).toEqual([]);
+    const answer = (await response.json()) as { reference: string };
+    const said = operation.responses["201"]?.content["application/json"]?.examples?.["beforeTheFormalProcess"]?.value;
+    const { reference } = said as { reference: string };
+    expect(JSON.parse(JSON.stringify(answer).replaceAll(answer.reference, reference))).toEqual(said);
   });
 
   test("ALL-05 it says 999 where a concern is raised", () => {

@@ -24,7 +24,7 @@ const may = (steps: Step[], seat: string) => {
 };
 
 const always = ["add note"];
-const party = ["add note", "flag immediate risk", "record discussion"];
+const party = ["add note", "arrange meeting", "flag immediate risk", "record discussion"];
 const proposed = does(soon, K.practitioner, "propose resolution", "practitioners");
 const settled = [proposed, does("2026-11-23T12:00:00.000Z", raiser, "accept resolution", "practitioners")];
 
@@ -37,9 +37,11 @@ describe("what may be done in a seat", () => {
       [
         "acts",
         "add note",
+        "arrange meeting",
         "declare unresolved",
         "flag immediate risk",
         "hand on",
+        "propose date",
         "propose resolution",
         "record discussion",
         "shorten deadline",
@@ -53,8 +55,10 @@ describe("what may be done in a seat", () => {
       [
         "acts",
         "add note",
+        "arrange meeting",
         "flag immediate risk",
         "hand on",
+        "propose date",
         "propose resolution",
         "record discussion",
         "respond",
@@ -69,9 +73,11 @@ describe("what may be done in a seat", () => {
         "acts",
         "accept resolution",
         "add note",
+        "arrange meeting",
         "declare unresolved",
         "flag immediate risk",
         "hand on",
+        "propose date",
         "propose resolution",
         "record discussion",
         "reject resolution",
@@ -86,8 +92,10 @@ describe("what may be done in a seat", () => {
       [
         "acts",
         "add note",
+        "arrange meeting",
         "flag immediate risk",
         "hand on",
+        "propose date",
         "propose resolution",
         "record discussion",
         "respond",
@@ -113,8 +121,10 @@ describe("what may be done in a seat", () => {
       [
         "acts",
         "add note",
+        "arrange meeting",
         "flag immediate risk",
         "hand on",
+        "propose date",
         "propose resolution",
         "record discussion",
         "refer",
@@ -135,6 +145,7 @@ describe("what may be done in a seat", () => {
       [
         "acts",
         "add note",
+        "arrange meeting",
         "flag immediate risk",
         "give outcome",
         "hand on",
@@ -147,9 +158,23 @@ describe("what may be done in a seat", () => {
       "the raising senior manager, before the Chair",
       knowsleyAt("chair"),
       K.raisingSenior,
-      ["does not act", ...party, "shorten deadline", "withdraw"],
+      [
+        "does not act",
+        "add note",
+        "arrange meeting",
+        "flag immediate risk",
+        "propose date",
+        "record discussion",
+        "shorten deadline",
+        "withdraw",
+      ],
     ],
-    ["anybody, once it is closed", [...knowsleyRaised(), ...settled], raiser, ["does not act", ...always]],
+    [
+      "anybody, once it is closed",
+      [...knowsleyRaised(), ...settled],
+      raiser,
+      ["does not act", "add note", "confirm filed"],
+    ],
     ["a seat that the record does not know", knowsleyRaised(), "nobody", ["does not act"]],
   ])("%s", (_who, steps, seat, expected) => {
     expect(may(steps, seat)).toEqual(expected);
@@ -164,13 +189,22 @@ describe("what may be done in a seat", () => {
     expect(may(steps, K.receivingManager)).toEqual([
       "does not act",
       "add note",
+      "arrange meeting",
+      "confirm filed",
       "do duty",
       "flag immediate risk",
       "hand on",
       "record discussion",
       "respond",
     ]);
-    expect(may(steps, K.raisingManager)).toEqual(["does not act", ...party]);
+    expect(may(steps, K.raisingManager)).toEqual([
+      "does not act",
+      "add note",
+      "arrange meeting",
+      "confirm filed",
+      "flag immediate risk",
+      "record discussion",
+    ]);
     const { state, rules } = play(...steps);
     expect(standingOf(state, rules.policy, K.receivingManager).owes).toMatchObject([{ clock: "confirm-in-writing" }]);
   });

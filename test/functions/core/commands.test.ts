@@ -51,6 +51,17 @@ const party: readonly PartyCommandType[] = [
   "provide information",
   "give outcome",
   "do duty",
+  "answer questions",
+  "arrange meeting",
+  "approve discussion",
+  "tick",
+  "ask advice",
+  "give advice",
+  "add manager",
+  "propose date",
+  "accept date",
+  "reject date",
+  "confirm filed",
   "add note",
   "withdraw",
 ];
@@ -62,29 +73,50 @@ describe("every command of a party", () => {
       .thenRefused("not-yours");
   });
 
-  test.each(party.filter((each) => each !== "add note"))("%s changes nothing once the concern is withdrawn", (type) => {
-    for (const seat of [raiser, K.practitioner]) {
-      const { state } = play(...knowsleyRaised(), does(soon, raiser, "withdraw", "practitioners"));
-      expect(state.phase).toBe("closed");
-      const when = given(...withdrawn).when(does("2026-11-23T12:00:00.000Z", seat, type, "practitioners"));
-      const isAnswer = [
-        "respond",
-        "propose resolution",
-        "reject resolution",
-        "declare unresolved",
-        "refer",
-        "give outcome",
-      ].includes(type);
-      if (isAnswer) when.then({ type: "LateAnswerRecorded", receivedInTime: false });
-      else when.thenRefused("closed");
-    }
-  });
+  const stays: readonly PartyCommandType[] = ["add note", "confirm filed"];
+  test.each(party.filter((each) => !stays.includes(each)))(
+    "%s changes nothing once the concern is withdrawn",
+    (type) => {
+      for (const seat of [raiser, K.practitioner]) {
+        const { state } = play(...knowsleyRaised(), does(soon, raiser, "withdraw", "practitioners"));
+        expect(state.phase).toBe("closed");
+        const when = given(...withdrawn).when(does("2026-11-23T12:00:00.000Z", seat, type, "practitioners"));
+        const isAnswer = [
+          "respond",
+          "propose resolution",
+          "reject resolution",
+          "declare unresolved",
+          "refer",
+          "give outcome",
+          "answer questions",
+        ].includes(type);
+        if (isAnswer) when.then({ type: "LateAnswerRecorded", receivedInTime: false });
+        else when.thenRefused("closed");
+      }
+    },
+  );
 
   test.each(party.filter((each) => each !== "add note"))("%s is refused to those who are only told", (type) => {
     const when = given(...stage3).when(does(later, K.raisingDirector, type, "senior-managers"));
     if (type === "do duty") when.thenRefused("not-now", "duty");
     else when.thenRefused("not-yours");
   });
+
+  test.each(["accept date", "reject date"] as const)(
+    "%s is refused to those who are only told, though one is proposed",
+    (type) => {
+      const proposedDate = does(later, K.receivingSenior, "propose date", "senior-managers", {
+        until: "2026-11-30T12:00:00.000Z",
+      });
+      given(...play(...knowsleyAt("senior-managers"), proposedDate).history)
+        .when(
+          does("2026-11-26T12:00:00.000Z", K.raisingDirector, type, "senior-managers", {
+            until: "2026-11-30T12:00:00.000Z",
+          }),
+        )
+        .thenRefused("not-yours");
+    },
+  );
 
   test.each([
     "respond",
@@ -94,6 +126,7 @@ describe("every command of a party", () => {
     "declare unresolved",
     "refer",
     "give outcome",
+    "answer questions",
   ] as const)("%s by whoever acted at a stage before is refused, even where they name the open stage", (type) => {
     given(...stage2)
       .when(does("2026-11-24T11:00:00.000Z", K.practitioner, type, "line-managers"))
@@ -142,8 +175,19 @@ describe("respond", () => {
         answer: "respond",
         receivedInTime: false,
         by: { side: "receiving" },
-        sealed: { name: "Pat Example", words: "We have looked again.\n23 November 2026" },
+        sealed: {
+          name: "Pat Example",
+          words: "We have looked again.",
+          answers: { spoken: "23 November 2026" },
+        },
       });
+  });
+
+  test("a late response without answers to questions has its words alone", () => {
+    const [late] = given(...stage2)
+      .when(does("2026-11-24T11:00:00.000Z", K.practitioner, "respond", "practitioners", { answers: {} }))
+      .then({ type: "LateAnswerRecorded", answer: "respond" });
+    expect(late).toHaveProperty("sealed", { name: "Pat Example", words: "We have looked again." });
   });
 });
 

@@ -185,7 +185,12 @@ describe("who hears of what, at once (ALL-09)", () => {
         does(soon, K.practitioner, "propose resolution", "practitioners"),
         does("2026-11-23T12:00:00.000Z", raiser, "accept resolution", "practitioners"),
       ],
-      ["resolved → raiser", "resolved → practitioners/receiving-side/1"],
+      [
+        "resolved → raiser",
+        "resolved → practitioners/receiving-side/1",
+        "file the record → raiser",
+        "file the record → practitioners/receiving-side/1",
+      ],
     ],
     [
       "a rejection",
@@ -217,7 +222,12 @@ describe("who hears of what, at once (ALL-09)", () => {
     [
       "a withdrawal (ALL-11: the receiving side hears)",
       [does(soon, raiser, "withdraw", "practitioners")],
-      ["withdrawn → raiser", "withdrawn → practitioners/receiving-side/1"],
+      [
+        "withdrawn → raiser",
+        "withdrawn → practitioners/receiving-side/1",
+        "file the record → raiser",
+        "file the record → practitioners/receiving-side/1",
+      ],
     ],
     ["a note", [does(soon, raiser, "add note", "practitioners")], []],
     [
@@ -250,6 +260,9 @@ describe("who hears of what, at once (ALL-09)", () => {
       "resolved → line-managers/raising-side/1",
       "resolved → line-managers/receiving-side/1",
       "resolved → raiser",
+      "file the record → raiser",
+      "file the record → line-managers/raising-side/1",
+      "file the record → line-managers/receiving-side/1",
       "duty owed → line-managers/receiving-side/1",
     ]);
   });
@@ -310,6 +323,9 @@ describe("who hears of what, at once (ALL-09)", () => {
       "outcome given → senior-managers/told-business-manager/1",
       "outcome given → senior-managers/told-director-raising/1",
       "outcome given → senior-managers/told-director-receiving/1",
+      "file the record → raiser",
+      "file the record → senior-managers/raising-side/1",
+      "file the record → senior-managers/receiving-side/1",
       "duty owed → senior-managers/raising-side/1",
       "duty owed → senior-managers/receiving-side/1",
     ]);
@@ -536,6 +552,10 @@ describe("what is owed", () => {
       "deadline passed → heads-of-service/raising-side/1",
       "deadline passed → raiser",
       `deadline passed → ${M.inbox}`,
+      "copy of the record → heads-of-service/raising-side/1",
+      "copy of the record → heads-of-service/receiving-side/1",
+      "copy of the record → heads-of-service/receiving-side/2",
+      "copy of the record → raiser",
     ]);
   });
 
@@ -564,7 +584,13 @@ describe("what is owed", () => {
       does(soon, raiser, "withdraw", "practitioners"),
     );
     expect(owed(story)).toEqual({
-      send: ["acknowledged → raiser", "withdrawn → raiser", "withdrawn → practitioners/receiving-side/1"],
+      send: [
+        "acknowledged → raiser",
+        "withdrawn → raiser",
+        "withdrawn → practitioners/receiving-side/1",
+        "file the record → raiser",
+        "file the record → practitioners/receiving-side/1",
+      ],
       lapse: [
         "asked → practitioners/receiving-side/1: the stage was over before it was sent",
         "responded → raiser: the escalation was closed before it was sent",

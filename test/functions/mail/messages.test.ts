@@ -8,6 +8,7 @@ import { messageFor } from "../../../functions/mail/messages.ts";
 import { directoryFile, personal, startServices, type Services, type Stack } from "../../support/stack.ts";
 import { clockAt } from "../../support/doubles.ts";
 import { walk, type Walk } from "../../support/walk.ts";
+import { does, open, play, raise, raiser, told, type Played, type Step } from "../../support/core.ts";
 
 /** Every kind there is: the compiler refuses one that is missing or too many. */
 const kinds = Object.keys({
@@ -36,6 +37,15 @@ const kinds = Object.keys({
   "late answer": 0,
   withdrawn: 0,
   "could not be delivered": 0,
+  "meeting arranged": 0,
+  "date proposed": 0,
+  "date agreed": 0,
+  "date rejected": 0,
+  "advice asked": 0,
+  "advice given": 0,
+  "confirmed in writing": 0,
+  "file the record": 0,
+  "copy of the record": 0,
 } satisfies Record<NoticeKind, 0>) as NoticeKind[];
 
 const agencyNames = Object.fromEntries(directoryFile.agencies.map((each) => [each.id, each.name]));
@@ -208,6 +218,81 @@ async function miltonKeynesToTheChair(): Promise<Walk> {
   return path;
 }
 
+/** A story that the core alone has played, under a reference of its own. */
+const storyOf = (reference: string, { rules, state, history, commits }: Played): Story =>
+  ({ reference, rules, state, history, commits: commits.map((events) => ({ events })) }) as unknown as Story;
+
+const raisedIn = (area: "knowsley" | "shropshire"): Step[] => [
+  raise("2026-11-17T10:00:00.000Z", {
+    area,
+    arose: "2026-11-16T00:00:00.000Z",
+    sealed: told(area, {
+      person: { name: personal.name, dateOfBirth: personal.dateOfBirth, circumstances: personal.circumstances },
+      words: {
+        issue: personal.issue,
+        disagreement: personal.natureOfDisagreement,
+        risk: personal.risk,
+        evidence: personal.evidence,
+        resolutionSought: personal.resolutionSought,
+      },
+      raising: { practitioner: personal.raiser },
+      receiving: { practitioner: personal.receiver },
+    }),
+  }),
+  open("2026-11-17T10:00:00.000Z"),
+];
+
+/** A meeting, a date that is rejected and one that is agreed, advice; and in Shropshire, what a manager confirms in writing. */
+const beside: readonly Story[] = [
+  storyOf(
+    "7K3M-9QXD",
+    play(
+      ...raisedIn("knowsley"),
+      does("2026-11-17T11:00:00.000Z", raiser, "arrange meeting", "practitioners", {
+        for: "2026-11-18T14:00:00.000Z",
+        where: typed.agreed,
+        invited: typed.attended,
+      }),
+      does("2026-11-17T12:00:00.000Z", raiser, "propose date", "practitioners", {
+        until: "2026-11-18T12:00:00.000Z",
+        reason: typed.reason,
+      }),
+      does("2026-11-17T13:00:00.000Z", receiver, "reject date", "practitioners", {
+        until: "2026-11-18T12:00:00.000Z",
+        reason: typed.reason,
+      }),
+      does("2026-11-17T14:00:00.000Z", receiver, "propose date", "practitioners", {
+        until: "2026-11-19T12:00:00.000Z",
+        reason: typed.reason,
+      }),
+      does("2026-11-17T15:00:00.000Z", raiser, "accept date", "practitioners", { until: "2026-11-19T12:00:00.000Z" }),
+      does("2026-11-18T10:00:00.000Z", raiser, "declare unresolved", "practitioners", { reason: typed.reason }),
+      open("2026-11-18T10:00:00.000Z"),
+      does("2026-11-18T11:00:00.000Z", "line-managers/receiving-side/1", "ask advice", "line-managers", {
+        question: typed.request,
+      }),
+      does("2026-11-18T12:00:00.000Z", "line-managers/receiving-side/adviser-1", "give advice", "line-managers", {
+        advice: typed.information,
+      }),
+    ),
+  ),
+  storyOf(
+    "2FNQ-T8WD",
+    play(
+      ...raisedIn("shropshire"),
+      does("2026-11-17T11:00:00.000Z", raiser, "declare unresolved", "professionals", { reason: typed.reason }),
+      open("2026-11-17T11:00:00.000Z"),
+      does("2026-11-17T12:00:00.000Z", "line-managers/receiving-side/1", "propose resolution", "line-managers", {
+        resolution: typed.resolution,
+      }),
+      does("2026-11-17T13:00:00.000Z", "line-managers/raising-side/1", "accept resolution", "line-managers"),
+      does("2026-11-17T14:00:00.000Z", "line-managers/raising-side/1", "tick", "line-managers", {
+        items: [{ item: "confirmed-in-writing", on: "2026-11-17", words: typed.words }],
+      }),
+    ),
+  ),
+];
+
 let knowsley: Story;
 let miltonKeynes: Story;
 /** Knowsley, at the chair at once, where the flag comes after the deadline. */
@@ -285,7 +370,7 @@ beforeAll(async () => {
     },
   ];
 
-  for (const each of [knowsley, miltonKeynes, early, await hurried.story(), await settled.story()])
+  for (const each of [knowsley, miltonKeynes, early, await hurried.story(), await settled.story(), ...beside])
     all.push(...messagesOf(each));
   all.push(...messagesOf(story, [...story.history, ...unusual]));
 }, 120_000);
@@ -471,8 +556,62 @@ describe("deadlines in e-mails", () => {
   });
 });
 
+describe("what was added beside the stages' own answers", () => {
+  const [knowsleyBeside, shropshireBeside] = beside as [Story, Story];
+  const said = (story: Story, kind: NoticeKind) => of(story, kind).map((each) => each.message);
+
+  test("ALL-08 a proposed date is named, and that the deadline stays as it is until both sides agree", () => {
+    const [first] = said(knowsleyBeside, "date proposed");
+    expect(first?.subject).toBe("7K3M-9QXD: another deadline is proposed: accept or reject it");
+    expect(first?.text).toContain(
+      "The other side proposes midday on Wednesday 18 November 2026 as the deadline of Stage 1: practitioners. Accept or reject it by the link. Until both sides agree, the deadline stays as it is.",
+    );
+    expect(first?.text).toContain("The deadline is 5pm on Friday 20 November 2026.");
+  });
+
+  test("ALL-08 what both sides agreed is the deadline that is then told", () => {
+    expect(said(knowsleyBeside, "date agreed")[0]?.text).toContain(
+      "Both sides have agreed another deadline for Stage 1: practitioners. The reason is on the record.\n\nThe deadline is midday on Thursday 19 November 2026.",
+    );
+    expect(said(knowsleyBeside, "date rejected")[0]?.text).toContain(
+      "The deadline that was proposed for Stage 1: practitioners was not agreed. It stays as it was.\n\nThe deadline is 5pm on Friday 20 November 2026.",
+    );
+  });
+
+  test("SHR-09 a meeting that is arranged says for when, and where only by the link", () => {
+    expect(said(knowsleyBeside, "meeting arranged")[0]?.text).toContain(
+      "A meeting at Stage 1: practitioners has been arranged for 2pm on Wednesday 18 November 2026. Where, and who is invited, can be read by the link.",
+    );
+  });
+
+  test("KNO-06 whoever is asked for advice reads for which stage, and that no deadline moves", () => {
+    expect(said(knowsleyBeside, "advice asked")[0]?.text).toContain(
+      "Somebody of your agency who acts at Stage 2: line managers asks for your advice. Read the question and the record by the link, and answer there. The deadline does not move.",
+    );
+  });
+
+  test("SHR-02, ALL-13 a written confirmation is read and saved at the link, and never in the e-mail", () => {
+    const [confirmed] = said(shropshireBeside, "confirmed in writing");
+    expect(confirmed?.subject).toBe("2FNQ-T8WD: a written confirmation is on the record");
+    expect(confirmed?.text).toContain(
+      "What was agreed or decided at Stage 2: Line Managers has been confirmed in writing. Read and save it by the link.",
+    );
+  });
+
+  test("KNO-16, MK-10 filing is asked for in the policy's own words; a copy of the record is each side's own", () => {
+    for (const { text } of said(knowsley, "file the record"))
+      expect(text).toContain(
+        "You are asked to put the record on the child’s file, together with any other written communication and information. The link lets you save the record as a document, and confirm that it was filed.",
+      );
+    for (const { text, subject } of said(miltonKeynes, "copy of the record")) {
+      expect(subject).toMatch(/: your copy of the record \(Stage [123]: /);
+      expect(text).toContain("your own copy, as it stands now, can be read and saved by the link.");
+    }
+  });
+});
+
 describe("the organisation's own defaults", () => {
-  const own = "The policy gives no number of days here; this one is the organisation’s own.";
+  const own = "The policy gives no number here. This timescale is the organisation’s own.";
   /** Every message about a clock, or about a stage whose deadline it tells. */
   const about = (stage: string, clock?: string) =>
     all.filter(

@@ -5,11 +5,8 @@ import { serve, type ServerType } from "@hono/node-server";
 import type { Locator, Page } from "playwright-core";
 import { afterAll, describe, expect, it } from "vitest";
 import { withBrowser } from "../../support/browser.ts";
-import { forms } from "../../../functions/pages/forms.ts";
-import { actingSeat, reach, words, world, type World } from "./support.ts";
-
-const nurse = "raiser";
-const social = "practitioners/receiving-side/1";
+import { places } from "./places.ts";
+import type { World } from "./support.ts";
 
 const servers: ServerType[] = [];
 
@@ -57,66 +54,15 @@ async function choose(page: Page, url: string, form: string): Promise<void> {
   await press(page, "Continue");
 }
 
-/** Where each form can be reached; the test fails for a form that has no line here. */
-const reached: Readonly<
-  Record<keyof typeof forms, "raising" | "receiving" | "senior" | "chair" | "asked" | "duty" | "risk">
-> = {
-  respond: "receiving",
-  "answer-proposal": "raising",
-  propose: "raising",
-  outcome: "chair",
-  duty: "duty",
-  provide: "asked",
-  missing: "risk",
-  discussion: "raising",
-  unresolved: "raising",
-  refer: "senior",
-  risk: "raising",
-  shorten: "raising",
-  "request-information": "chair",
-  "hand-on": "chair",
-  withdraw: "raising",
-  note: "receiving",
-};
-
-async function placeOf(where: (typeof reached)[keyof typeof reached]): Promise<{ made: World; path: string }> {
-  const made = await world(where === "risk" ? { words: { issue: words.issue }, concern: { immediateRisk: true } } : {});
-  switch (where) {
-    case "raising":
-      await made.do({ type: "propose resolution", seat: social, stage: "practitioners", resolution: "Visit tomorrow" });
-      return { made, path: made.link(nurse) };
-    case "receiving":
-      return { made, path: made.link(social) };
-    case "risk":
-      return { made, path: made.link(nurse, "line-managers") };
-    case "senior":
-      await reach(made, "senior-managers");
-      return { made, path: made.link(await actingSeat(made, "raising"), "senior-managers") };
-    case "chair":
-    case "asked":
-    case "duty": {
-      await reach(made, "senior-managers");
-      const senior = await actingSeat(made, "raising");
-      await reach(made, "chair");
-      const chair = await actingSeat(made, "partnership");
-      if (where === "chair") return { made, path: made.link(chair, "chair") };
-      if (where === "asked")
-        await made.do({ type: "request information", seat: chair, stage: "chair", request: "The chronology" });
-      else await made.do({ type: "give outcome", seat: chair, stage: "chair", outcome: "Reassess jointly" });
-      return { made, path: made.link(senior, "senior-managers") };
-    }
-  }
-}
-
 describe.skipIf(!browser.here)("pages in a browser", { timeout: 120_000 }, () => {
-  it.each(Object.keys(forms) as (keyof typeof forms)[])(
-    "the form %s meets WCAG 2.2 AA, with and without errors",
-    async (form) => {
-      const { made, path } = await placeOf(reached[form]);
-      const page = await browser.open();
-      const key = form === "duty" ? "duty/chair/act-on-recommendations:raising" : form;
+  it.each(Object.entries(places))(
+    "the form %s meets WCAG 2.2 AA without JavaScript, with and without errors",
+    async (form, place) => {
+      const { made, path, key = form } = await place();
+      const page = await browser.open({ javaScript: false });
       await choose(page, (await served(made)) + path, key);
       expect(await page.getByLabel("Your name").count()).toBe(1);
+      await keep(page, `form-${form}`);
       expect(await violations(page)).toEqual([]);
       await sends(page, page.locator("main form button").first());
       expect(await page.title()).toMatch(/^Error: /);
@@ -126,7 +72,7 @@ describe.skipIf(!browser.here)("pages in a browser", { timeout: 120_000 }, () =>
   );
 
   it("the page of the link, the one after Continue, the record, the confirmation and every error page meet WCAG 2.2 AA", async () => {
-    const { made, path } = await placeOf("raising");
+    const { made, path } = await places.propose();
     const url = await served(made);
     const page = await browser.open();
     const look = async (name?: string) => {
@@ -161,7 +107,7 @@ describe.skipIf(!browser.here)("pages in a browser", { timeout: 120_000 }, () =>
   });
 
   it("a person answers without JavaScript, and no page asks for anything that its policy of content forbids", async () => {
-    const { made, path } = await placeOf("receiving");
+    const { made, path } = await places.respond();
     const page = await browser.open({ javaScript: false, width: 360 });
     const refused: string[] = [];
     page.on("console", (message) => void (message.type() === "error" && refused.push(message.text())));

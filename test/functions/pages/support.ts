@@ -21,6 +21,9 @@ const policyFile = (path: string): Policy => loadPolicy(readFileSync(`policies/$
 export const policies = {
   knowsley: policyFile("knowsley/2020-06.yaml"),
   "milton-keynes": policyFile("milton-keynes/2023.yaml"),
+  medway: policyFile("medway/2024.yaml"),
+  shropshire: policyFile("shropshire/2023-02.yaml"),
+  "training-provider": policyFile("training-provider/2025.yaml"),
 };
 
 export const reference = "K7QF-2M9X";
@@ -71,13 +74,30 @@ function agency(id: string, name: string, domain: string, people: readonly strin
     roles: {
       practitioner: [holder(practitioner, domain)],
       "line-manager": [holder(manager, domain)],
+      "service-manager": [holder(manager, domain)],
+      "safeguarding-professional": [holder(lead, domain)],
       "safeguarding-lead": [holder(lead, domain)],
       "senior-manager": [holder(senior, domain)],
       "head-of-service": [holder(senior, domain)],
+      "assistant-director": [holder(director, domain)],
       director: [holder(director, domain)],
     },
   };
 }
+
+/** Police: other roles than elsewhere, and neither a control room nor a referral unit among its people (MED-04). */
+const police: Agency = {
+  id: "kent-police",
+  name: "Kent Police",
+  kind: "police",
+  areas: ["medway"],
+  domains: ["kent-police.example"],
+  inbox: "safeguarding@kent-police.example",
+  roles: {
+    "mash-detective-inspector": [holder("Mo Hub", "kent-police.example")],
+    "child-protection-detective-inspector": [holder("Nia Guard", "kent-police.example")],
+  },
+};
 
 export const agencies: Readonly<Record<string, Agency>> = {
   hospital: agency("hospital", "Whiston Hospital", "hospital.example", [
@@ -94,6 +114,7 @@ export const agencies: Readonly<Record<string, Agency>> = {
     "Xan Head",
     "Yan Chief",
   ]),
+  "kent-police": police,
 };
 
 function partnership(id: string, name: string): Partnership {
@@ -105,6 +126,8 @@ function partnership(id: string, name: string): Partnership {
       chair: [holder("Fay Chair", `${id}.example`)],
       "vice-chair": [holder("Gus Vice", `${id}.example`)],
       "business-manager": [holder("Hal Business", `${id}.example`)],
+      commissioner: [holder("Io Commissions", `${id}.example`)],
+      scrutineer: [holder("Jo Scrutiny", `${id}.example`)],
     },
   };
 }
@@ -112,11 +135,15 @@ function partnership(id: string, name: string): Partnership {
 export const partnerships: Readonly<Record<string, Partnership>> = {
   knowsley: partnership("knowsley", "Knowsley Safeguarding Children Partnership"),
   "milton-keynes": partnership("milton-keynes", "MK Together Safeguarding Partnership"),
+  medway: partnership("medway", "Medway Safeguarding Children Partnership"),
+  shropshire: partnership("shropshire", "Shropshire Safeguarding Community Partnership"),
+  "training-provider": partnership("training-provider", "The training provider’s safeguarding team"),
 };
 
-export const directory: Pick<Directory, "agency" | "partnership"> = {
+export const directory: Pick<Directory, "agency" | "partnership" | "find"> = {
   agency: (id) => Promise.resolve(agencies[id]),
   partnership: (id) => Promise.resolve(partnerships[id]),
+  find: (needs) => Promise.resolve(needs.map(found)),
 };
 
 function found(need: Need): Found {
@@ -125,13 +152,14 @@ function found(need: Need): Found {
   const [role = "inbox"] = need.roles;
   const inbox = { role, via: "inbox" as const, agency: place.id, person: { name: place.name, email: place.inbox } };
   const named = need.named && { ...need.named, via: "holder" as const, agency: place.id };
-  const holders = need.roles.flatMap((each) =>
-    (place.roles[each] ?? []).map((person) => ({ role: each, via: "holder" as const, agency: place.id, person })),
-  );
+  const holding = (each: string, via: "holder" | "stand-in" = "holder") =>
+    (place.roles[each] ?? []).map((person) => ({ role: each, via, agency: place.id, person }));
+  const holders = need.roles.flatMap((each) => holding(each));
+  const instead = (need.otherwise ?? []).map((each) => holding(each.role, each.via)).find((each) => each.length > 0);
   if (need.throughInbox) return { need: need.need, seats: [inbox] };
   if (named)
     return { need: need.need, seats: [{ role: named.role, via: named.via, agency: place.id, person: named.person }] };
-  return { need: need.need, seats: holders.length > 0 ? holders : [inbox] };
+  return { need: need.need, seats: holders.length > 0 ? holders : (instead ?? [inbox]) };
 }
 
 type Concern = Extract<Command, { type: "raise" }>["concern"];
@@ -153,7 +181,11 @@ export interface WorldOptions {
   readonly concern?: Partial<Concern>;
   readonly words?: Partial<typeof words>;
   readonly person?: SealedConcern["person"];
-  /** Changes the policy, for what neither of the two has. */
+  /** The answers to the policy's own questions at the raising. */
+  readonly answers?: NonNullable<SealedConcern["answers"]>;
+  /** What came before the formal process; all of it unless a test says otherwise. */
+  readonly before?: NonNullable<SealedConcern["before"]>;
+  /** Changes the policy, for what none of them has. */
   readonly change?: (policy: Policy) => Policy;
   /** Hears of defects; otherwise one fails the test. */
   readonly report?: (defect: Error) => void;
@@ -200,12 +232,16 @@ export async function world({
   concern = {},
   words: said = words,
   person,
+  answers,
+  before,
   change = (policy) => policy,
   report,
 }: WorldOptions = {}): Promise<World> {
   let now = monday;
   let count = 0;
   const policy = change(policies[id]);
+  const confirms = policy.beforeTheFormalProcess?.confirms ?? [];
+  const confirmed = before ?? Object.fromEntries(confirms.map((each) => [each.id, "2026-10-30"]));
   const rules: Rules = { policy, calendar: calendarOf(policy.nation) };
   const record = memoryRecord();
   const links = new Map<string, Link>();
@@ -244,6 +280,8 @@ export async function world({
         sealed: {
           person: person ?? { name: "Robin Childe", dateOfBirth: "2019-03-04", circumstances: "In care" },
           words: said,
+          ...(answers ? { answers } : {}),
+          ...(confirms.length > 0 ? { before: confirmed } : {}),
           raising: { practitioner: { name: "Ada Nurse", email: "ada.nurse@hospital.example" } },
           receiving: {},
         },
@@ -364,7 +402,7 @@ function textOf(html: string): string {
     .trim();
 }
 
-/** Takes an escalation of Knowsley's to a stage by declaring each before it unresolved. */
+/** Takes an escalation to a stage by declaring each before it unresolved. */
 export async function reach(made: World, stage: string): Promise<void> {
   for (
     let { state } = await made.story();

@@ -43,7 +43,11 @@ describe("reading a timescale", () => {
 
   test.each([
     "",
-    "immediately",
+    "at once",
+    "immediately, today",
+    "48 hours (soon)",
+    "soon (2 working days)",
+    "48 hours ()",
     "timely",
     "0 days",
     "-1 days",

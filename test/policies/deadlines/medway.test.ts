@@ -12,6 +12,7 @@ import {
   seats,
   silentUntil,
   tick,
+  told,
   type Step,
 } from "../../support/core.ts";
 
@@ -19,7 +20,18 @@ const M = seats.medway;
 
 /** Raised and opened at one instant. On Monday 23 November 2026 at 10:00, stage 1 is due on Monday 30 November at 17:00. */
 const raised = (at = "2026-11-23T10:00:00.000Z", over: Parameters<typeof raise>[1] = {}): Step[] => [
-  raise(at, { area: "medway", arose: "2026-01-01T00:00:00.000Z", ...over }),
+  raise(at, {
+    area: "medway",
+    arose: "2026-01-01T00:00:00.000Z",
+    sealed: told("medway", {
+      before: {
+        "manager-consulted": "2026-01-05",
+        "professional-to-professional": "2026-01-06",
+        "managers-in-contact": "2026-01-07",
+      },
+    }),
+    ...over,
+  }),
   open(at),
 ];
 

@@ -5,6 +5,7 @@ import {
   dueDates,
   eventsOf,
   fellDue,
+  listsDue,
   open,
   play,
   raise,
@@ -12,6 +13,7 @@ import {
   seats,
   silentUntil,
   tick,
+  type Played,
   type Step,
 } from "../../support/core.ts";
 
@@ -26,6 +28,8 @@ const raised = (at = "2026-11-23T10:00:00.000Z", over: Parameters<typeof raise>[
 const stages = ["professionals", "line-managers", "formal-escalation", "senior-managers", "assistant-director"];
 const clocks = ["settle", "settle", "settle", "settle", "decide"];
 const lines = (...due: string[]) => due.map((each, index) => `${stages[index]}/${clocks[index]} ${each}Z`);
+/** The five timescales. What the partnership decides once stage 4 is open has tests of its own, below. */
+const fiveOf = (story: Played) => dueDates(story).filter((each) => !each.includes("/isolated-or-systemic "));
 
 describe("Shropshire, where each stage is silent to its end", () => {
   test.each([
@@ -55,12 +59,12 @@ describe("Shropshire, where each stage is silent to its end", () => {
     });
     const at = `${when}:00.000Z`;
     const story = silentUntil(play(...raised(at, { arose: at })), `${due[4]}:00.000Z`);
-    expect(dueDates(story)).toEqual(lines(...due));
+    expect(fiveOf(story)).toEqual(lines(...due));
   });
 
   test("SHR-06 counted from the disagreement and not from the raising: raised on the next working day, there is one day less", () => {
     const story = silentUntil(play(...raised()), "2026-12-03T17:00:00.000Z");
-    expect(dueDates(story)).toEqual(
+    expect(fiveOf(story)).toEqual(
       lines("2026-11-24T17:00", "2026-11-26T17:00", "2026-11-27T17:00", "2026-12-01T17:00", "2026-12-03T17:00"),
     );
     expect(story.state.raised.raiseBy).toEqual({ due: "2026-11-24T17:00:00.000Z", late: false });
@@ -79,7 +83,7 @@ describe("Shropshire, raised late", () => {
       countsFrom: "2026-11-23T10:00:00.000Z",
       arose: "2026-11-16T00:00:00.000Z",
     });
-    expect(dueDates(story)).toEqual(
+    expect(fiveOf(story)).toEqual(
       lines("2026-11-25T17:00", "2026-11-27T17:00", "2026-11-30T17:00", "2026-12-02T17:00", "2026-12-04T17:00"),
     );
   });
@@ -87,14 +91,14 @@ describe("Shropshire, raised late", () => {
   test("SHR-06 a millisecond after 17:00 of the second working day is late, and 17:00 itself is not", () => {
     const late = silentUntil(play(...raised("2026-11-24T17:00:00.001Z")), "2026-12-07T17:00:00.000Z");
     expect(late.state.raised.raiseBy?.late).toBe(true);
-    expect(dueDates(late)).toEqual(
+    expect(fiveOf(late)).toEqual(
       lines("2026-11-26T17:00", "2026-11-30T17:00", "2026-12-01T17:00", "2026-12-03T17:00", "2026-12-07T17:00"),
     );
     const inTime = silentUntil(play(...raised("2026-11-24T17:00:00.000Z")), "2026-12-03T17:00:00.000Z");
     expect(inTime.state.raised.raiseBy?.late).toBe(false);
     // Its first deadline is that instant. A stage never opens with its deadline past: it has the next working day, and
     // no other stage has more for it.
-    expect(dueDates(inTime)).toEqual(
+    expect(fiveOf(inTime)).toEqual(
       lines("2026-11-25T17:00", "2026-11-26T17:00", "2026-11-27T17:00", "2026-12-01T17:00", "2026-12-03T17:00"),
     );
   });
@@ -115,7 +119,7 @@ describe("Shropshire's timescales are maximums", () => {
   ];
 
   test("SHR-06 a stage declared unresolved early leaves the later deadlines where they are", () => {
-    expect(dueDates(play(...after(4)))).toEqual(
+    expect(fiveOf(play(...after(4)))).toEqual(
       lines("2026-11-24T17:00", "2026-11-26T17:00", "2026-11-27T17:00", "2026-12-01T17:00", "2026-12-03T17:00"),
     );
   });
@@ -135,7 +139,8 @@ describe("Shropshire's timescales are maximums", () => {
   );
 
   test("SHR-06 all of them reach the record with what nothing may pass", () => {
-    expect(eventsOf(play(...after(4)).history, "ClockStarted").map((each) => each.noLaterThan)).toEqual([
+    const ofStages = eventsOf(play(...after(4)).history, "ClockStarted").filter((each) => each.kind === "stage");
+    expect(ofStages.map((each) => each.noLaterThan)).toEqual([
       "2026-11-24T17:00:00.000Z",
       "2026-11-26T17:00:00.000Z",
       "2026-11-27T17:00:00.000Z",
@@ -149,7 +154,7 @@ describe("Shropshire's timescales are maximums", () => {
       play(...raised(undefined, { protectBy: "2026-11-23T15:00:00.000Z" })),
       "2026-11-27T17:00:00.000Z",
     );
-    expect(dueDates(story)).toEqual(
+    expect(fiveOf(story)).toEqual(
       lines("2026-11-23T15:00", "2026-11-24T17:00", "2026-11-25T17:00", "2026-11-26T17:00", "2026-11-27T17:00"),
     );
   });
@@ -162,19 +167,54 @@ describe("Shropshire, what is reminded, passed and chased", () => {
       "last day professionals/settle 2026-11-24T09:30Z",
       "passed professionals/settle 2026-11-24T17:00Z",
       "last day line-managers/settle 2026-11-26T09:30Z",
+      "last day line-managers/checklist 2026-11-26T09:30Z",
       "passed line-managers/settle 2026-11-26T17:00Z",
       "last day formal-escalation/settle 2026-11-27T09:30Z",
+      "last day formal-escalation/checklist 2026-11-27T09:30Z",
       "passed formal-escalation/settle 2026-11-27T17:00Z",
       "half time senior-managers/settle 2026-11-30T09:30Z",
+      "half time senior-managers/checklist 2026-11-30T09:30Z",
       "last day senior-managers/settle 2026-12-01T09:30Z",
+      "last day senior-managers/checklist 2026-12-01T09:30Z",
       "passed senior-managers/settle 2026-12-01T17:00Z",
       "half time assistant-director/decide 2026-12-02T09:30Z",
+      "half time assistant-director/checklist 2026-12-02T09:30Z",
       "last day assistant-director/decide 2026-12-03T09:30Z",
+      "last day assistant-director/checklist 2026-12-03T09:30Z",
       "passed assistant-director/decide 2026-12-03T17:00Z",
+      "passed assistant-director/checklist 2026-12-03T17:00Z",
       "chase assistant-director/decide 2026-12-04T09:30Z",
+      "chase assistant-director/checklist 2026-12-04T09:30Z",
+      // Stage 4 opened on Friday 27 November: 4 December is the fifth of the ten working days, 11 December the last.
+      "half time senior-managers/isolated-or-systemic 2026-12-04T09:30Z",
       "chase assistant-director/decide 2026-12-07T09:30Z",
+      "chase assistant-director/checklist 2026-12-07T09:30Z",
       "chase assistant-director/decide 2026-12-08T09:30Z",
+      "chase assistant-director/checklist 2026-12-08T09:30Z",
     ]);
     expect(story.state).toMatchObject({ phase: "at stage", stage: "assistant-director" });
+  });
+
+  test("SHR-09 each checklist is due by its stage's limit, and none at stage 1", () => {
+    const story = silentUntil(play(...raised()), "2026-12-03T17:00:00.000Z");
+    expect(listsDue(story)).toEqual([
+      "line-managers/checklist 2026-11-26T17:00Z",
+      "formal-escalation/checklist 2026-11-27T17:00Z",
+      "senior-managers/checklist 2026-12-01T17:00Z",
+      "assistant-director/checklist 2026-12-03T17:00Z",
+    ]);
+  });
+
+  test("SHR-10 what the partnership decides is due ten working days from the opening of stage 4, and chased every fifth", () => {
+    const story = silentUntil(play(...raised()), "2027-01-05T12:00:00.000Z");
+    // From Friday 27 November: 11 December. Then 18 December; 21, 22, 23, 24, 29 December; 30, 31 December, 4, 5, 6 January.
+    expect(dueDates(story)).toContain("senior-managers/isolated-or-systemic 2026-12-11T17:00Z");
+    expect(fellDue(story).filter((each) => each.includes("isolated-or-systemic"))).toEqual([
+      "half time senior-managers/isolated-or-systemic 2026-12-04T09:30Z",
+      "last day senior-managers/isolated-or-systemic 2026-12-11T09:30Z",
+      "passed senior-managers/isolated-or-systemic 2026-12-11T17:00Z",
+      "chase senior-managers/isolated-or-systemic 2026-12-18T09:30Z",
+      "chase senior-managers/isolated-or-systemic 2026-12-29T09:30Z",
+    ]);
   });
 });

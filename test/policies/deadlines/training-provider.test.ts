@@ -89,7 +89,7 @@ describe("The training provider, where each stage is silent to its end", () => {
 });
 
 describe("the organisation's numbers are never shown as the policy's", () => {
-  const own = "The policy gives no number of days here; this one is the organisation’s own.";
+  const own = "The policy gives no number here. This timescale is the organisation’s own.";
 
   test("TP-06 every clock of the file is set by the organisation", () => {
     for (const stage of trainingProvider.policy.stages)

@@ -73,7 +73,7 @@ describe("policies that are whole", () => {
   test.each([
     ["knowsley/2020-06.yaml", 4],
     ["milton-keynes/2023.yaml", 4],
-    ["medway/2024.yaml", 4],
+    ["medway/2024.yaml", 5],
     ["shropshire/2023-02.yaml", 5],
     ["training-provider/2025.yaml", 4],
   ])("%s loads", (file, stages) => {
@@ -84,11 +84,16 @@ describe("policies that are whole", () => {
     expect(loadPolicy(small, "small.yaml").stages[0]?.clocks[0]).toEqual({
       clock: "settle",
       asks: "settle it",
+      asksOf: {},
       within: { count: 3, unit: "working days" },
+      instead: [],
       setBy: "policy",
       from: { event: "stage opened" },
+      orSooner: [],
       metBy: "resolution",
       whenPassed: "climb",
+      isAGuide: false,
+      sidesMayAgreeALaterDate: false,
       isMaximum: false,
       clause: "1",
     });
@@ -336,14 +341,14 @@ describe("PRE-02 what the language cannot say is refused by line, place and reme
       "area: { id: small, name: Small }\n",
       "",
       "area",
-      /say for which area it is, or “own policy of an organisation: true”/,
+      /say for which “area” or “region” it is, or “own policy of an organisation: true”/,
     ],
     [
       "a policy of an area and of an organisation at once",
       "nation:",
       "own policy of an organisation: true\nnation:",
       "own policy of an organisation",
-      /not both/,
+      /an area’s, a region’s or an organisation’s own, and only one of these/,
     ],
     [
       "a scope that there is not",

@@ -127,24 +127,31 @@ describe("stages, who acts and who is told", () => {
     }));
 
   test("MED-02, MED-06, MED-07, MED-10, MED-12 Medway", () => {
+    const status = ["conference-chair of partnership: stage opens", "reviewing-officer of partnership: stage opens"];
     expect(stagesOf(medway)).toEqual([
+      {
+        stage: "Before Stage 1: professional to professional",
+        acts: "practitioner with practitioner",
+        by: "agreement",
+        told: ["team-manager of each side: stage opens"],
+      },
       {
         stage: "Stage 1: Service Managers",
         acts: "service-manager with service-manager",
         by: "agreement",
-        told: ["partnership-office of partnership: stage opens, each response"],
+        told: ["partnership-office of partnership: stage opens, each response", ...status],
       },
       {
         stage: "Stage 2: Safeguarding Leads or Heads of Service",
         acts: "safeguarding-lead with safeguarding-lead",
         by: "agreement",
-        told: ["partnership-office of partnership: stage opens, each response"],
+        told: ["partnership-office of partnership: stage opens, each response", ...status],
       },
       {
         stage: "Stage 3: Assistant or Deputy Directors",
         acts: "assistant-director with assistant-director",
         by: "agreement",
-        told: ["partnership-office of partnership: stage opens"],
+        told: ["partnership-office of partnership: stage opens, each response", ...status],
       },
       {
         stage: "Stage 4: the partnership (MSCP Executive)",
@@ -154,7 +161,7 @@ describe("stages, who acts and who is told", () => {
         told: ["scrutineer of partnership: stage opens, outcome"],
       },
     ]);
-    expect(medway.stages[3]?.afterwards).toMatchObject([{ kind: "review", by: "partnership", role: "scrutineer" }]);
+    expect(medway.stages[4]?.afterwards).toMatchObject([{ kind: "review", by: "partnership", role: "scrutineer" }]);
   });
 
   test("MED-09 nothing in Medway's file skips a stage, and immediate risk does not", () => {

@@ -1,0 +1,367 @@
+/** `npm run policy`, as it is run: its output and its exit code. Dates worked out by hand with a wall calendar; times are London's. */
+import { execFile } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { smallPolicy } from "../../policies/small.ts";
+
+const root = join(import.meta.dirname, "..", "..", "..");
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "policy-"));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+interface Ran {
+  readonly code: number;
+  readonly out: string;
+  readonly errors: string;
+}
+
+const policy = (...args: string[]): Promise<Ran> =>
+  new Promise((done) => {
+    execFile(process.execPath, ["infra/local/policy.ts", ...args], { cwd: root }, (error, out, errors) =>
+      done({ code: error ? Number(error.code) : 0, out, errors }),
+    );
+  });
+
+/** A file of the small policy, changed. */
+function file(name: string, changes: Readonly<Record<string, string>> = {}): string {
+  const path = join(folder, name);
+  writeFileSync(path, smallPolicy(changes));
+  return path;
+}
+
+/** The days on which something is due, in the order in which they were set, each once. */
+const due = (out: string) => [...new Set([...out.matchAll(/^ +due (5pm on [^:]+):/gm)].map((each) => each[1]))];
+
+describe("PRE-02 npm run policy -- check", () => {
+  test("PRE-02 says of a good policy that it is fine, and what it says in short", async () => {
+    const { code, out, errors } = await policy("check", file("good.yaml"));
+    expect(errors).toBe("");
+    expect(code).toBe(0);
+    expect(out).toContain(
+      "good.yaml is fine.\nSmall Partnership: A small policy, version 1, in force from 2026-01-01\n",
+    );
+    expect(out).toContain(
+      "  First: practitioner with practitioner\n    settle it: 3 working days from the opening of the stage\n",
+    );
+  });
+
+  test("PRE-02 takes an id for a file", async () => {
+    expect(await policy("check", "knowsley")).toMatchObject({
+      code: 0,
+      out: expect.stringContaining("2020-06.yaml is fine"),
+    });
+  });
+
+  test("PRE-02 says of a bad one everything that is wrong, with file, line and remedy, and exits 1", async () => {
+    const bad = file("bad.yaml", { "within: 3 working days": "within: asap", "nation:": "quorum: 3\nnation:" });
+    const { code, out, errors } = await policy("check", bad);
+    expect(code).toBe(1);
+    expect(out).toBe("");
+    expect(errors).toMatch(/bad\.yaml:8 quorum: .*nobody counts votes/);
+    expect(errors).toMatch(
+      /bad\.yaml:27 stages › 1 › clocks › 1 › within: “asap” is not a timescale.*“set by: organisation”/,
+    );
+    expect(errors).not.toContain("    at ");
+  });
+
+  test("PRE-02 what loads and makes no sense is an error with its line, and exits 1", async () => {
+    const { code, out } = await policy("check", file("unsound.yaml", { "met by: resolution": "met by: response" }));
+    expect(code).toBe(1);
+    expect(out).toMatch(
+      /unsound\.yaml:23 error: stages › 1 › clocks: no timescale of this stage is met by what ends it/,
+    );
+  });
+
+  test("PRE-02 what should be looked at is said with its line, and is no error", async () => {
+    const odd = file("odd.yaml", { "  chair:": "  nurse: { called: nurse, held in: agency }\n  chair:" });
+    const { code, out } = await policy("check", odd);
+    expect(code).toBe(0);
+    expect(out).toMatch(/odd\.yaml:13 look at this: roles › nurse: nothing in the policy uses the role “nurse”/);
+    expect(out).toContain("odd.yaml is fine, but for 1 thing to look at.");
+  });
+
+  test("PRE-02 a machine that Step Functions would not take is an error", async () => {
+    const long = file("long.yaml", { "policy: small": `policy: ${"small".repeat(18)}` });
+    expect(await policy("check", long)).toMatchObject({
+      code: 1,
+      out: expect.stringMatching(/long\.yaml:1 error: The state machine “.*” would have more than 80 characters/),
+    });
+  });
+});
+
+describe("npm run policy with what it does not understand", () => {
+  test.each<[string, string[], RegExp]>([
+    ["nothing", [], /^Say what to do\.\n\nnpm run policy -- check <file>/],
+    ["another word", ["prove"], /^There is no “prove” here\.\n\nnpm run policy/],
+    ["no policy", ["show"], /^Name a policy: a file, or one of .*knowsley.*\n\nnpm run policy/],
+    ["a policy that is not held", ["show", "atlantis"], /no policy “atlantis”\. There is .*knowsley/],
+    ["a file that is not there", ["check", "nowhere.yaml"], /^There is no file nowhere\.yaml\./],
+    ["two policies", ["show", "knowsley", "medway"], /^One policy is named/],
+    ["no time of raising", ["simulate", "knowsley"], /^Say when the concern is raised: --raised 2026-12-21T10:00/],
+    [
+      "a time that is none",
+      ["simulate", "knowsley", "--raised", "Christmas"],
+      /^raised: “Christmas” is not a time\. Write, in London time,/,
+    ],
+    ["an option that there is not", ["simulate", "knowsley", "--risen", "x"], /--risen.*\n\nnpm run policy/s],
+    [
+      "an answer without a question",
+      ["simulate", "knowsley", "--raised", "2026-12-21", "--answer", "yes"],
+      /--answer “yes”: write it as <id>=<answer>/,
+    ],
+    [
+      "a deed that there is not",
+      ["simulate", "knowsley", "--raised", "2026-12-21T10:00", "--event", "2026-12-22T10:00 sing"],
+      /there is no “sing”\. There is respond, propose, accept/,
+    ],
+    [
+      "a deed of nobody",
+      ["simulate", "knowsley", "--raised", "2026-12-21T10:00", "--event", "2026-12-22T10:00 outcome"],
+      /“2026-12-22T10:00 outcome”: nobody can do this then, at “Stage 1: practitioners”\. What can be done then: respond, propose/,
+    ],
+    [
+      "a deed without a time",
+      ["simulate", "knowsley", "--raised", "2026-12-21T10:00", "--event", "respond"],
+      /“respond” says no time, or not what happens/,
+    ],
+    [
+      "what the policy refuses",
+      ["simulate", "knowsley", "--raised", "2026-12-21T10:00", "--subject", "adult"],
+      /the policy covers child, and not “adult”/,
+    ],
+    [
+      "what the core refuses",
+      ["simulate", "knowsley", "--raised", "2026-12-21T10:00", "--type", "weather"],
+      /“weather” is not a type of disagreement of this policy/,
+    ],
+  ])("%s is told what to write, and exits 1", async (_what, args, says) => {
+    const { code, out, errors } = await policy(...args);
+    expect(code).toBe(1);
+    expect(out).toBe("");
+    expect(errors).toMatch(says);
+    expect(errors).not.toContain("    at ");
+  });
+
+  test("help is no error", async () => {
+    expect(await policy("--help")).toMatchObject({
+      code: 0,
+      out: expect.stringContaining("npm run policy -- simulate"),
+    });
+  });
+});
+
+describe("npm run policy -- show", () => {
+  test("the policy stands in plain words with its clauses and readings", async () => {
+    const { code, out } = await policy("show", "knowsley");
+    expect(code).toBe(0);
+    const words = out.replace(/\s+/g, " ");
+    for (const each of [
+      "STAGE 2: LINE MANAGERS",
+      "- For the raising agency: line manager.",
+      "It opens at once, where immediate risk is flagged; or when “Stage 1: practitioners” is not settled in time, or declared unresolved. [4, Stage 2]",
+      "- To be done: reach a resolution with the line manager of the other agency. Within 5 working days from the opening of the stage. [4, Stage 2] Our reading: The further 5 working days are counted from the opening of stage 2.",
+      "When it passes, the matter climbs to “Stage 3: senior managers” by itself.",
+      "It is to be raised within 2 working days from the disagreement. Later it is taken all the same, and recorded as late.",
+      "Timescales become a guide: passing one is no breach.",
+      "Informed: Business Manager of the partnership, when the stage opens.",
+      "It is ended by the word of the Chair, reached through the partnership’s inbox; Vice Chair stands in",
+      "THE ORGANISATION’S OWN NUMBERS - Stage 4: the Chair of the partnership: say whether your agency acts on the Chair’s recommendations: 5 working days.",
+    ])
+      expect(words).toContain(each);
+    expect(out.split("\n").filter((line) => line.length > 110)).toEqual([]);
+  });
+
+  test("so do roles that differ, questions, conditions, checklists, the informal stage and forms", async () => {
+    const whole = file("whole.yaml", {
+      "named as: practitioner }":
+        'named as: practitioner, differs: [{ in agencies of kind: health, is: [nurse, doctor], each is asked: true, advice: the named nurse, clause: "3" }] }\n  nurse: { called: named nurse, held in: agency }\n  doctor: { called: named doctor, held in: agency }',
+      "stages:\n": `asks when raised:
+  - { id: in-care, question: Is the child in care?, answer: yes or no, clause: "5" }
+before the formal process:
+  confirms: [{ id: spoken, question: Have they spoken?, clause: "6" }]
+  otherwise opens at: talk
+  explains: Speak first.
+  clause: "6"
+may open at: [{ stage: last, because: It is serious, clause: "7" }]
+forms:
+  - form: notice
+    title: Notice
+    from stage: last
+    clause: "8"
+    parts: [{ title: Concern, fields: [{ label: Issue, shows: issue }, { label: In care, shows: answer in-care }] }]
+stages:
+  - stage: talk
+    title: Talking
+    clause: "6"
+    informal: true
+    raising side: [practitioner]
+    receiving side: [practitioner]
+    clocks:
+      - clock: settle
+        asks: speak
+        within: 2 working days
+        set by: organisation
+        in words: without delay
+        from: stage opened
+        met by: resolution
+        when passed: climb
+        clause: "6"
+    checklist:
+      of: raising side
+      items: [{ item: facts, words: Find out the facts, only if: { in-care: "yes" }, clause: "6" }]
+      chase every: 1 working day
+      clause: "6"
+    ends by: agreement
+`,
+      "        met by: outcome":
+        '        instead: [{ only if: { in-care: "yes" }, within: 24 hours, clause: "9" }]\n        or sooner: [{ within: 20 working days, from: raised, clause: "9" }]\n        met by: outcome',
+    });
+    expect((await policy("check", whole)).out).toContain("whole.yaml is fine.");
+    const { out } = await policy("show", whole);
+    const words = out.replace(/\s+/g, " ");
+    for (const each of [
+      "- In agencies of the kind “health”, that is named nurse and named doctor, and each of them is asked. If in doubt: the named nurse. [3]",
+      "- It asks: Is the child in care? (yes or no). [5]",
+      "Before the formal process: Speak first. Each of these is confirmed with its day; otherwise it opens at “Talking”. [6] - Have they spoken? [6]",
+      "- It may open at “Last”, with a reason: It is serious. [7]",
+      "TALKING - Before the formal process. It opens when a concern is raised and not all of that has happened yet. [6]",
+      "To be done: speak. Within 2 working days from the opening of the stage, the organisation’s own (the text says “without delay”). [6]",
+      "Checklist of the raising agency, chased every working day: [6] - Find out the facts (from the opening of the stage, only where the answer to “Is the child in care?” is yes) [6]",
+      "- Where the answer to “Is the child in care?” is yes: 24 hours instead. [9]",
+      "- Or sooner: within 20 working days from the raising, if that is earlier. [9]",
+      "- Notice, with what is sent from “Last” on. [8] - Concern - Issue: issue - In care: answer in-care",
+      "THE ORGANISATION’S OWN NUMBERS - Talking: speak: 2 working days.",
+    ])
+      expect(words).toContain(each);
+  });
+});
+
+describe("npm run policy -- simulate", () => {
+  test("KNO-04 Knowsley in silence over Christmas: every deadline, climb and chase, with the days off by name", async () => {
+    const { code, out } = await policy("simulate", "knowsley", "--raised", "2026-12-21T10:00");
+    expect(code).toBe(0);
+    // 22, 23, 24 December | 29, 30, 31, 4, 5 January | 6, 7, 8, 11, 12 | 13, 14, 15, 18, 19.
+    expect(due(out)).toEqual([
+      "5pm on Thursday 24 December 2026",
+      "5pm on Tuesday 5 January 2027",
+      "5pm on Tuesday 12 January 2027",
+      "5pm on Tuesday 19 January 2027",
+    ]);
+    for (const each of [
+      "Friday 25 December 2026: Christmas Day, bank holiday\nSaturday 26 December 2026: weekend\nSunday 27 December 2026: weekend\nMonday 28 December 2026: Boxing Day (substitute day), bank holiday\n",
+      "Friday 1 January 2027: New Year’s Day, bank holiday",
+      "\nThursday 24 December 2026\n  9:30am   Reminder, last day: ",
+      "  5:01pm   “Stage 1: practitioners” climbs to “Stage 2: line managers”: deadline passed",
+      "\nThursday 31 December 2026\n  9:30am   Reminder, half time: ",
+      "✉ asked: line manager of the raising agency, line manager of the receiving agency",
+      "✉ told: Business Manager of the partnership, Assistant Director or Director of the raising agency",
+      "\nWednesday 20 January 2027\n  9:30am   Chased: make recommendations to the agencies",
+    ])
+      expect(out).toContain(each);
+    expect(out.trimEnd()).toMatch(
+      /Not closed: and so on, until it is done\. Say what happens, or until when: --until\.$/,
+    );
+  });
+
+  test("SHR-06 Shropshire in silence over Christmas: five timescales from the disagreement", async () => {
+    const { code, out } = await policy("simulate", "shropshire", "--raised", "2026-12-21T10:00", "--subject", "adult");
+    expect(code).toBe(0);
+    // 22, 23 | 24, 29 | 30 | 31 December, 4 January | 5, 6. The classification is owed ten working days after stage 4 opened
+    // on the evening of 30 December: 31, 4, 5, 6, 7, 8, 11, 12, 13, 14 January.
+    expect(due(out)).toEqual([
+      "5pm on Wednesday 23 December 2026",
+      "5pm on Tuesday 29 December 2026",
+      "5pm on Wednesday 30 December 2026",
+      "5pm on Monday 4 January 2027",
+      "5pm on Thursday 14 January 2027",
+      "5pm on Wednesday 6 January 2027",
+    ]);
+    expect(out).toContain("“Stage 4: Senior Managers” climbs to “Stage 5: Assistant Director”: deadline passed");
+  });
+
+  test("SHR-06 raised late it says so, and counts from the raising", async () => {
+    const { out } = await policy(
+      "simulate",
+      "shropshire",
+      "--raised",
+      "2026-11-23T10:00",
+      "--arose",
+      "2026-11-16",
+      "--until",
+      "2026-11-24",
+    );
+    expect(out).toContain("The concern is raised, late: it was due 5pm on Wednesday 18 November 2026");
+    expect(due(out)).toEqual(["5pm on Wednesday 25 November 2026"]);
+    expect(out.trimEnd()).toMatch(/Not closed: still open midnight on Tuesday 24 November 2026\.$/);
+  });
+
+  test("ALL-06 what people do: a resolution at stage 2, confirmed in writing, and it is closed", async () => {
+    const { code, out } = await policy(
+      "simulate",
+      "knowsley",
+      "--raised",
+      "2026-11-23T10:00",
+      "--event",
+      "2026-11-25T09:15 respond",
+      "--event",
+      "2026-11-30T11:00 propose",
+      "--event",
+      "2026-11-30T15:00 accept",
+      "--event",
+      "2026-12-01T10:00 done",
+    );
+    expect(code).toBe(0);
+    // 24, 25, 26 November, and then the written confirmation: 1, 2 December.
+    expect(due(out)).toEqual([
+      "5pm on Thursday 26 November 2026",
+      "5pm on Thursday 3 December 2026",
+      "5pm on Wednesday 2 December 2026",
+    ]);
+    expect(out).toContain("“Stage 2: line managers” ends: resolved");
+    expect(out.trimEnd()).toMatch(/Closed 10am on Tuesday 1 December 2026: resolved\.$/);
+  });
+
+  test("KNO-01 with immediate risk it opens at stage 2, and its timescale is a guide", async () => {
+    const { out } = await policy(
+      "simulate",
+      "knowsley",
+      "--raised",
+      "2026-12-21T10:00",
+      "--immediate-risk",
+      "--until",
+      "2026-12-31",
+    );
+    expect(out).toContain("immediate risk is flagged");
+    // 22, 23, 24, 29, 30 December.
+    expect(due(out)[0]).toBe("5pm on Wednesday 30 December 2026");
+    expect(out).toContain("Guide timescale passes at “Stage 2: line managers”");
+    expect(out).not.toContain("“Stage 1: practitioners” opens");
+  });
+
+  test("a story file says the same as options do", async () => {
+    const story = join(folder, "story.yaml");
+    writeFileSync(
+      story,
+      "raised: 2026-11-23T10:00\narose: 2026-11-20\nhappens:\n  - 2026-11-24T16:00 accept\n  - 2026-11-24T11:00 propose\n",
+    );
+    const { code, out } = await policy("simulate", "knowsley", story);
+    expect(code).toBe(0);
+    expect(out.trimEnd()).toMatch(/Closed 4pm on Tuesday 24 November 2026: resolved\.$/);
+    writeFileSync(story, "raised: 2026-11-23T10:00\nweather: fine\n");
+    expect(await policy("simulate", "knowsley", story)).toMatchObject({
+      code: 1,
+      errors: expect.stringMatching(/story\.yaml: “weather” cannot be said\. It can say: raised, arose/),
+    });
+  });
+
+  test("in summer the times are those of London too", async () => {
+    // Thursday 25 June 2026: 26, 29, 30 June.
+    const { out } = await policy("simulate", "knowsley", "--raised", "2026-06-25T23:30", "--until", "2026-06-27");
+    expect(due(out)).toEqual(["5pm on Tuesday 30 June 2026"]);
+    expect(out).toContain("\nThursday 25 June 2026\n  11:30pm  The concern is raised");
+  });
+});
