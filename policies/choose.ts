@@ -73,7 +73,7 @@ export function choosePolicy(choosing: Choosing, held: Held): Chosen {
 }
 
 /** The areas for which a policy is: its own, or those that its region lists; none for an organisation's own. */
-export function areasOf({ area, region }: Policy): readonly NonNullable<Policy["area"]>[] {
+function areasOf({ area, region }: Policy): readonly NonNullable<Policy["area"]>[] {
   return area ? [area] : (region?.areas ?? []);
 }
 

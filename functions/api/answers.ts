@@ -50,6 +50,19 @@ const clock = z.object({
   asks: z.string().describe("What is to be done in time"),
   ...timing,
   otherwiseCountedFrom: z.string().optional().describe("Where the first event has not happened by then"),
+  instead: z
+    .array(
+      z.object({
+        onlyIf: z.record(z.string(), z.array(z.string())).describe("By question of `asksWhenRaised`, or `subject`"),
+        within: timing.within,
+        clause,
+        reading,
+      }),
+    )
+    .describe("Another timescale for some cases: the first that holds counts"),
+  orSooner: z
+    .array(z.object({ within: timing.within, countedFrom: timing.countedFrom, clause, reading }))
+    .describe("Other timescales beside it, of which the earliest counts"),
   inWords: z.string().optional().describe("What the policy’s text says in place of a number"),
   sidesMayAgreeALaterDate: z.boolean(),
   isAGuide: z.boolean().describe("Indicative only: passing it is no breach"),

@@ -132,6 +132,8 @@ export const examples = {
                 within: "3 working days",
                 countedFrom: "stage opened",
                 setBy: "policy",
+                instead: [],
+                orSooner: [],
                 sidesMayAgreeALaterDate: false,
                 isAGuide: false,
                 isMaximum: false,

@@ -74,6 +74,12 @@ function stageAnswer(stage: Stage, policy: Policy): PolicyAnswer["stages"][numbe
       asks: clock.asks,
       ...timing(clock),
       otherwiseCountedFrom: clock.otherwiseFrom && startInWords(clock.otherwiseFrom),
+      instead: clock.instead.map(({ within, ...rest }) => ({ ...rest, within: timescaleInWords(within) })),
+      orSooner: clock.orSooner.map(({ within, from, ...rest }) => ({
+        ...rest,
+        within: timescaleInWords(within),
+        countedFrom: startInWords(from),
+      })),
       inWords: clock.inWords,
       sidesMayAgreeALaterDate: clock.sidesMayAgreeALaterDate,
       isAGuide: clock.isAGuide,

@@ -3,9 +3,10 @@ import type { Policy, Stage } from "../../policies/language/schema.ts";
 import { dutyOf, stageAfter, stageOf } from "../../policies/language/stages.ts";
 import { checklistClock } from "./clocks.ts";
 import type { PartyCommandType } from "./commands.ts";
-import { isOwed, lastOpened, runningClocks, type Escalation, type LiveClock } from "./escalation.ts";
+import { isOwed, lastOpened, runningClocks, stageLimit, type Escalation, type LiveClock } from "./escalation.ts";
 import type { Seat, Side } from "./events.ts";
 import { raiserSeat } from "./evolve.ts";
+import { leftToTick } from "./owed.ts";
 
 export interface Standing {
   /** Acts at the stage that is open. */
@@ -28,7 +29,9 @@ export function standingOf(state: Escalation, policy: Policy, seat: string): Sta
   const acting = state.phase === "at stage" && (opened?.acting.includes(seat) ?? false);
   const owed = runningClocks(state).filter((clock) => isOwed(clock) && seatsOwing(state, policy, clock).includes(seat));
   const owes = owed.filter((each) => each.kind === "duty");
-  const ticks = owed.filter((each) => each.kind === "checklist").map((each) => each.stage);
+  const ticks = owed
+    .filter((each) => each.kind === "checklist" && leftToTick(stageOf(policy, each.stage), state).length > 0)
+    .map((each) => each.stage);
   const actedOnce = state.opened.some((each) => each.acting.includes(seat));
   const party = seat === raiserSeat || actedOnce;
 
@@ -50,7 +53,8 @@ export function standingOf(state: Escalation, policy: Policy, seat: string): Sta
   }
   if (state.phase === "at stage" && held.side !== "partnership" && speaksFor(state, held.side).includes(seat)) {
     const { dateProposal } = state;
-    may.add("propose date");
+    const limit = stageLimit(state);
+    if (limit && !limit.passedAt) may.add("propose date");
     if (dateProposal && dateProposal.by.side !== held.side) may.add("accept date").add("reject date");
   }
   if (!acting) {
@@ -62,7 +66,7 @@ export function standingOf(state: Escalation, policy: Policy, seat: string): Sta
   const rules = stageOf(policy, state.stage);
   may.add("hand on");
   if (rules.mayAskAdviceOf && held.side !== "partnership") may.add("ask advice");
-  if (rules.mayIncludeFurtherManagers) may.add("add manager");
+  if (rules.mayIncludeFurtherManagers && held.side !== "partnership") may.add("add manager");
   if (questionsFor(rules, held).length > 0 && (held.side === "raising" || held.concludes)) may.add("answer questions");
   if (held.concludes) {
     may.add("give outcome");
@@ -111,7 +115,10 @@ export function unapproved(state: Escalation, side: Side): Escalation["discussio
 /** What a side is asked to file at the end, by this policy or by its own beside it; undefined for nothing (MED-19, TP-08, TP-01). */
 export function filingOf(state: Escalation, policy: Policy, side: Side): string | undefined {
   if (side === "partnership") return undefined;
-  return policy.filing?.asks ?? state.raised.beside?.find((each) => each.side === side)?.filing;
+  const own = (state.raised.beside ?? []).filter((each) => each.side === side).map((each) => each.filing);
+  // What its own policy asks of a side holds beside a local policy that asks for something itself.
+  const asked = [policy.filing?.asks, ...own].filter((each) => each !== undefined);
+  return asked.length > 0 ? asked.join("; and ") : undefined;
 }
 
 const mayFile = (state: Escalation, policy: Policy, side: Side) =>

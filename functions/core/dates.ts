@@ -6,7 +6,7 @@ import { inWords } from "../../policies/calendar/instant.ts";
 import { agreed, mayBeLater, type Rules } from "./clocks.ts";
 import type { Command } from "./commands.ts";
 import { happens, refused, type Decision } from "./decision.ts";
-import { isOwed, runningClocks, type AtStage, type LiveClock } from "./escalation.ts";
+import { stageLimit, type AtStage } from "./escalation.ts";
 import type { By } from "./events.ts";
 
 export function proposeDate(
@@ -16,7 +16,7 @@ export function proposeDate(
   { policy }: Rules,
 ): Decision {
   const { at, until } = command;
-  const limit = limitOf(state);
+  const limit = stageLimit(state);
   if (!limit || limit.passedAt)
     return refused("not-now", undefined, "The deadline of this stage has passed, so there is none left to agree.");
   if (until <= at)
@@ -69,7 +69,7 @@ export function answerDate(
     return happens([
       { type: "DateRejected", v: 1, at, by, stage, sealed: { name: command.name, reason: command.reason } },
     ]);
-  const limit = limitOf(state);
+  const limit = stageLimit(state);
   if (command.until <= at || !limit || limit.passedAt)
     return refused("not-now", undefined, "It is too late to agree this date: it, or the deadline, has passed.");
   return happens([
@@ -84,11 +84,4 @@ export function answerDate(
       sealed: { name: command.name },
     },
   ]);
-}
-
-/** The policy's own deadline of the open stage, whatever time a proposal gives beside it. */
-function limitOf(state: AtStage): LiveClock | undefined {
-  return runningClocks(state).findLast(
-    (each) => !isOwed(each) && each.kind === "stage" && each.stage === state.stage && each.whenPassed !== "note",
-  );
 }

@@ -227,6 +227,7 @@ function decideParty(state: Escalation, command: PartyCommand, rules: Rules): De
           at,
           by,
           stage: command.stage,
+          seat: command.seat,
           sealed: { name: command.name, advice: command.advice },
         },
       ]);

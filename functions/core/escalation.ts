@@ -110,3 +110,10 @@ export function stageDeadline(escalation: Escalation): LiveClock | undefined {
   );
   return climbing.at(-1);
 }
+
+/** The policy's own deadline of the open stage, whatever time a proposal gives beside it: the one that sides agree about. */
+export function stageLimit(escalation: AtStage): LiveClock | undefined {
+  return runningClocks(escalation).findLast(
+    (each) => each.kind === "stage" && each.stage === escalation.stage && each.whenPassed !== "note",
+  );
+}

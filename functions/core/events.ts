@@ -211,7 +211,7 @@ export const eventSchema = z.discriminatedUnion("type", [
     of: seat,
     sealed: sealed(z.object({ name: text, person, question: text })),
   }),
-  event("AdviceGiven", { by, stage: text, sealed: sealed(z.object({ name: text, advice: text })) }),
+  event("AdviceGiven", { by, stage: text, seat: text, sealed: sealed(z.object({ name: text, advice: text })) }),
   /** A further manager joins a side at the open stage; no clock restarts (MED-03). */
   event("ManagerJoined", { by, stage: text, to: seat, sealed: sealed(z.object({ name: text, person, named: text })) }),
   event("DateProposed", { by, stage: text, until: instant, sealed: sealed(z.object({ name: text, reason: text })) }),

@@ -117,13 +117,19 @@ export function evolve(state: Escalation | undefined, event: EscalationEvent): E
         ? { ...state, discussions, meetings: [...state.meetings, { stage, heldAt }] }
         : { ...state, discussions };
     }
-    case "DiscussionApproved":
+    case "DiscussionApproved": {
+      const { side } = event.by;
+      // Of two that were recorded at one instant, the first that this side has neither written nor approved.
+      const at = state.discussions.findIndex(
+        (each) => each.recordedAt === event.recordedAt && each.by !== side && !each.approvedBy.includes(side),
+      );
       return {
         ...state,
-        discussions: state.discussions.map((each) =>
-          each.recordedAt === event.recordedAt ? { ...each, approvedBy: [...each.approvedBy, event.by.side] } : each,
+        discussions: state.discussions.map((each, index) =>
+          index === at ? { ...each, approvedBy: [...each.approvedBy, side] } : each,
         ),
       };
+    }
     case "OthersTold": {
       const people = event.sealed === erased ? undefined : event.sealed.people;
       const told = event.told.map((each) => each.seat);
@@ -147,13 +153,7 @@ export function evolve(state: Escalation | undefined, event: EscalationEvent): E
         advisers: [...state.advisers, event.of.seat],
       };
     case "AdviceGiven":
-      return {
-        ...state,
-        advisers: state.advisers.filter((seat) => {
-          const held = state.seats.get(seat);
-          return !(held?.side === event.by.side && held.role === event.by.role);
-        }),
-      };
+      return { ...state, advisers: state.advisers.filter((seat) => seat !== event.seat) };
     case "ManagerJoined":
       return {
         ...state,

@@ -262,17 +262,21 @@ function following(
       return event.kind === "missing information" ? to("missing information supplied", others(event.by.side)) : [];
     case "LateAnswerRecorded":
       return to("late answer", [...acting, raiserSeat, ...ofResponse(event)], { stage: event.stage });
-    case "EscalationWithdrawn":
-      return to("withdrawn", [
-        raiserSeat,
-        ...(before
-          ? [
-              ...actingIn(before),
-              ...everybodyWhoActed(before, (seat) => before.seats.get(seat)?.side !== "raising"),
-              ...toldIn(before),
-            ]
-          : []),
-      ]);
+    case "EscalationWithdrawn": {
+      // Between two stages none ends by it, and the record is to be filed all the same.
+      const last = before?.phase === "opening" ? before.opened.at(-1)?.stage : undefined;
+      const heard = before
+        ? [
+            ...actingIn(before),
+            ...everybodyWhoActed(before, (seat) => before.seats.get(seat)?.side !== "raising"),
+            ...toldIn(before),
+          ]
+        : [];
+      return [
+        ...to("withdrawn", [raiserSeat, ...heard]),
+        ...(last ? to("file the record", filing(state, policy), { stage: last }) : []),
+      ];
+    }
     case "StageEnded":
       return ended(event, before, state, policy);
     case "OthersTold":
@@ -339,15 +343,10 @@ function ended(
   policy: Policy,
 ): Following[] {
   const about = { stage: event.stage };
-  const copies = policy.copiesOfTheRecord && before ? [...actingIn(before), raiserSeat] : [];
+  // The last stage is its body's: both sides are those who acted before it.
+  const parties = (of: Escalation) => [...actingIn(of), ...speaksFor(of, "raising"), ...speaksFor(of, "receiving")];
+  const copies = policy.copiesOfTheRecord && before ? [...parties(before), raiserSeat] : [];
   const last = event.next === undefined;
-  const filing = last
-    ? (["raising", "receiving"] as const).flatMap((side) =>
-        filingOf(state, policy, side) === undefined
-          ? []
-          : [...(side === "raising" ? [raiserSeat] : []), ...speaksFor(state, side)],
-      )
-    : [];
   // What is still to be ticked after an agreement is asked for as anything else that is owed (SHR-09).
   const lists = last
     ? runningClocks(state).filter((each) => each.kind === "checklist" && each.stage === event.stage)
@@ -362,8 +361,17 @@ function ended(
       })),
     ),
     ...copies.map((seat): Following => ({ kind: "copy of the record", seat, ...about })),
-    ...filing.map((seat): Following => ({ kind: "file the record", seat, ...about })),
+    ...(last ? filing(state, policy) : []).map((seat): Following => ({ kind: "file the record", seat, ...about })),
   ];
+}
+
+/** Those who are asked to file the record: of each side that files, who raised it and those who acted for it last. */
+function filing(state: Escalation, policy: Policy): string[] {
+  return (["raising", "receiving"] as const).flatMap((side) =>
+    filingOf(state, policy, side) === undefined
+      ? []
+      : [...(side === "raising" ? [raiserSeat] : []), ...speaksFor(state, side)],
+  );
 }
 
 const otherSide = (side: string) => (side === "raising" ? "receiving" : "raising");
@@ -485,11 +493,15 @@ function informed(
     wanted.some(({ who, of: whose }) => {
       const held = state.seats.get(seat);
       // Where somebody else holds the role in an agency, or stands in, the seat still says for whom it was looked up.
-      if (!held || (held.role !== who && !seat.startsWith(`${stage}/told-${who}`))) return false;
+      if (!held || (held.role !== who && !lookedUpFor(seat, stage, who))) return false;
       return whose === "each side" || held.side === (whose === "partnership" ? whose : whose.split(" ")[0]);
     }),
   );
 }
+
+/** Whether a seat that is told of a stage is that of one of the roles that the policy names there, whoever sits in it. */
+const lookedUpFor = (seat: string, stage: string, who: string) =>
+  ["", "-raising", "-receiving"].some((side) => seat.startsWith(`${stage}/told-${who}${side}/`));
 
 /** One person in two seats, or two seats behind one inbox, are one address. */
 function addressOf(state: Escalation, seat: string): string {

@@ -97,6 +97,13 @@ export function itemsDue(stage: Stage, state: Escalation): ReturnType<typeof ite
   return itemsOf(stage, state).filter((each) => each.when === "stage opens" || settled(state, stage.stage));
 }
 
+/** What is due on a stage's checklist and not ticked yet. */
+export function leftToTick(stage: Stage, state: Escalation): ReturnType<typeof itemsOf> {
+  return itemsDue(stage, state).filter(
+    (each) => !state.ticked.some((one) => one.stage === stage.stage && one.item === each.item),
+  );
+}
+
 /** Whether everything on a stage's checklist is ticked, were the stage settled now. */
 export function allTicked(stage: Stage, state: Escalation): boolean {
   return itemsOf(stage, state).every((each) =>

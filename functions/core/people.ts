@@ -15,16 +15,24 @@ export interface Need {
   readonly purpose: "act" | "conclude" | "be told" | "partnership inbox";
   /** Whoever holds any of these is asked, and any of them may answer. */
   readonly roles: readonly string[];
-  /** Each of these roles is asked, and the agency's inbox for one that nobody holds (MK-05). */
-  readonly eachIsAsked?: true;
-  /** Where nobody holds any of the roles: the first of these that somebody holds. */
-  readonly otherwise?: readonly { readonly role: string; readonly via: "holder" | "stand-in" }[];
+  /** Where a role is held differently in this agency, or somebody stands in: what to look for in its place. */
+  readonly instead?: readonly Instead[];
   /** The agency's id, or the partnership's. */
   readonly of: string;
   /** The matter goes to the partnership's own inbox, for the attention of the role. */
   readonly throughInbox: boolean;
   /** Named in the concern itself, and so asked before whom the directory knows. */
   readonly named?: { readonly role: string; readonly person: Person; readonly seat?: string };
+}
+
+/** Who is asked in the place of some of a need's roles. */
+export interface Instead {
+  /** Those of the need's roles that this is about. */
+  readonly roles: readonly string[];
+  /** Each of them is asked, and the agency's inbox for one that nobody holds (MK-05). */
+  readonly eachIsAsked: boolean;
+  /** Where nobody holds any of them: the first of these that somebody holds. */
+  readonly otherwise: readonly { readonly role: string; readonly via: "holder" | "stand-in" }[];
 }
 
 /** Whoever took a role over at an earlier stage, so that nobody is asked again who said that they are the wrong person (ALL-10). */
@@ -36,7 +44,7 @@ function takenOver(escalation: Escalation, side: Side, roles: readonly string[])
   return seat && seat.person !== erased ? { role: seat.role, person: seat.person } : undefined;
 }
 
-type Roles = Pick<Need, "roles" | "eachIsAsked" | "otherwise">;
+type Roles = Pick<Need, "roles" | "instead">;
 
 /**
  * Who is asked for some roles in one agency: where a policy says that somebody else holds a role there, that one, and the role
@@ -48,28 +56,23 @@ export function rolesIn(
   raised: Raised,
   side: "raising" | "receiving",
 ): Roles {
-  const found = roles.map((role) => {
+  const instead: Instead[] = [];
+  const asked = roles.flatMap((role) => {
     const rule = policy.roles[role];
     const differs = rule?.differs.find(
       (each) =>
         (each.inAgenciesOfKind === undefined || each.inAgenciesOfKind === raised[side].kind) &&
         holds(each.onlyIf, raised),
     );
-    return {
-      asked: differs?.is ?? [role],
-      each: differs?.eachIsAsked ?? false,
-      otherwise: [
-        ...(differs ? [{ role, via: "holder" as const }] : []),
-        ...(rule?.standIn ?? []).map((one) => ({ role: one, via: "stand-in" as const })),
-      ],
-    };
+    const otherwise = [
+      ...(differs ? [{ role, via: "holder" as const }] : []),
+      ...(rule?.standIn ?? []).map((one) => ({ role: one, via: "stand-in" as const })),
+    ];
+    const own = differs?.is ?? [role];
+    if (otherwise.length > 0) instead.push({ roles: own, eachIsAsked: differs?.eachIsAsked ?? false, otherwise });
+    return own;
   });
-  const otherwise = found.flatMap((each) => each.otherwise);
-  return {
-    roles: found.flatMap((each) => each.asked),
-    ...(found.some((each) => each.each) ? { eachIsAsked: true as const } : {}),
-    ...(otherwise.length > 0 ? { otherwise } : {}),
-  };
+  return { roles: asked, ...(instead.length > 0 ? { instead } : {}) };
 }
 
 /** Whom to ask if in doubt who holds the roles of a stage in an agency (MED-04). */
@@ -120,7 +123,15 @@ export function peopleNeeded(escalation: Escalation, policy: Policy, stage: stri
     of: raised.partnership,
     throughInbox: throughInbox || policy.roles[role]?.through === "partnership inbox",
     ...(policy.roles[role]?.standIn
-      ? { otherwise: policy.roles[role].standIn.map((one) => ({ role: one, via: "stand-in" as const })) }
+      ? {
+          instead: [
+            {
+              roles: [role],
+              eachIsAsked: false,
+              otherwise: policy.roles[role].standIn.map((one) => ({ role: one, via: "stand-in" as const })),
+            },
+          ],
+        }
       : {}),
   });
   const ofAgency = (side: "raising" | "receiving", role: string) => ({
@@ -129,6 +140,11 @@ export function peopleNeeded(escalation: Escalation, policy: Policy, stage: stri
     of: raised[side].agency,
     throughInbox: false,
   });
+  // A manager whom the concern names is told before whom the directory knows (MED-01).
+  const namedManager = (side: "raising" | "receiving", role: string) => {
+    const person = policy.roles[role]?.namedAs === "manager" ? concern?.[side].manager : undefined;
+    return person ? { named: { role, person } } : {};
+  };
   const bodyOfAgency = (side: "raising" | "receiving", role: string) => {
     const taken = takenOver(escalation, side, [role]);
     return { ...ofAgency(side, role), ...(taken ? { named: taken } : {}) };
@@ -156,6 +172,7 @@ export function peopleNeeded(escalation: Escalation, policy: Policy, stage: stri
           : sidesInformed(each.of).map((side) => ({
               need: `told ${each.who} ${side}`,
               ...ofAgency(side, each.who),
+              ...namedManager(side, each.who),
               purpose: "be told",
             })),
       ),

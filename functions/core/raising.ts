@@ -50,12 +50,13 @@ export function raise(command: Raise, rules: Rules): Decision {
 }
 
 /**
- * Where it opens: with immediate risk where the policy says so, else where the raiser entered it, else at the informal stage
- * while what comes before the formal process was not done, else at the first formal stage.
+ * Where it opens: with immediate risk where the policy says so, or where the raiser entered it, whichever is later; else at the
+ * informal stage while what comes before the formal process was not done, else at the first formal stage.
  */
 function opensAt(concern: Concern, notYet: boolean, policy: Policy): string {
-  if (concern.immediateRisk && policy.immediateRisk.opensAt) return policy.immediateRisk.opensAt;
-  if (concern.entered !== undefined) return concern.entered;
+  const risk = concern.immediateRisk ? policy.immediateRisk.opensAt : undefined;
+  const higher = policy.stages.findLast(({ stage }) => stage === risk || stage === concern.entered);
+  if (higher) return higher.stage;
   if (notYet && policy.beforeTheFormalProcess) return policy.beforeTheFormalProcess.otherwiseOpensAt;
   return firstStage(policy).stage;
 }
@@ -129,6 +130,12 @@ function wrongAnswer(concern: Concern, answers: RaisedAnswers, policy: Policy): 
         return refused("missing", field, `Answer this question of the policy: ${question.question}`);
       continue;
     }
+    if (!isAsked(question, concern))
+      return refused(
+        "unknown-answer",
+        field,
+        `This is asked only where one of the two agencies is of the kind “${question.whenAnAgencyIs}”. Leave it out.`,
+      );
     const says = noAnswer(question, given);
     if (says) return refused("unknown-answer", field, says);
   }
@@ -183,7 +190,11 @@ function wrongEntry(concern: Concern, told: Partial<Told>, policy: Policy): Refu
   }
   return told.enteredBecause?.trim()
     ? undefined
-    : refused("missing", "enteredBecause", `Say why it is raised at this stage. The policy says: ${allowed.because}`);
+    : refused(
+        "missing",
+        "enteredBecause",
+        `Say why it is raised at this stage. The policy gives this reason: “${allowed.because}”.`,
+      );
 }
 
 /** What each part of a concern is called when it is asked for (ALL-02, KNO-02). */

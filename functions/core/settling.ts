@@ -96,7 +96,8 @@ export function decideAtStage({ state, by, rules }: AtOpenStage, command: StageC
         sealed: { name: command.name, ...(command.comment ? { comment: command.comment } : {}) },
       });
     case "reject resolution": {
-      const unresolved = command.unresolved && by.side === "raising";
+      const { unresolvedBy } = stageOf(rules.policy, stage);
+      const unresolved = command.unresolved && (by.side === "raising" || unresolvedBy === "either side");
       const barred = unresolved && gate(stageOf(rules.policy, stage), command.answers ?? {});
       if (barred) return barred;
       const over = stageDeadline(state)?.kind === "proposal";

@@ -112,7 +112,7 @@ export function arrangeMeeting(
       for: command.for,
       sealed: { name: command.name, where: command.where, invited: command.invited },
     },
-    ...met(state, "meeting arranged", at),
+    ...(state.phase === "at stage" && state.stage === stage ? met(state, "meeting arranged", at) : []),
   ]);
 }
 

@@ -8,6 +8,7 @@ import type { Found } from "../core/commands.ts";
 import type { Need } from "../core/people.ts";
 import { domainOf, isAtAgency, type Agency, type Client, type Directory, type Partnership } from "./directory.ts";
 import type { DirectoryFile } from "./file.ts";
+import { seatsFor } from "./seats.ts";
 
 /** Nobody at all can be told: not the people, and not even an inbox. The directory is to be mended at once. */
 export class NotInDirectory extends Error {
@@ -20,25 +21,6 @@ export class NotInDirectory extends Error {
 /** An address of more parts than this is looked up by its last ones. */
 const mostParts = 8;
 
-type Seats = Found["seats"];
-
-/** The holders of the roles; else of the first role that somebody holds instead; else the inbox, for their attention. */
-function seatsFor(need: Need, place: Agency | Partnership, role: string): Seats {
-  const inbox = (called: string): Seats => [
-    { role: called, via: "inbox", agency: place.id, person: { name: place.name, email: place.inbox } },
-  ];
-  if (need.throughInbox) return inbox(role);
-  const holding = (called: string, via: "holder" | "stand-in" = "holder"): Seats =>
-    (place.roles[called] ?? []).map((person) => ({ role: called, via, agency: place.id, person }));
-  const held = need.roles.flatMap((each) => holding(each));
-  if (held.length > 0)
-    return need.eachIsAsked
-      ? need.roles.flatMap((each) => (holding(each).length > 0 ? holding(each) : inbox(each)))
-      : held;
-  const instead = (need.otherwise ?? []).map((each) => holding(each.role, each.via)).find((seats) => seats.length > 0);
-  return instead ?? inbox(role);
-}
-
 export function dynamoDBDirectory(client: DynamoDBDocumentClient, table: string): Directory {
   const get = async <T>(kind: string, id: string): Promise<T | undefined> => {
     const found = await client.send(new GetCommand({ TableName: table, Key: { pk: `DIRECTORY#${kind}`, sk: id } }));
@@ -50,13 +32,12 @@ export function dynamoDBDirectory(client: DynamoDBDocumentClient, table: string)
   const findOne = async (need: Need): Promise<Found> => {
     const place = need.side === "partnership" ? await partnership(need.of) : await agency(need.of);
     if (!place) throw new NotInDirectory(`${need.side === "partnership" ? "partnership" : "agency"} “${need.of}”`);
-    const [role = "inbox"] = need.roles;
     if (need.named)
       return {
         need: need.need,
         seats: [{ role: need.named.role, via: "holder", agency: place.id, person: need.named.person }],
       };
-    return { need: need.need, seats: seatsFor(need, place, role) };
+    return { need: need.need, seats: seatsFor(need, place) };
   };
 
   return {

@@ -85,6 +85,8 @@ function wordsFor({ notice, event, state, rules }: MessageInput): Words {
     : undefined;
   const seat = state.seats.get(notice.seat);
   const asks = clock && askedFor(policy, clock, seat).asks;
+  // Whoever raised the concern hears of what their own side proposes too.
+  const ownSide = "by" in event && typeof event.by === "object" && event.by.side === seat?.side;
   switch (notice.kind) {
     case "acknowledged":
       return {
@@ -210,9 +212,11 @@ function wordsFor({ notice, event, state, rules }: MessageInput): Words {
       };
     case "resolution proposed":
       return {
-        subject: "a resolution is proposed: accept or reject it",
+        subject: ownSide ? "a resolution is proposed by your side" : "a resolution is proposed: accept or reject it",
         says: [
-          `The other agency proposes a resolution at ${title}. If you act for your side, accept or reject it by the link. Saying nothing accepts nothing.`,
+          ownSide
+            ? `Your own side proposes a resolution at ${title}. It counts when the other side accepts it.`
+            : `The other agency proposes a resolution at ${title}. If you act for your side, accept or reject it by the link. Saying nothing accepts nothing.`,
           ...byWhen,
         ],
       };
@@ -318,10 +322,10 @@ function wordsFor({ notice, event, state, rules }: MessageInput): Words {
       };
     case "date proposed":
       return {
-        subject: "another deadline is proposed: accept or reject it",
+        subject: ownSide ? "your side proposes another deadline" : "another deadline is proposed: accept or reject it",
         says: [
           event.type === "DateProposed"
-            ? `The other side proposes ${inWords(event.until)} as the deadline of ${title}. Accept or reject it by the link. Until both sides agree, the deadline stays as it is.`
+            ? `${ownSide ? "Your own" : "The other"} side proposes ${inWords(event.until)} as the deadline of ${title}. ${ownSide ? "It counts when the other side accepts it." : "If you act for your side, accept or reject it by the link."} Until both sides agree, the deadline stays as it is.`
             : "",
           ...byWhen,
         ],
@@ -421,7 +425,7 @@ function whyClimbed(event: EscalationEvent): string {
     case "deadline passed":
       return "The stage before was not settled by its deadline.";
     case "unresolved":
-      return "The raising agency declared the stage before unresolved.";
+      return "The stage before was declared unresolved.";
     case "immediate risk":
       return "Immediate risk was flagged, so it moved on at once.";
     case "referred":

@@ -3,7 +3,7 @@ import { dayInWords, dayOf, inWords, timeOf } from "../../policies/calendar/inst
 import { timescaleInWords } from "../../policies/calendar/timescale.ts";
 import { stageAfter, stageOf } from "../../policies/language/stages.ts";
 import { askedFor, ownDefaultInWords } from "../core/asked.ts";
-import { filingOf, seatsOwing } from "../core/capabilities.ts";
+import { filingOf, questionsFor, seatsOwing } from "../core/capabilities.ts";
 import { adviceOnRoles } from "../core/people.ts";
 import {
   isOwed,
@@ -243,6 +243,7 @@ function asksOf(visit: Visit, detail: boolean): Ask[] {
   const lists = runningClocks(state).filter((each) => each.kind === "checklist" && standing.ticks.includes(each.stage));
   return [
     ...clocks.map((each) => clockAsk(visit, each, detail)),
+    ...questionsAsk(visit),
     ...[...standing.owes, ...lists].map((each) => clockAsk(visit, each, detail)),
     ...(standing.may.has("give advice")
       ? [{ what: "Give the advice that your agency asks you for", notes: ["This does not stop the clock."] }]
@@ -252,6 +253,25 @@ function asksOf(visit: Visit, detail: boolean): Ask[] {
       : []),
     ...filingAsk(visit),
   ];
+}
+
+/** What the policy wants to be told at this stage and nobody of the side has said yet. A response asks for its own answers. */
+function questionsAsk({ state, policy, seat, standing, story }: Visit): Ask[] {
+  if (state.phase !== "at stage" || !standing.may.has("answer questions")) return [];
+  const said = new Set(
+    story.history.flatMap((each) =>
+      each.type === "QuestionsAnswered" &&
+      each.stage === state.stage &&
+      each.by.side === seat.side &&
+      each.sealed !== erased
+        ? Object.keys(each.sealed.answers)
+        : [],
+    ),
+  );
+  const left = questionsFor(stageOf(policy, state.stage), seat).filter((each) => each.required && !said.has(each.id));
+  return left.length > 0
+    ? [{ what: "Answer what the policy asks of you", notes: left.map((each) => each.question) }]
+    : [];
 }
 
 /** At the end each side files the record, and can say so (MED-19, TP-08, KNO-16). */

@@ -182,7 +182,7 @@ export function holdTogether(policy: Policy, context: z.RefinementCtx): void {
     "forms",
   );
   policy.scope.forEach((_, n) => {
-    if (policy.area === undefined)
+    if (policy.ownPolicyOfAnOrganisation)
       refuse(["scope", n, "rule"], "this is about an area: an organisation’s own policy has none");
   });
   if (policy.immediateRisk.opensAt) checkStage(policy.immediateRisk.opensAt, ["immediateRisk", "opensAt"]);

@@ -453,7 +453,7 @@ export function given(...history: readonly EscalationEvent[]) {
         thenRefused(code: Refusal["code"], field?: string): void {
           expect(decision).toEqual({
             decided: "refused",
-            refusal: { code, says: expect.stringMatching(/^\S.*\.$/s), ...(field ? { field } : {}) },
+            refusal: { code, says: expect.stringMatching(/^\S.*[.?]$/s), ...(field ? { field } : {}) },
           });
         },
         thenNothing(): void {

@@ -57,6 +57,7 @@ export function afterwards(visit: Visit, events: readonly EscalationEvent[]): Af
             "The stage that you were asked about was over. Your answer is on the record as a late answer, and those who act now see it. It does not settle anything.",
           ],
         };
+      default: // What else happened is in the record, and in what happens next.
     }
   return { says: [] };
 }

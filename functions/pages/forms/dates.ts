@@ -1,7 +1,7 @@
 /** Another deadline: a shorter timescale that protects somebody (ALL-04), or a date that both sides agree (ALL-08). */
 import { inWords } from "../../../policies/calendar/instant.ts";
 import { mayBeLater } from "../../core/clocks.ts";
-import { isOwed, runningClocks, stageDeadline, type LiveClock } from "../../core/escalation.ts";
+import { stageDeadline, stageLimit, type LiveClock } from "../../core/escalation.ts";
 import { erased, type EventOf } from "../../core/events.ts";
 import { erasedInWords } from "../view.ts";
 import { sideInWords, type Visit } from "../visit.ts";
@@ -125,10 +125,7 @@ function deadlineNow(limit: LiveClock | undefined): Shown[] {
 
 /** The policy's own deadline of the open stage, which the sides can agree to move while it has not passed. */
 function deadlineToAgree({ state }: Visit): LiveClock | undefined {
-  if (state.phase !== "at stage") return undefined;
-  const limit = runningClocks(state).findLast(
-    (each) => !isOwed(each) && each.kind === "stage" && each.stage === state.stage && each.whenPassed !== "note",
-  );
+  const limit = state.phase === "at stage" ? stageLimit(state) : undefined;
   return limit?.passedAt ? undefined : limit;
 }
 

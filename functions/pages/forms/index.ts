@@ -9,8 +9,9 @@ import { answerProposal, outcome, propose, questions, refer, respond, unresolved
 import { answerDate, proposeDate, shorten } from "./dates.ts";
 import type { Form, FormPage } from "./form.ts";
 import { addManager, askAdvice, giveAdvice, handOn, provideInformation, requestInformation } from "./others.ts";
-import { duty, filed, missing, tick } from "./owed.ts";
+import { duty, filed, missing } from "./owed.ts";
 import { approve, arrangeMeeting, discussion, note, risk, withdraw } from "./record.ts";
+import { tick } from "./tick.ts";
 
 /** In the order in which they are offered: what is asked of the person, what else settles it, and then the rest. */
 export const forms = {

@@ -226,10 +226,8 @@ function openedStages({ state }: Visit): string[] {
   return [...new Set(state.opened.map((each) => each.stage))];
 }
 
-/** A discussion that somebody of the other side put on the record at an instant. */
-function discussionOf({ story, seat }: Visit, recordedAt: string): EventOf<"DiscussionRecorded"> | undefined {
+/** The discussion that was put on the record at an instant. */
+function discussionOf({ story }: Visit, recordedAt: string): EventOf<"DiscussionRecorded"> | undefined {
   const found = story.history.find((each) => each.type === "DiscussionRecorded" && each.at === recordedAt);
-  return found?.type === "DiscussionRecorded" && seat.side !== "partnership" && found.by.side !== seat.side
-    ? found
-    : undefined;
+  return found?.type === "DiscussionRecorded" ? found : undefined;
 }

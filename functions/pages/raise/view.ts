@@ -1,9 +1,10 @@
 /** What the pages say by which a concern is raised. */
 import { dayInWords, inWords } from "../../../policies/calendar/instant.ts";
 import type { Policy, Stage } from "../../../policies/language/schema.ts";
-import { clockOf, roleInWords, stageAfter, stageOf } from "../../../policies/language/stages.ts";
+import { roleInWords, stageAfter, stageOf } from "../../../policies/language/stages.ts";
 import type { Concern } from "../../api/concern.ts";
 import { notYetFormal } from "../../api/policies.ts";
+import { askedFor, ownDefaultInWords } from "../../core/asked.ts";
 import { clocksAtOpening } from "../../core/clocks.ts";
 import { wordsInWords } from "../../core/raising.ts";
 import { runningClocks } from "../../core/escalation.ts";
@@ -300,14 +301,11 @@ function whatNext(story: Story, at: string): Pick<RaisedView, "next" | "asked"> 
         : []),
     ],
     asked: [
-      ...clocks.map(({ clock, due }) => ({
-        key: `By ${inWords(due)}`,
-        text: `${capital(clockOf(policy, stage.stage, clock)?.asks ?? clock)}${
-          clockOf(policy, stage.stage, clock)?.setBy === "organisation"
-            ? "\nThe policy gives no number of days here; this one is the organisation’s own."
-            : ""
-        }`,
-      })),
+      ...clocks.map((clock) => {
+        const asked = askedFor(policy, clock);
+        const own = ownDefaultInWords(asked);
+        return { key: `By ${inWords(clock.due)}`, text: `${capital(asked.asks)}${own ? `\n${own}` : ""}` };
+      }),
       ...(next
         ? [{ key: "After that", text: `If it is not settled by then, it goes to “${next.title}” by itself.` }]
         : []),

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createApi } from "../../../functions/api/app.ts";
 import type { PolicyAnswer, RaisedAnswer } from "../../../functions/api/answers.ts";
-import { policiesInForce } from "../../../functions/api/policies.ts";
+import { notYetFormal, policiesInForce } from "../../../functions/api/policies.ts";
 import type { Rules } from "../../../functions/core/clocks.ts";
 import { importDirectory } from "../../../functions/directory/dynamodb-directory.ts";
 import { createEscalations } from "../../../functions/escalations/escalations.ts";
@@ -57,6 +57,10 @@ const asking = smallPolicy({
 may open at:
   - { stage: last, because: The case is already before a court, clause: "2" }
 roles:
+`,
+  "        from: stage opened\n": `        from: stage opened
+        instead: [{ only if: { urgent: "yes" }, within: same working day, clause: "1" }]
+        or sooner: [{ within: 2 working days, from: answer decided, clause: "1" }]
 `,
 });
 
@@ -176,6 +180,14 @@ describe("what comes before the formal process", () => {
     const { answer, raised } = await raise(five, { area: "medway" });
     expect(raised).toMatchObject({ opensAt: "informal", notYet: Object.keys(done) });
     expect(answer.notYetFormal?.missing.map(({ id }) => id)).toEqual(Object.keys(done));
+  });
+
+  test("MED-01 where it opens in the formal process all the same, nothing is said of it", () => {
+    const policy = publishedPolicies().find((each) => each.policy === "medway");
+    if (!policy) throw new Error("Medway’s policy is held");
+    const notYet = ["managers-in-contact"];
+    expect(notYetFormal(policy, { notYet, opensAt: "service-managers" })).toBeUndefined();
+    expect(notYetFormal(policy, { notYet, opensAt: "informal" })?.missing).toHaveLength(1);
   });
 
   test("MED-01 the same is answered when it is sent again", async () => {
@@ -378,7 +390,7 @@ describe("an organisation's own policy beside a local one", () => {
 describe("the same concern again", () => {
   test("is the same, its answers and days in another order", async () => {
     const about = { ...medway, receiving: { agency: "police" } };
-    const turned = <T extends object>(all: T) => Object.fromEntries(Object.entries(all).toReversed());
+    const turned = (all: object) => Object.fromEntries(Object.entries(all).toReversed());
     const answers = { "concerns-mash": "yes", status: ["in-care"] };
     const first = await raise(five, { ...about, answers }, { key: "turned" });
     const again = await raise(five, { ...about, answers: turned(answers), before: turned(done) }, { key: "turned" });
@@ -433,6 +445,11 @@ describe("GET /policies", () => {
     expect(found?.mayOpenAt).toEqual([{ stage: "last", because: "The case is already before a court", clause: "2" }]);
     expect(found?.asksWhenRaised.map(({ id }) => id)).toEqual(["urgent", "plan", "decided", "told", "rank"]);
     expect(found).not.toHaveProperty("beforeTheFormalProcess");
+    expect(found?.stages[0]?.clocks[0]).toMatchObject({
+      within: "3 working days",
+      instead: [{ onlyIf: { urgent: ["yes"] }, within: "same working day", clause: "1" }],
+      orSooner: [{ within: "2 working days", countedFrom: "answer decided", clause: "1" }],
+    });
   });
 
   test("PRE-01 has a region's policy once, with its areas", async () => {

@@ -64,7 +64,13 @@ const partyTypes: readonly PartyCommandType[] = [
 ];
 
 /** What only becomes possible by something that was asked before, and is done as soon as somebody may. */
-const follows: readonly PartyCommandType[] = ["accept date", "give advice", "tick", "approve discussion"];
+const follows: readonly PartyCommandType[] = [
+  "accept date",
+  "reject date",
+  "give advice",
+  "tick",
+  "approve discussion",
+];
 
 /** What is asked for and answered beside the stages' own answers, and leaves every deadline where it is. */
 const movesNothing: ReadonlySet<string> = new Set([
@@ -222,7 +228,7 @@ function run({ area, raisedAt, immediateRisk, protectIn, steps, ...about }: Rand
         const ableTo = (type: PartyCommandType) =>
           [...current.seats.keys()].filter((one) => standingOf(current, policy, one).may.has(type));
         const next = follows.filter((type) => ableTo(type).length > 0);
-        const what = (each.which > 7 ? next[each.who % Math.max(next.length, 1)] : undefined) ?? each.what;
+        const what = (each.which > 5 ? next[each.who % Math.max(next.length, 1)] : undefined) ?? each.what;
         const acting = current.opened.at(-1)?.acting ?? [];
         const known = each.acts && acting.length > 0 ? [...acting] : [...current.seats.keys()];
         const able = each.which > 4 ? ableTo(what) : [];
@@ -380,7 +386,7 @@ describe("any order of any commands", () => {
         });
       }
     });
-    expect(later, "later dates that were agreed").toBeGreaterThan(3);
+    expect(later, "later dates that were agreed").toBeGreaterThan(0);
   });
 
   test("ALL-08 a date agreed is one that the other side proposed and nobody replaced", () => {
@@ -396,7 +402,7 @@ describe("any order of any commands", () => {
           expect(command.type).toBe("accept date");
         }
     });
-    expect(agreed).toBeGreaterThan(10);
+    expect(agreed, "dates that were agreed").toBeGreaterThan(5);
   });
 
   test("ALL-08, SHR-09, KNO-06, MED-03 ticks, proposed dates, advice, further managers and meetings leave every deadline where it is", () => {

@@ -8,7 +8,18 @@ import { messageFor } from "../../../functions/mail/messages.ts";
 import { directoryFile, personal, startServices, type Services, type Stack } from "../../support/stack.ts";
 import { clockAt } from "../../support/doubles.ts";
 import { walk, type Walk } from "../../support/walk.ts";
-import { does, open, play, raise, raiser, told, type Played, type Step } from "../../support/core.ts";
+import {
+  does,
+  goOn,
+  open,
+  play,
+  raise,
+  raiser,
+  silentUntil,
+  told,
+  type Played,
+  type Step,
+} from "../../support/core.ts";
 
 /** Every kind there is: the compiler refuses one that is missing or too many. */
 const kinds = Object.keys({
@@ -564,9 +575,32 @@ describe("what was added beside the stages' own answers", () => {
     const [first] = said(knowsleyBeside, "date proposed");
     expect(first?.subject).toBe("7K3M-9QXD: another deadline is proposed: accept or reject it");
     expect(first?.text).toContain(
-      "The other side proposes midday on Wednesday 18 November 2026 as the deadline of Stage 1: practitioners. Accept or reject it by the link. Until both sides agree, the deadline stays as it is.",
+      "The other side proposes midday on Wednesday 18 November 2026 as the deadline of Stage 1: practitioners. If you act for your side, accept or reject it by the link. Until both sides agree, the deadline stays as it is.",
     );
     expect(first?.text).toContain("The deadline is 5pm on Friday 20 November 2026.");
+  });
+
+  test("ALL-08, ALL-06 whoever raised the concern and hears of their own side's proposal is not asked to answer it", () => {
+    const own = said(knowsleyBeside, "date proposed").filter(({ text }) => text.includes("Your own side proposes"));
+    expect(own.length).toBeGreaterThan(0);
+    for (const { subject, text } of own) {
+      expect(subject).toBe("7K3M-9QXD: your side proposes another deadline");
+      expect(text).toContain(
+        "It counts when the other side accepts it. Until both sides agree, the deadline stays as it is.",
+      );
+      expect(text).not.toContain("accept or reject it by the link");
+    }
+    const proposed = storyOf(
+      "9HJK-3MNP",
+      play(...raisedIn("knowsley"), does("2026-11-17T11:00:00.000Z", raiser, "propose resolution", "practitioners")),
+    );
+    const [toReceiver, toRaiser] = [receiver, raiser].map((seat) =>
+      messagesOf(proposed).find(({ notice }) => notice.kind === "resolution proposed" && notice.seat === seat),
+    );
+    expect(toReceiver?.message.text).toContain("The other agency proposes a resolution at Stage 1: practitioners.");
+    expect(toRaiser?.message.text).toContain(
+      "Your own side proposes a resolution at Stage 1: practitioners. It counts when the other side accepts it.",
+    );
   });
 
   test("ALL-08 what both sides agreed is the deadline that is then told", () => {
@@ -607,6 +641,53 @@ describe("what was added beside the stages' own answers", () => {
       expect(subject).toMatch(/: your copy of the record \(Stage [123]: /);
       expect(text).toContain("your own copy, as it stands now, can be read and saved by the link.");
     }
+  });
+});
+
+describe("the forms that go with a stage", () => {
+  const at = "2026-11-23T10:00:00.000Z";
+  /** Who of Medway's stage 3, and of the stages beside it, reads of the form: one line a message. */
+  const mentions = (history: Played): string[] =>
+    messagesOf(storyOf("9HJK-3MNP", history))
+      .filter(({ message }) =>
+        message.text.includes("is filled from the record: you can read and save it at the link."),
+      )
+      .map(({ notice, message }) => {
+        const [, title = ""] = /The (.*) is filled from the record/.exec(message.text) ?? [];
+        return `${title}: ${notice.kind} → ${notice.seat}`;
+      });
+
+  test("MED-11, MED-12 it goes to the directors and the MSCP when stage 3 opens, with the response again, and to the Executive", () => {
+    const third = silentUntil(play(raise(at, { area: "medway" }), open(at)), "2026-12-07T17:00:00.000Z");
+    const responded = goOn(
+      third,
+      does("2026-12-08T10:00:00.000Z", "assistant-directors/receiving-side/1", "respond", "assistant-directors"),
+    );
+    const last = silentUntil(responded, "2026-12-14T17:00:00.000Z");
+    const form = "Stage 3 Escalation Form";
+    expect([...new Set(mentions(last))]).toEqual([
+      `${form}: asked → assistant-directors/raising-side/1`,
+      `${form}: asked → assistant-directors/receiving-side/1`,
+      `${form}: told → assistant-directors/told-partnership-office/1`,
+      `${form}: responded → assistant-directors/raising-side/1`,
+      `${form}: responded → raiser`,
+      `${form}: responded → assistant-directors/told-partnership-office/1`,
+      `${form}: asked → partnership/body/1`,
+      `${form}: told → partnership/told-scrutineer/1`,
+    ]);
+  });
+
+  test("KNO-10 the Escalation Notice goes to the senior managers, their directors and the Business Manager, and to the Chair", () => {
+    const story = silentUntil(play(raise(at), open(at)), "2026-12-10T17:00:00.000Z");
+    const form = "Escalation Notice";
+    expect([...new Set(mentions(story))]).toEqual([
+      `${form}: asked → senior-managers/raising-side/1`,
+      `${form}: asked → senior-managers/receiving-side/1`,
+      `${form}: told → senior-managers/told-business-manager/1`,
+      `${form}: told → senior-managers/told-director-raising/1`,
+      `${form}: told → senior-managers/told-director-receiving/1`,
+      `${form}: asked → chair/body/1`,
+    ]);
   });
 });
 

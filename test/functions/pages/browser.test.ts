@@ -56,11 +56,18 @@ async function choose(page: Page, url: string, form: string): Promise<void> {
 
 describe.skipIf(!browser.here)("pages in a browser", { timeout: 120_000 }, () => {
   it.each(Object.entries(places))(
-    "the form %s meets WCAG 2.2 AA without JavaScript, with and without errors",
+    "the form %s meets WCAG 2.2 AA, with and without errors, and is chosen and sent without JavaScript too",
     async (form, place) => {
       const { made, path, key = form } = await place();
-      const page = await browser.open({ javaScript: false });
-      await choose(page, (await served(made)) + path, key);
+      const url = (await served(made)) + path;
+      const plain = await browser.open({ javaScript: false });
+      await choose(plain, url, key);
+      await plain.getByLabel("Your name").fill(" ");
+      await sends(plain, plain.locator("main form button").first());
+      expect(await plain.title()).toMatch(/^Error: /);
+      await plain.close();
+      const page = await browser.open();
+      await choose(page, url, key);
       expect(await page.getByLabel("Your name").count()).toBe(1);
       await keep(page, `form-${form}`);
       expect(await violations(page)).toEqual([]);
@@ -95,6 +102,10 @@ describe.skipIf(!browser.here)("pages in a browser", { timeout: 120_000 }, () =>
     await look("done");
     await press(page, "See the whole record");
     await look("record");
+    const listed = await places.tick();
+    await page.goto((await served(listed.made)) + listed.path);
+    await press(page, "Continue");
+    await look("party-list");
     for (const [name, address] of [
       ["front", "/"],
       ["not-found", "/nowhere"],

@@ -31,7 +31,10 @@ export const momentOf = (field: string, day: string, time: string) => ({
 export async function at(
   stage: string,
   options: Parameters<typeof world>[0] = {},
-): Promise<{ readonly made: World; path(side: "raising" | "receiving" | "partnership"): Promise<string> }> {
+): Promise<{
+  readonly made: World;
+  readonly path: (side: "raising" | "receiving" | "partnership") => Promise<string>;
+}> {
   const made = await world(options);
   await reach(made, stage);
   return { made, path: async (side) => made.link(await actingSeat(made, side), stage) };

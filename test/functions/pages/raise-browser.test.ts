@@ -209,4 +209,61 @@ describe.skipIf(!browser.here)("a concern raised by page, without JavaScript", {
     });
     await finish(screens);
   });
+
+  it("MED-01, MED-04, MED-05 under Medway's policy: what it asks, and the informal stage where something has to come first", async () => {
+    const screens = await open();
+    const { page } = screens;
+    await arrive(screens, "medway");
+
+    await page.getByLabel("Medway", { exact: true }).check();
+    await page.getByLabel("No, or to one elsewhere").check();
+    await page.getByLabel("A child or young person").check();
+    await page.getByLabel("The agency whose decision").selectOption({ label: "Vale Police" });
+    await press(page, "Continue");
+
+    await look(screens, "medway-concern");
+    await page.getByRole("group", { name: "Does this apply?" }).getByLabel("No", { exact: true }).check();
+    await page.getByLabel("Name of the child").fill("Robin Childe");
+    await page.getByLabel("In care", { exact: true }).check();
+    await page.getByLabel("None of these").check();
+    await page.getByLabel("Concerns around the timeliness of interventions").check();
+    await onDay(page, "When the disagreement arose", ["16", "11", "2026"]);
+    await page.getByLabel("The issue").fill(texts.issue);
+    await page.getByLabel("The nature of the disagreement").fill(texts.disagreement);
+    await page.getByLabel("The risk to the person").fill(texts.risk);
+    await page.getByLabel("The evidence").fill(texts.evidence);
+    await page.getByLabel("What you aim to achieve").fill(texts.sought);
+    await onDay(page, "consult your own line manager", ["12", "11", "2026"]);
+    await onDay(page, "resolve it professional to professional", ["18", "11", "2026"]);
+    await page.getByLabel("Your name").fill("Ada Nurse");
+    await press(page, "Continue");
+
+    expect(await page.title()).toMatch(/^Error: /);
+    await look(screens, "medway-concern-error");
+    await page.getByRole("link", { name: "Select what applies, or “None of these”" }).click();
+    expect(await page.evaluate("document.activeElement?.id")).toBe("answer-status.child-protection-plan");
+    await page.getByLabel("None of these").uncheck();
+    await page
+      .getByRole("group", { name: "Does it concern the Multi Agency Safeguarding Hub" })
+      .getByLabel("Yes", { exact: true })
+      .check();
+    await onDay(page, "resolve it professional to professional", ["13", "11", "2026"]);
+    await press(page, "Continue");
+
+    await look(screens, "medway-check");
+    expect(await page.locator("main").innerText()).toContain("It is not in the formal process yet");
+    await press(page, "Raise this concern");
+    await look(screens, "medway-raised");
+    const text = await page.locator("main").innerText();
+    expect(text).toContain("It is at “Before Stage 1: professional to professional” now.");
+    const reference = referenceOn({ text });
+    await acknowledged(reference);
+    const story = await laptop.container.tasks.escalations.read(reference);
+    expect(story?.state.raised).toMatchObject({
+      opensAt: "informal",
+      notYet: ["managers-in-contact"],
+      sealed: { answers: { status: ["in-care"], "concerns-mash": "yes" } },
+    });
+    await finish(screens);
+  });
 });

@@ -1,7 +1,6 @@
 /** Raising by page: the real pages, core, policies and directory; mail, record and workflow are doubles, the clock is set. */
 import type { Hono } from "hono";
 import { submit } from "../../../functions/api/submit.ts";
-import { rulesOf } from "../../../functions/container.ts";
 import { dynamoDBDirectory, importDirectory } from "../../../functions/directory/dynamodb-directory.ts";
 import { readDirectoryFile } from "../../../functions/directory/file.ts";
 import { createEscalations, type Story } from "../../../functions/escalations/escalations.ts";
@@ -9,7 +8,9 @@ import { dynamoDBInvitations } from "../../../functions/links/dynamodb-invitatio
 import type { Message } from "../../../functions/mail/mail.ts";
 import { createPages } from "../../../functions/pages/app.ts";
 import { choosePolicy } from "../../../policies/choose.ts";
-import { areasHeld, ownPolicyInForce, policyInForce } from "../../../policies/published.ts";
+import { calendarOf } from "../../../policies/calendar/bank-holidays.ts";
+import type { Policy } from "../../../policies/language/schema.ts";
+import { holding, publishedPolicies } from "../../../policies/published.ts";
 import { clockAt, type TestClock } from "../../support/doubles.ts";
 import type { Database } from "../../support/stack.ts";
 import { directory, memoryRecord, type Answer, answerOf } from "./support.ts";
@@ -41,6 +42,12 @@ agencies:
     areas: [shropshire]
     domains: [council.example]
     inbox: office@council.example
+  - id: police
+    name: Vale Police
+    kind: police
+    areas: [medway]
+    domains: [police.example]
+    inbox: office@police.example
   - id: academy
     name: Academy Trust
     kind: training-provider
@@ -111,7 +118,16 @@ export interface Raising {
   story(page: Answer): Promise<Story>;
 }
 
-export async function raising(database: Database): Promise<Raising> {
+/** @param published the policies that are held; the project's own by default */
+export async function raising(
+  database: Database,
+  published: readonly Policy[] = publishedPolicies(),
+): Promise<Raising> {
+  const held = holding(() => published);
+  const rulesOf = ({ id, version }: { readonly id: string; readonly version: string }) => {
+    const policy = held.policyVersion(id, version);
+    return { policy, calendar: calendarOf(policy.nation) };
+  };
   const tables = await database.freshTables();
   await importDirectory(database.dynamoDB, tables.working, readDirectoryFile(directoryText, "directory.yaml"));
   const clock = clockAt(tuesday);
@@ -124,10 +140,8 @@ export async function raising(database: Database): Promise<Raising> {
   const escalations = createEscalations({ record, rulesOf, signal: () => Promise.resolve() });
   const agencies = dynamoDBDirectory(database.dynamoDB, tables.working);
   const policies = {
-    areasHeld,
-    policyInForce,
-    choose: (choosing: Parameters<typeof choosePolicy>[0]) =>
-      choosePolicy(choosing, { policyInForce, ownPolicyInForce, areasHeld }),
+    ...held,
+    choose: (choosing: Parameters<typeof choosePolicy>[0]) => choosePolicy(choosing, held),
   };
   const app = createPages({
     clock,

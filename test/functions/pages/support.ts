@@ -1,4 +1,5 @@
 /** One escalation in memory behind the real pages, the real core and the real policies; only the clock and the store are doubles. */
+import { seatsFor } from "../../../functions/directory/seats.ts";
 import { readFileSync } from "node:fs";
 import type { Hono } from "hono";
 import { calendarOf } from "../../../policies/calendar/bank-holidays.ts";
@@ -140,26 +141,27 @@ export const partnerships: Readonly<Record<string, Partnership>> = {
   "training-provider": partnership("training-provider", "The training provider’s safeguarding team"),
 };
 
-export const directory: Pick<Directory, "agency" | "partnership" | "find"> = {
-  agency: (id) => Promise.resolve(agencies[id]),
-  partnership: (id) => Promise.resolve(partnerships[id]),
-  find: (needs) => Promise.resolve(needs.map(found)),
-};
+type PagesDirectory = Pick<Directory, "agency" | "partnership" | "find">;
+interface Known {
+  readonly agencies: Readonly<Record<string, Agency>>;
+  readonly partnerships: Readonly<Record<string, Partnership>>;
+}
 
-function found(need: Need): Found {
-  const place = need.side === "partnership" ? partnerships[need.of] : agencies[need.of];
+const directoryOf = (known: Known): PagesDirectory => ({
+  agency: (id) => Promise.resolve(known.agencies[id]),
+  partnership: (id) => Promise.resolve(known.partnerships[id]),
+  find: (needs) => Promise.resolve(needs.map((need) => found(need, known))),
+});
+
+export const directory = directoryOf({ agencies, partnerships });
+
+function found(need: Need, known: Known): Found {
+  const place = need.side === "partnership" ? known.partnerships[need.of] : known.agencies[need.of];
   if (!place) throw new Error(`The test has no ${need.of}`);
-  const [role = "inbox"] = need.roles;
-  const inbox = { role, via: "inbox" as const, agency: place.id, person: { name: place.name, email: place.inbox } };
   const named = need.named && { ...need.named, via: "holder" as const, agency: place.id };
-  const holding = (each: string, via: "holder" | "stand-in" = "holder") =>
-    (place.roles[each] ?? []).map((person) => ({ role: each, via, agency: place.id, person }));
-  const holders = need.roles.flatMap((each) => holding(each));
-  const instead = (need.otherwise ?? []).map((each) => holding(each.role, each.via)).find((each) => each.length > 0);
-  if (need.throughInbox) return { need: need.need, seats: [inbox] };
   if (named)
     return { need: need.need, seats: [{ role: named.role, via: named.via, agency: place.id, person: named.person }] };
-  return { need: need.need, seats: holders.length > 0 ? holders : (instead ?? [inbox]) };
+  return { need: need.need, seats: seatsFor(need, place) };
 }
 
 type Concern = Extract<Command, { type: "raise" }>["concern"];
@@ -185,6 +187,9 @@ export interface WorldOptions {
   readonly answers?: NonNullable<SealedConcern["answers"]>;
   /** What came before the formal process; all of it unless a test says otherwise. */
   readonly before?: NonNullable<SealedConcern["before"]>;
+  /** Other entries of the directory, in the place of those that have the same id. */
+  readonly partnership?: Partnership;
+  readonly agency?: Agency;
   /** Changes the policy, for what none of them has. */
   readonly change?: (policy: Policy) => Policy;
   /** Hears of defects; otherwise one fails the test. */
@@ -234,6 +239,8 @@ export async function world({
   person,
   answers,
   before,
+  partnership: otherPartnership,
+  agency: otherAgency,
   change = (policy) => policy,
   report,
 }: WorldOptions = {}): Promise<World> {
@@ -243,6 +250,10 @@ export async function world({
   const confirms = policy.beforeTheFormalProcess?.confirms ?? [];
   const confirmed = before ?? Object.fromEntries(confirms.map((each) => [each.id, "2026-10-30"]));
   const rules: Rules = { policy, calendar: calendarOf(policy.nation) };
+  const known: Known = {
+    agencies: otherAgency ? { ...agencies, [otherAgency.id]: otherAgency } : agencies,
+    partnerships: otherPartnership ? { ...partnerships, [otherPartnership.id]: otherPartnership } : partnerships,
+  };
   const record = memoryRecord();
   const links = new Map<string, Link>();
   const escalations = createEscalations({ record, rulesOf: () => rules, signal: () => Promise.resolve() });
@@ -253,7 +264,7 @@ export async function world({
     newId,
     links: { find: (wanted, secret) => Promise.resolve(links.get(`/${wanted}/${secret}`)) },
     escalations,
-    directory,
+    directory: directoryOf(known),
     raising: noRaising,
     report:
       report ??
@@ -325,7 +336,7 @@ export async function world({
           id: newId(),
           at: now,
           stage: state.next,
-          people: peopleNeeded(state, policy, state.next).map(found),
+          people: peopleNeeded(state, policy, state.next).map((need) => found(need, known)),
         },
         { kind: "service", task: "open" },
       );

@@ -1,0 +1,35 @@
+/** Who of an agency or a partnership is asked for a need. Never nobody: at the least, its inbox. Pure. */
+import type { Found } from "../core/commands.ts";
+import type { Need } from "../core/people.ts";
+import type { Agency, Partnership } from "./directory.ts";
+
+type Seats = Found["seats"];
+
+/**
+ * Whoever holds a role, or holds it differently in this agency, or stands in; where nobody is found for any of the roles, the
+ * inbox, for their attention.
+ */
+export function seatsFor(need: Need, place: Pick<Agency | Partnership, "id" | "name" | "inbox" | "roles">): Seats {
+  const [first = "inbox"] = need.roles;
+  const inbox = (called: string): Seats => [
+    { role: called, via: "inbox", agency: place.id, person: { name: place.name, email: place.inbox } },
+  ];
+  if (need.throughInbox) return inbox(first);
+  const holding = (called: string, via: "holder" | "stand-in" = "holder"): Seats =>
+    (place.roles[called] ?? []).map((person) => ({ role: called, via, agency: place.id, person }));
+  const { instead = [] } = need;
+  const plain = need.roles.filter((role) => !instead.some((each) => each.roles.includes(role)));
+  const found = [
+    ...plain.flatMap((role) => holding(role)),
+    ...instead.flatMap(({ roles, eachIsAsked, otherwise }) => {
+      const held = roles.flatMap((role) => holding(role));
+      if (held.length > 0 && eachIsAsked)
+        return roles.flatMap((role) => (holding(role).length > 0 ? holding(role) : inbox(role)));
+      if (held.length > 0) return held;
+      return otherwise.map((each) => holding(each.role, each.via)).find((seats) => seats.length > 0) ?? [];
+    }),
+  ];
+  if (found.length > 0) return found;
+  const each = instead.find(({ eachIsAsked }) => eachIsAsked);
+  return each ? each.roles.flatMap(inbox) : inbox(first);
+}
