@@ -184,6 +184,22 @@ const stage = z
       });
   });
 
+const digestPart = z.enum(["figures", "open escalations"]);
+/** Who of the partnership is sent what, and how often (KNO-18, TP-09). The weekly one to its inbox needs no words: everybody has it. */
+const digest = z.strictObject({
+  to: role,
+  every: z.enum(["week", "month"]),
+  what: z.union([digestPart.transform((part) => [part]), z.array(digestPart).min(1)], {
+    error: "write “figures”, “open escalations” or both in a list",
+  }),
+  passedOnTo: z
+    .literal("local partnership")
+    .optional()
+    .describe("The figures of each area whose policy is not held go to its local partnership too, where one is known"),
+  clause,
+  reading,
+});
+
 export const policySchema = z
   .strictObject({
     policy: id,
@@ -253,6 +269,7 @@ export const policySchema = z
       })
       .optional(),
     stages: z.array(stage).min(1, { error: "a policy needs at least one stage" }),
+    digests: z.array(digest).default([]),
   })
   .superRefine(holdTogether);
 
@@ -262,6 +279,7 @@ export type Stage = Policy["stages"][number];
 export type Clock = Stage["clocks"][number];
 export type Duty = Stage["afterwards"][number];
 export type StartEvent = Clock["from"];
+export type Digest = Policy["digests"][number];
 
 /** What one part of a file says of another must be there: roles, stages and clocks that are named exist, in order. */
 function holdTogether(policy: Policy, context: z.RefinementCtx): void {
@@ -323,6 +341,11 @@ function holdTogether(policy: Policy, context: z.RefinementCtx): void {
   if (policy.raise?.thenCountFrom && !countsFromDisagreement)
     refuse(["raise", "thenCountFrom"], "no clock counts from “disagreement arose”, so raising late changes none");
 
+  policy.digests.forEach((each, n) => {
+    checkRole(each.to, ["digests", n, "to"], "partnership");
+    if (each.passedOnTo && !policy.ownPolicyOfAnOrganisation)
+      refuse(["digests", n, "passedOnTo"], "only an organisation’s own figures are passed on to local partnerships");
+  });
   policy.stages.forEach((each, index) => {
     const at = (...path: (string | number)[]) => ["stages", index, ...path];
     each.raisingSide?.forEach((name, n) => checkRole(name, at("raisingSide", n), "agency"));
