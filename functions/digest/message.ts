@@ -147,8 +147,7 @@ function needsNow(facts: Facts, { period, now, nameOf }: DigestInput): string[] 
   ];
 }
 
-const asText = ({ title, lines }: Section) =>
-  [`${title.toUpperCase()}`, ...lines.map((each) => `- ${each}`)].join("\n");
+const asText = ({ title, lines }: Section) => [title.toUpperCase(), ...lines.map((each) => `- ${each}`)].join("\n");
 
 function asHtml(opening: readonly string[], sections: readonly Section[], closing: readonly string[]): string {
   const escape = (text: string) => text.replace(/[&<>"']/g, (each) => `&#${each.charCodeAt(0)};`);
