@@ -16,6 +16,7 @@ import { policiesInForce } from "./api/policies.ts";
 import { submit } from "./api/submit.ts";
 import { tokenReader } from "./api/tokens.ts";
 import type { Rules } from "./core/clocks.ts";
+import type { DigestDependencies } from "./digest/digests.ts";
 import { dynamoDBDirectory } from "./directory/dynamodb-directory.ts";
 import { createEscalations } from "./escalations/escalations.ts";
 import { dynamoDBLimits } from "./limits/limits.ts";
@@ -115,6 +116,7 @@ export function createContainer(environment: Readonly<Record<string, string | un
       inForce: (day) => policiesInForce({ publishedPolicies, policyInForce, ownPolicyInForce, areasHeld }, day),
     },
     summaries: tasks.summaries,
+    figures: { summaries: tasks.summaries, directory, publishedPolicies },
     limits: dynamoDBLimits(
       dynamoDB,
       tables.working,
@@ -142,7 +144,17 @@ export function createContainer(environment: Readonly<Record<string, string | un
       log,
     },
   };
-  return { settings, dynamoDB, tables, tasks, api, pages };
+  const digests: DigestDependencies = {
+    clock,
+    ...api.figures,
+    directory,
+    areasHeld,
+    cursor: dynamoDBCursor(dynamoDB, tables.working, "digests"),
+    claims: tasks.claims,
+    mail: tasks.mail,
+    log,
+  };
+  return { settings, dynamoDB, tables, tasks, api, pages, digests };
 }
 
 /** The rules of a policy version that this deployment holds, with the bank holidays of its nation. */

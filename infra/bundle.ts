@@ -49,6 +49,7 @@ export const functionEntries = {
   tick: entry("stages", "tick.handler.ts"),
   settle: entry("stages", "settle.handler.ts"),
   reconcile: entry("reconcile", "handler.ts"),
+  digest: entry("digest", "handler.ts"),
 } as const satisfies Record<string, Entry>;
 
 export type FunctionName = keyof typeof functionEntries;

@@ -3,8 +3,9 @@ import { z } from "zod";
 import { answers, eventSchemas } from "./answers.ts";
 import { concernSchema } from "./concern.ts";
 import { exampleProblem, examples } from "./examples.ts";
+import { backwards, documentedPeriod } from "./figures.ts";
 import { documentedParameters } from "./list.ts";
-import { problemKinds, problemSchema, type ProblemKind } from "./problem.ts";
+import { problemKinds, problemSchema, type FieldProblem, type ProblemKind } from "./problem.ts";
 
 const openapi = "3.1.1";
 
@@ -40,6 +41,8 @@ interface Operation {
   readonly body?: { readonly schema: "Concern"; readonly description: string; readonly examples: Examples };
   readonly answer: Answer;
   readonly problems: readonly ProblemKind[];
+  /** What can be wrong with its parameters, as an example. */
+  readonly wrongParameters?: readonly FieldProblem[];
 }
 
 const location: object = {
@@ -91,7 +94,8 @@ const operations: readonly Operation[] = [
       },
     ],
     answer: { status: 200, description: "A page of the list", schema: "Escalations", example: examples.escalations },
-    problems: ["invalid-parameters", ...ofEveryToken],
+    problems: ["invalid-parameters", "not-an-agency", ...ofEveryToken],
+    wrongParameters: [{ field: "limit", says: "limit is a whole number from 1 to 100" }],
   },
   {
     method: "post",
@@ -141,6 +145,7 @@ const operations: readonly Operation[] = [
       "wrong-content",
       "invalid",
       "key-used-before",
+      "not-an-agency",
       ...ofEveryToken,
     ],
   },
@@ -162,6 +167,40 @@ const operations: readonly Operation[] = [
     answer: { status: 200, description: "The record", schema: "Record", example: examples.record },
     problems: ["not-found", ...ofEveryToken],
   },
+  {
+    method: "get",
+    path: "/partnerships/{id}/figures",
+    id: "readFigures",
+    summary: "A partnership’s figures of a period",
+    description:
+      "Numbers, types, stages reached, agencies, outcomes, time taken, within timescale or not, what is open and overdue, and what recurs. Nothing personal is in them. Only a system that speaks for the partnership can read them. An organisation with its own policy is its own partnership here, and its figures have what it raised under local policies too; a local partnership whose policy is not held has those about people of its area.",
+    parameters: [
+      {
+        name: "id",
+        in: "path",
+        required: true,
+        description: "The partnership, by its id",
+        schema: z.string(),
+      },
+      { name: "from", in: "query", required: true, description: "The first day", schema: documentedPeriod.from },
+      {
+        name: "to",
+        in: "query",
+        required: true,
+        description: "The last day, which is in the period too",
+        schema: documentedPeriod.to,
+      },
+      {
+        name: "area",
+        in: "query",
+        description: "Only those about people of this local authority area, by its id",
+        schema: documentedPeriod.area,
+      },
+    ],
+    answer: { status: 200, description: "The figures", schema: "Figures", example: examples.figures },
+    problems: ["invalid-parameters", "not-yours", ...ofEveryToken],
+    wrongParameters: [{ field: "to", says: backwards }],
+  },
 ];
 
 /** Such as “GET /policies and POST /escalations”. */
@@ -172,7 +211,7 @@ export const operationsInWords = new Intl.ListFormat("en-GB").format(
 const description = `
 Raise safeguarding escalations from your own system, and follow them.
 
-**Tokens.** Every request but the one for this document carries a bearer token (a JWT) that says which system asks, and so for which agency. A system raises concerns for its own agency, and reads the records to which its agency is a party.
+**Tokens.** Every request but the one for this document carries a bearer token (a JWT) that says which system asks, and so for which agency. A system raises concerns for its own agency, and reads the records to which its agency is a party. A system that speaks for a partnership reads that partnership’s figures instead.
 
 **Problems.** Whatever is refused is answered with a problem document (RFC 9457): what is wrong, and what to do. Nothing is half done. \`type\` says which problem it is and never changes; texts may.
 
@@ -219,6 +258,7 @@ function operationOf({
   body,
   answer,
   problems,
+  wrongParameters,
 }: Operation): object {
   const statuses = [...new Set(problems.map((each) => problemKinds[each].status))].toSorted((a, b) => a - b);
   const kindsOf = (status: number) => problems.filter((each) => problemKinds[each].status === status);
@@ -241,12 +281,17 @@ function operationOf({
           "application/json": { schema: reference(answer.schema), example: answer.example, examples: answer.examples },
         },
       },
-      ...Object.fromEntries(statuses.map((status) => [status, problemAnswer(kindsOf(status), method)])),
+      ...Object.fromEntries(
+        statuses.map((status) => [status, problemAnswer(kindsOf(status), { method, wrongParameters })]),
+      ),
     },
   };
 }
 
-function problemAnswer(kinds: readonly ProblemKind[], method: Operation["method"]): object {
+function problemAnswer(
+  kinds: readonly ProblemKind[],
+  operation: Pick<Operation, "method"> & { readonly wrongParameters: Operation["wrongParameters"] | undefined },
+): object {
   const references = kinds.map((each) => reference(problemName(each)));
   return {
     description: kinds.map((each) => problemKinds[each].title).join("; "),
@@ -254,7 +299,7 @@ function problemAnswer(kinds: readonly ProblemKind[], method: Operation["method"
     content: {
       "application/problem+json": {
         schema: references.length === 1 ? references[0] : { oneOf: references },
-        examples: Object.fromEntries(kinds.map((each) => [each, { value: exampleProblem(each, method) }])),
+        examples: Object.fromEntries(kinds.map((each) => [each, { value: exampleProblem(each, operation) }])),
       },
     },
   };

@@ -11,7 +11,7 @@ const field = z.object({
 export type FieldProblem = z.output<typeof field>;
 
 interface Kind {
-  readonly status: 400 | 401 | 404 | 413 | 415 | 422 | 429 | 500;
+  readonly status: 400 | 401 | 403 | 404 | 413 | 415 | 422 | 429 | 500;
   readonly title: string;
   /** What is said unless the case asks for words of its own. */
   readonly detail: string;
@@ -42,6 +42,17 @@ const kinds = {
     title: "You are not signed in",
     detail:
       "Send a valid bearer token in the Authorization header. Tokens are issued to agencies’ systems by the partnership.",
+  },
+  "not-yours": {
+    status: 403,
+    title: "Your system does not speak for whom this is for",
+    detail:
+      "Figures are for the partnership itself: your system does not speak for this one. The directory says for whom a system speaks; if it should be otherwise, ask the partnership.",
+  },
+  "not-an-agency": {
+    status: 403,
+    title: "Your system speaks for a partnership",
+    detail: "Concerns are raised and followed by agencies. Use the token of a system that speaks for one.",
   },
   "not-found": {
     status: 404,

@@ -24,12 +24,15 @@ export interface Partnership {
   readonly name: string;
   readonly inbox: string;
   readonly roles: Agency["roles"];
+  /** The local authority areas that are its own, for one whose policy is not held here (TP-09). */
+  readonly areas?: readonly string[] | undefined;
 }
 
-/** A system that may use the API, and the agency that it speaks for. */
+/** A system that may use the API, and the agency or the partnership that it speaks for, one of the two. */
 export interface Client {
   readonly id: string;
-  readonly agency: string;
+  readonly agency?: string | undefined;
+  readonly partnership?: string | undefined;
 }
 
 export interface Directory {
@@ -40,6 +43,8 @@ export interface Directory {
   /** The agency at one of whose domains an address is; of domains that lie under one another, the longest counts. */
   agencyAt(email: string): Promise<Agency | undefined>;
   partnership(id: string): Promise<Partnership | undefined>;
+  /** The local partnership of an area, where the directory says that it is one's own. */
+  partnershipOfArea(area: string): Promise<Partnership | undefined>;
   /** The people for each need, never nobody: where no holder is known, the inbox of the agency or partnership. */
   find(needs: readonly Need[]): Promise<Found[]>;
 }

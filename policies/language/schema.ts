@@ -244,6 +244,22 @@ const stage = z
       });
   });
 
+const digestPart = z.enum(["figures", "open escalations"]);
+/** Who of the partnership is sent what, and how often (KNO-18, TP-09). The weekly one to its inbox needs no words: everybody has it. */
+const digest = z.strictObject({
+  to: role,
+  every: z.enum(["week", "month"]),
+  what: z.union([digestPart.transform((part) => [part]), z.array(digestPart).min(1)], {
+    error: "write “figures”, “open escalations” or both in a list",
+  }),
+  passedOnTo: z
+    .literal("local partnership")
+    .optional()
+    .describe("The figures of each area whose policy is not held go to its local partnership too, where one is known"),
+  clause,
+  reading,
+});
+
 export const policySchema = z
   .strictObject({
     policy: id,
@@ -373,6 +389,7 @@ export const policySchema = z
       ),
     forms: z.array(form).default([]),
     stages: z.array(stage).min(1, { error: "a policy needs at least one stage" }),
+    digests: z.array(digest).default([]),
   })
   .superRefine(holdTogether);
 
@@ -384,3 +401,4 @@ export type Duty = Stage["afterwards"][number];
 export type StartEvent = Clock["from"];
 export type RaiseQuestion = Policy["asksWhenRaised"][number];
 export type Form = Policy["forms"][number];
+export type Digest = Policy["digests"][number];

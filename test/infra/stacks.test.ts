@@ -144,7 +144,12 @@ describe("who may do what", () => {
   const tell = [...append, ...use, ...mail, ...wake];
 
   it.each([
-    ["Api", [...append, ...use, "dynamodb:UpdateItem working", ...start, ...wake]],
+    [
+      "Api",
+      [...append, ...use, "dynamodb:Query working/index/summaries", "dynamodb:UpdateItem working", ...start, ...wake],
+    ],
+    // Of the record it reads nothing: what a digest says is in the summaries (ALL-13).
+    ["Digest", [...use, "dynamodb:Query working/index/summaries", ...mail]],
     ["Pages", [...append, ...use, ...mail, ...start, ...wake]],
     ["Open", tell],
     ["Tick", tell],
@@ -348,6 +353,7 @@ describe("the way in", () => {
       "ANY /policies": api,
       "ANY /escalations": api,
       "ANY /escalations/{proxy+}": api,
+      "ANY /partnerships/{proxy+}": api,
       $default: pages,
     });
   });
@@ -372,7 +378,9 @@ describe("reconcile", () => {
       ...target,
     });
     stacks.service.hasResourceProperties("AWS::Events::Rule", { ScheduleExpression: "rate(5 minutes)", ...target });
-    const rules = ofType("AWS::Events::Rule").map(([, each]) => each.Properties);
+    const rules = ofType("AWS::Events::Rule")
+      .filter(([id]) => !id.startsWith("Digest"))
+      .map(([, each]) => each.Properties);
     for (const rule of rules)
       expect(written(rule["Targets"][0].Arn)).toBe(`<${idLike("AWS::Lambda::Function", "Reconcile")}>`);
     const pattern = rules.find((each) => each["EventPattern"])!["EventPattern"];
@@ -385,10 +393,19 @@ describe("reconcile", () => {
       "Errors",
       "Errors",
       "Errors",
+      "Errors",
       "Invocations",
       "TriggeredRules",
     ]);
     for (const alarm of alarms) expect(alarm["AlarmActions"]).toHaveLength(1);
+  });
+});
+
+describe("digests", () => {
+  it("ALL-12 are looked for on every hour, in summer and in winter", () => {
+    const rule = resources[idLike("AWS::Events::Rule", "DigestSchedule")]!.Properties;
+    expect(rule["ScheduleExpression"]).toBe("cron(0 * * * ? *)");
+    expect(written(rule["Targets"][0].Arn)).toBe(`<${idLike("AWS::Lambda::Function", "Digest")}>`);
   });
 });
 

@@ -13,6 +13,7 @@ import { createApi, type ApiDependencies } from "../../functions/api/app.ts";
 import { policiesInForce } from "../../functions/api/policies.ts";
 import type { SubmitDependencies } from "../../functions/api/submit.ts";
 import { rulesOf } from "../../functions/container.ts";
+import type { DigestDependencies } from "../../functions/digest/digests.ts";
 import { dynamoDBDirectory, importDirectory } from "../../functions/directory/dynamodb-directory.ts";
 import type { DirectoryFile } from "../../functions/directory/file.ts";
 import { createEscalations } from "../../functions/escalations/escalations.ts";
@@ -215,6 +216,7 @@ export interface Stack {
   readonly tables: { readonly record: string; readonly working: string };
   readonly tasks: ReconcileDependencies;
   readonly api: ApiDependencies & SubmitDependencies;
+  readonly digests: DigestDependencies;
   readonly links: Links;
   readonly logged: LogLine[];
   /** Posts a concern as a client of the directory: its bearer token is `token-<client>`. */
@@ -340,7 +342,7 @@ function wire(
   tables: Stack["tables"],
   clock: TestClock,
   process: Process | undefined,
-): Pick<Stack, "tasks" | "api" | "links" | "logged"> {
+): Pick<Stack, "tasks" | "api" | "digests" | "links" | "logged"> {
   const dynamoDB = process?.run(clients.dynamoDB) ?? clients.dynamoDB;
   const ses = process?.run(clients.ses) ?? clients.ses;
   const sfn = process?.run(clients.sfn) ?? clients.sfn;
@@ -353,9 +355,23 @@ function wire(
   const escalations = createEscalations({ record, rulesOf, signal: (reference) => workflow.signal(reference) });
   const links = dynamoDBLinks(dynamoDB, tables.working);
   const serviceUrl = "https://escalations.example";
+  const summaries = dynamoDBSummaries(dynamoDB, tables.working);
+  const claims = dynamoDBClaims(dynamoDB, tables.working);
+  const mail = sesMail(ses, "Safeguarding escalation <no-reply@escalations.example>");
+  const figures = { summaries, directory, publishedPolicies };
   return {
     logged,
     links,
+    digests: {
+      clock,
+      ...figures,
+      directory,
+      areasHeld,
+      cursor: dynamoDBCursor(dynamoDB, tables.working, "digests"),
+      claims,
+      mail,
+      log,
+    },
     tasks: {
       clock,
       record,
@@ -363,9 +379,9 @@ function wire(
       directory,
       links,
       workflow,
-      claims: dynamoDBClaims(dynamoDB, tables.working),
-      mail: sesMail(ses, "Safeguarding escalation <no-reply@escalations.example>"),
-      summaries: dynamoDBSummaries(dynamoDB, tables.working),
+      claims,
+      mail,
+      summaries,
       cursor: dynamoDBCursor(dynamoDB, tables.working),
       partnerships: () => [...new Set(publishedPolicies().map((each) => each.partnership.id))],
       serviceUrl,
@@ -382,7 +398,8 @@ function wire(
         rulesOf,
         inForce: (day) => policiesInForce({ publishedPolicies, policyInForce, ownPolicyInForce, areasHeld }, day),
       },
-      summaries: dynamoDBSummaries(dynamoDB, tables.working),
+      summaries,
+      figures,
       // The clock of tests may stand still for hundreds of requests.
       limits: dynamoDBLimits(dynamoDB, tables.working, { requests: 1_000_000, submissions: 1_000_000 }, log),
       referenceSecret: "a secret of at least thirty-two characters",

@@ -39,6 +39,8 @@ beforeAll(async () => {
 afterAll(() => services.close());
 
 const asSchool = { authorization: "Bearer token-whitebeam-primary" };
+const asPartnership = { authorization: "Bearer token-knowsley-partnership" };
+const figures = "/partnerships/knowsley/figures?from=2026-11-01&to=2026-11-30";
 const bodies = () => document.paths["/escalations"]?.["post"]?.requestBody?.content["application/json"]?.examples;
 const example = (name = "usual") => bodies()?.[name]?.value as object;
 
@@ -85,6 +87,7 @@ const cases: Readonly<Record<string, () => Promise<Response> | Response>> = {
 
   "GET /escalations 200": () => get("/escalations?limit=1"),
   "GET /escalations 400 invalid-parameters": () => get("/escalations?limit=0"),
+  "GET /escalations 403 not-an-agency": () => get("/escalations", asPartnership),
   "GET /escalations 401 unauthorised": () => get("/escalations", { authorization: "Bearer forged" }),
   "GET /escalations 429 too-many": async () => get("/escalations", await tooBusy()),
   "GET /escalations 500 defect": async () => (await away()).request("/escalations", { headers: asSchool }),
@@ -93,6 +96,7 @@ const cases: Readonly<Record<string, () => Promise<Response> | Response>> = {
   "POST /escalations 400 not-json": () => post(""),
   "POST /escalations 400 no-idempotency-key": () => post({}, { headers: { "idempotency-key": "" } }),
   "POST /escalations 401 unauthorised": () => post({}, { headers: { authorization: "Bearer forged" } }),
+  "POST /escalations 403 not-an-agency": () => post({}, { headers: asPartnership }),
   "POST /escalations 413 too-large": () => post({ issue: "x".repeat(100_000) }),
   "POST /escalations 415 wrong-content": () => post({}, { headers: { "content-type": "text/plain" } }),
   "POST /escalations 422 invalid": () => post({ risk: undefined }),
@@ -109,6 +113,14 @@ const cases: Readonly<Record<string, () => Promise<Response> | Response>> = {
   "GET /escalations/{reference} 429 too-many": async () => get(`/escalations/${raised}`, await tooBusy()),
   "GET /escalations/{reference} 500 defect": async () =>
     (await away()).request(`/escalations/${raised}`, { headers: asSchool }),
+
+  "GET /partnerships/{id}/figures 200": () => get(figures, asPartnership),
+  "GET /partnerships/{id}/figures 400 invalid-parameters": () =>
+    get("/partnerships/knowsley/figures?from=2026-11-30&to=2026-11-01", asPartnership),
+  "GET /partnerships/{id}/figures 401 unauthorised": () => get(figures, {}),
+  "GET /partnerships/{id}/figures 403 not-yours": () => get(figures),
+  "GET /partnerships/{id}/figures 429 too-many": async () => get(figures, await tooBusy()),
+  "GET /partnerships/{id}/figures 500 defect": async () => (await away()).request(figures, { headers: asPartnership }),
 };
 
 function operationNamed(name: string) {
