@@ -8,13 +8,14 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { Day } from "./calendar/instant.ts";
-import { loadPolicy, PolicyFileError } from "./language/load.ts";
+import { PolicyFileError, readPolicyFile } from "./language/load.ts";
 import type { Policy } from "./language/schema.ts";
+import { soundnessOf } from "./language/soundness.ts";
 
 /**
  * Reads every policy below a folder, in the order of areas and files.
  * @param folder holds one folder an area; what is not YAML in them is left alone
- * @throws PolicyFileError for the first file that cannot be used, and for one that gives a policy and version that
+ * @throws PolicyFileError for the first file that cannot be used or that is not sound, and for one that gives a policy and version that
  *   another file gives already, or that cannot be told from it in the name of a state machine
  * @throws Error where there is none
  */
@@ -29,7 +30,14 @@ export function readPolicies(folder: string): readonly Policy[] {
   const fileOf = new Map<string, string>();
   return files.map((file) => {
     const shown = join(basename(folder), file);
-    const policy = loadPolicy(readFileSync(join(folder, file), "utf8"), shown);
+    const { policy, problemAt } = readPolicyFile(readFileSync(join(folder, file), "utf8"), shown);
+    // What an escalation would stand still by is not run; what only deserves a second look, `npm run policy -- check` says.
+    const unsound = soundnessOf(policy).filter((each) => each.severity === "error");
+    if (unsound.length > 0)
+      throw new PolicyFileError(
+        shown,
+        unsound.map((each) => problemAt(each.path, each.says)),
+      );
     // “2020.06” and “2020-06” would share one state machine, and one would be run by the other's stages.
     const name = `${policy.policy}-${policy.version.replaceAll(".", "-")}`;
     const other = fileOf.get(name);

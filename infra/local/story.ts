@@ -74,7 +74,6 @@ const storyFile = z.strictObject({
   before: z.record(words, words).default({}),
   happens: z.array(words).default([]),
 });
-export type StoryFile = z.input<typeof storyFile>;
 
 /** The story that a YAML file tells. @throws Said naming each thing that is wrong */
 export function storyFrom(text: string, file: string): Story {

@@ -18,11 +18,22 @@ export interface Due {
   readonly provisional: boolean;
 }
 
+/** Numbers that texts write out in brackets: “48 hours (two working days)”. */
+const numbers: Readonly<Record<string, string>> = {
+  one: "1",
+  two: "2",
+  three: "3",
+  four: "4",
+  five: "5",
+  seven: "7",
+  ten: "10",
+};
+
 const units = { hour: "hours", day: "days", week: "weeks", "working day": "working days" } as const;
 
 /**
  * Reads a timescale as a policy file writes it: "48 hours", "7 days", "2 weeks", "1 working day", "3 working days", "same working
- * day". "immediately" is by the end of the same working day. Of "48 hours (2 working days)" what stands in brackets is meant: it says
+ * day". "immediately" is by the end of the same working day. Of "48 hours (two working days)" what stands in brackets is meant: it says
  * how the text counts its own hours. Counts are 1 to 999. `undefined` for anything else ("0 days", "1 days", "3  Working Days"); it never throws.
  */
 export function parseTimescale(text: string): Timescale | undefined {
@@ -30,7 +41,7 @@ export function parseTimescale(text: string): Timescale | undefined {
   if (text === "immediately") return { unit: "same working day", inWords: text };
   const [, outer, inner] = /^(.+) \((.+)\)$/.exec(text) ?? [];
   if (outer !== undefined && inner !== undefined) {
-    const meant = parseTimescale(inner);
+    const meant = parseTimescale(inner.replace(/^[a-z]+/, (word) => numbers[word] ?? word));
     return meant && parseTimescale(outer) ? { ...meant, inWords: text } : undefined;
   }
   const found = /^([1-9]\d{0,2}) (hour|day|week|working day)(s?)$/.exec(text);

@@ -104,10 +104,10 @@ export function holdTogether(policy: Policy, context: z.RefinementCtx): void {
   repeated(stages, (index) => ["stages", index, "stage"], "stages");
   policy.stages.forEach((each, index) => {
     // What runs a policy waits by these names: after the end of all stages, for a checklist, for the answer to a proposal.
-    if (each.stage === "after-the-end")
+    if (["after-the-end", "raise", "end", "ended"].includes(each.stage))
       refuse(
         ["stages", index, "stage"],
-        "“after-the-end” is taken, for the time after all stages: call the stage something else",
+        `“${each.stage}” is taken, by the service itself: call the stage something else`,
       );
     each.clocks.forEach(({ clock }, n) => {
       if (clock === "checklist" || clock === "answer-proposal")
@@ -303,13 +303,6 @@ export function holdTogether(policy: Policy, context: z.RefinementCtx): void {
       if (stages.indexOf(each.mayRefer.to) <= index)
         refuse(at("mayRefer", "to"), "a matter is referred to a later stage");
     }
-    each.clocks.forEach((one, n) => {
-      if (["checklist", "answer-proposal"].includes(one.clock))
-        refuse(
-          at("clocks", n, "clock"),
-          `the service has a clock called “${one.clock}” itself: call this something else`,
-        );
-    });
     repeated(
       [...each.clocks.map((c) => c.clock), ...each.afterwards.map((d) => d.duty)],
       (n) => (n < each.clocks.length ? at("clocks", n, "clock") : at("afterwards", n - each.clocks.length, "duty")),

@@ -31,10 +31,15 @@ const idOf = (value: Value) => (isMap(value) ? JSON.stringify(value["stage"] ?? 
 /** The policy with a piece put where it says: maps are joined, and so are stages and clocks of one name; a new stage goes where it stands. */
 function withPiece(policy: Value, piece: Value): Value {
   if (isMap(policy) && isMap(piece))
-    return Object.entries(piece).reduce<{ [key: string]: Value }>(
-      (all, [key, value]) => ({ ...all, [key]: all[key] === undefined ? value : withPiece(all[key], value) }),
-      policy,
-    );
+    return {
+      ...policy,
+      ...Object.fromEntries(
+        Object.entries(piece).map(([key, value]) => [
+          key,
+          policy[key] === undefined ? value : withPiece(policy[key], value),
+        ]),
+      ),
+    };
   if (
     !Array.isArray(policy) ||
     !Array.isArray(piece) ||

@@ -342,6 +342,26 @@ describe("npm run policy -- simulate", () => {
     expect(out).not.toContain("“Stage 1: practitioners” opens");
   });
 
+  test("MK-03 a meeting that is held is what a later stage counts from", async () => {
+    const { code, out } = await policy(
+      "simulate",
+      "milton-keynes",
+      "--raised",
+      "2026-11-23T10:00",
+      "--event",
+      "2026-11-25T11:00 meeting",
+      "--event",
+      "2026-11-26T10:00 unresolved",
+      "--event",
+      "2026-11-27T10:00 unresolved",
+      "--until",
+      "2026-11-28",
+    );
+    expect(code).toBe(0);
+    // Ten calendar days from Wednesday 25 November: Saturday 5 December.
+    expect(due(out).at(-1)).toBe("5pm on Saturday 5 December 2026");
+  });
+
   test("a story file says the same as options do", async () => {
     const story = join(folder, "story.yaml");
     writeFileSync(

@@ -76,6 +76,10 @@ test("MED-01, PRE-02 an informal stage and a later one at which a concern may op
 describe("PRE-02 what makes sense is let pass", () => {
   test.each<[string, Record<string, string>]>([
     ["the small policy", {}],
+    [
+      "a manager whom a concern can name",
+      { "  chair:": "  manager: { called: manager, held in: agency, named as: manager }\n  chair:" },
+    ],
     ["an informal stage that opens", { "stages:\n": `${before("talk")}\n${informal("talk")}` }],
     [
       "cumulative timescales",
@@ -314,11 +318,7 @@ describe("PRE-02 what cannot be meant is found, with what to write instead", () 
 
 describe("PRE-02 names that what runs a policy needs for itself are refused", () => {
   test.each<[string, Record<string, string>, RegExp]>([
-    [
-      "a stage",
-      { "- stage: last": "- stage: after-the-end" },
-      /“after-the-end” is taken, for the time after all stages/,
-    ],
+    ["a stage", { "- stage: last": "- stage: after-the-end" }, /“after-the-end” is taken, by the service itself/],
     ["a clock", { "clock: conclude": "clock: checklist" }, /“checklist” is taken/],
     ["another clock", { "clock: settle": "clock: answer-proposal" }, /“answer-proposal” is taken/],
   ])("PRE-02 %s", (_what, changes, says) => {
