@@ -39,7 +39,9 @@ export function dynamoDBDirectory(client: DynamoDBDocumentClient, table: string)
       };
     const holders = need.throughInbox
       ? []
-      : need.roles.flatMap((each) => (place.roles[each] ?? []).map((person) => ({ role: each, person })));
+      : need.roles.flatMap((each) =>
+          (place.roles[each] ?? []).map(({ name, email }) => ({ role: each, person: { name, email } })),
+        );
     return {
       need: need.need,
       seats:

@@ -184,6 +184,21 @@ const stage = z
       });
   });
 
+/** Alerts about practice that are not about one case, where a partnership takes them (MED-15 to MED-18). */
+const practiceAlerts = z.strictObject({
+  title: words.max(60, { error: "its title has at most 60 characters" }),
+  group: role.describe("The partnership's own group to which alerts go"),
+  about: words.describe("What an alert is for, shown first on its pages"),
+  doesNotReplace: z.array(words).min(1, { error: "say at least one thing that an alert does not replace" }),
+  aboutACase: words.describe("Where a concern about one case belongs beside the escalation policy itself"),
+  respondWithin: timescale.describe("How long each agency of the group has to respond"),
+  concludeWithin: timescale.describe("How long the group has to say what is to be done, and then to close the alert"),
+  chaseEvery: timescale.describe("How often what is overdue is asked for again"),
+  setBy,
+  clause,
+  reading,
+});
+
 export const policySchema = z
   .strictObject({
     policy: id,
@@ -253,6 +268,7 @@ export const policySchema = z
       })
       .optional(),
     stages: z.array(stage).min(1, { error: "a policy needs at least one stage" }),
+    practiceAlerts: practiceAlerts.optional(),
   })
   .superRefine(holdTogether);
 
@@ -262,6 +278,7 @@ export type Stage = Policy["stages"][number];
 export type Clock = Stage["clocks"][number];
 export type Duty = Stage["afterwards"][number];
 export type StartEvent = Clock["from"];
+export type PracticeAlerts = NonNullable<Policy["practiceAlerts"]>;
 
 /** What one part of a file says of another must be there: roles, stages and clocks that are named exist, in order. */
 function holdTogether(policy: Policy, context: z.RefinementCtx): void {
@@ -317,6 +334,7 @@ function holdTogether(policy: Policy, context: z.RefinementCtx): void {
     if (namedAs && heldIn === "partnership")
       refuse(["roles", name, "namedAs"], "a concern names people of the two agencies, and nobody of the partnership");
   }
+  if (policy.practiceAlerts) checkRole(policy.practiceAlerts.group, ["practiceAlerts", "group"], "partnership");
   const countsFromDisagreement = policy.stages.some((each) =>
     each.clocks.some((one) => one.from.event === "disagreement arose"),
   );
