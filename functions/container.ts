@@ -16,8 +16,12 @@ import { policiesInForce } from "./api/policies.ts";
 import { submit } from "./api/submit.ts";
 import { tokenReader } from "./api/tokens.ts";
 import type { Rules } from "./core/clocks.ts";
+import { eventSchema } from "./core/events.ts";
 import { dynamoDBDirectory } from "./directory/dynamodb-directory.ts";
 import { createEscalations } from "./escalations/escalations.ts";
+import { createAlerts } from "./alerts/alerts.ts";
+import { alertEventSchema } from "./alerts/core/events.ts";
+import { dynamoDBAlertSummaries } from "./alerts/summaries.ts";
 import { dynamoDBLimits } from "./limits/limits.ts";
 import { dynamoDBInvitations } from "./links/dynamodb-invitations.ts";
 import { dynamoDBLinks } from "./links/dynamodb-links.ts";
@@ -77,7 +81,7 @@ export function createContainer(environment: Readonly<Record<string, string | un
   const dynamoDB = DynamoDBDocumentClient.from(new DynamoDBClient({}), {
     marshallOptions: { removeUndefinedValues: true },
   });
-  const record = dynamoDBRecord(dynamoDB, tables);
+  const record = dynamoDBRecord(dynamoDB, tables, eventSchema);
   const directory = dynamoDBDirectory(dynamoDB, tables.working);
   const links = dynamoDBLinks(dynamoDB, tables.working);
   const workflow = stepFunctionsWorkflow(
@@ -88,20 +92,30 @@ export function createContainer(environment: Readonly<Record<string, string | un
   );
   const escalations = createEscalations({ record, rulesOf, signal: (reference) => workflow.signal(reference) });
 
-  const tasks: ReconcileDependencies = {
+  const alerts = createAlerts({
+    record: dynamoDBRecord(dynamoDB, tables, alertEventSchema),
+    rulesOf,
+    signal: (reference) => workflow.signal(reference),
+  });
+
+  const common = {
     clock,
-    record,
-    escalations,
     directory,
     links,
     workflow,
     claims: dynamoDBClaims(dynamoDB, tables.working),
     mail: sesMail(new SESClient({}), settings.SENDER),
+    serviceUrl,
+    log,
+  };
+  const tasks: ReconcileDependencies = {
+    ...common,
+    record,
+    escalations,
+    practiceAlerts: { ...common, alerts, summaries: dynamoDBAlertSummaries(dynamoDB, tables.working) },
     summaries: dynamoDBSummaries(dynamoDB, tables.working),
     cursor: dynamoDBCursor(dynamoDB, tables.working),
     partnerships: () => [...new Set(publishedPolicies().map((each) => each.partnership.id))],
-    serviceUrl,
-    log,
   };
   const api: ApiDependencies = {
     clock,

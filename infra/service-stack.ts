@@ -102,7 +102,7 @@ export class ServiceStack extends Stack {
       defaultIntegration: new HttpLambdaIntegration("PagesIntegration", pages.lambda),
     });
     const integration = new HttpLambdaIntegration("ApiIntegration", api.lambda);
-    for (const path of ["/openapi.json", "/policies", "/escalations", "/escalations/{proxy+}"])
+    for (const path of ["/openapi.json", "/policies", "/escalations", "/escalations/{proxy+}", "/practice-alerts"])
       httpApi.addRoutes({ path, methods: [HttpMethod.ANY], integration });
 
     new HttpStage(this, "Stage", {

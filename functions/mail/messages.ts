@@ -379,11 +379,11 @@ export function raiseLinkMessage({ agency, url, until }: { agency: string; url: 
 }
 
 /** The same paragraphs for readers of HTML. Nothing typed by a person comes in, and everything is escaped all the same. */
-function asHtml(paragraphs: readonly string[], url: string): string {
+export function asHtml(paragraphs: readonly string[], url: string, title = "Escalation"): string {
   const escape = (text: string) => text.replace(/[&<>"']/g, (each) => `&#${each.charCodeAt(0)};`);
   const body = paragraphs
     .map((each) => escape(each).replace(escape(url), `<a href="${escape(url)}">${escape(url)}</a>`))
     .map((each, index) => (index === 0 ? `<p><strong>${each}</strong></p>` : `<p>${each}</p>`))
     .join("\n");
-  return `<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>Escalation</title></head>\n<body style="font-family: Arial, sans-serif; font-size: 16px; line-height: 1.5; max-width: 40em">\n${body}\n</body></html>\n`;
+  return `<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>${escape(title)}</title></head>\n<body style="font-family: Arial, sans-serif; font-size: 16px; line-height: 1.5; max-width: 40em">\n${body}\n</body></html>\n`;
 }

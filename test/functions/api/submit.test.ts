@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { referenceOf } from "../../../functions/api/submit.ts";
+import { referenceOf } from "../../../functions/record/reference.ts";
 import { open } from "../../../functions/stages/tasks.ts";
 import { awsError, clockAt, failing } from "../../support/doubles.ts";
 import { importDirectory } from "../../../functions/directory/dynamodb-directory.ts";
