@@ -9,6 +9,7 @@ import { SFNClient } from "@aws-sdk/client-sfn";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { z } from "zod";
 import { calendarOf } from "../policies/calendar/bank-holidays.ts";
+import type { Day } from "../policies/calendar/instant.ts";
 import { choosePolicy } from "../policies/choose.ts";
 import { areasHeld, ownPolicyInForce, policyInForce, policyVersion, publishedPolicies } from "../policies/published.ts";
 import type { ApiDependencies } from "./api/app.ts";
@@ -21,6 +22,7 @@ import { dynamoDBDirectory } from "./directory/dynamodb-directory.ts";
 import { createEscalations } from "./escalations/escalations.ts";
 import { createAlerts } from "./alerts/alerts.ts";
 import { alertEventSchema } from "./alerts/core/events.ts";
+import { submitAlert, type SubmitAlertDependencies } from "./alerts/submit.ts";
 import { dynamoDBAlertSummaries } from "./alerts/summaries.ts";
 import { dynamoDBLimits } from "./limits/limits.ts";
 import { dynamoDBInvitations } from "./links/dynamodb-invitations.ts";
@@ -92,8 +94,9 @@ export function createContainer(environment: Readonly<Record<string, string | un
   );
   const escalations = createEscalations({ record, rulesOf, signal: (reference) => workflow.signal(reference) });
 
+  const alertRecord = dynamoDBRecord(dynamoDB, tables, alertEventSchema);
   const alerts = createAlerts({
-    record: dynamoDBRecord(dynamoDB, tables, alertEventSchema),
+    record: alertRecord,
     rulesOf,
     signal: (reference) => workflow.signal(reference),
   });
@@ -117,6 +120,19 @@ export function createContainer(environment: Readonly<Record<string, string | un
     cursor: dynamoDBCursor(dynamoDB, tables.working),
     partnerships: () => [...new Set(publishedPolicies().map((each) => each.partnership.id))],
   };
+  const inForce = (day: Day) => policiesInForce({ publishedPolicies, policyInForce, ownPolicyInForce, areasHeld }, day);
+  const alertDependencies: SubmitAlertDependencies = {
+    clock,
+    record: alertRecord,
+    alerts,
+    directory,
+    workflow,
+    inForce,
+    rulesOf,
+    referenceSecret: settings.REFERENCE_SECRET,
+    serviceUrl,
+    log,
+  };
   const api: ApiDependencies = {
     clock,
     record,
@@ -126,8 +142,9 @@ export function createContainer(environment: Readonly<Record<string, string | un
     policies: {
       choose: (choosing) => choosePolicy(choosing, { policyInForce, ownPolicyInForce, areasHeld }),
       rulesOf,
-      inForce: (day) => policiesInForce({ publishedPolicies, policyInForce, ownPolicyInForce, areasHeld }, day),
+      inForce,
     },
+    submitAlert: (submission) => submitAlert(submission, alertDependencies),
     summaries: tasks.summaries,
     limits: dynamoDBLimits(
       dynamoDB,
@@ -140,6 +157,7 @@ export function createContainer(environment: Readonly<Record<string, string | un
     serviceUrl,
     log,
   };
+  const invitations = dynamoDBInvitations(dynamoDB, tables.working);
   const pages: PagesDependencies = {
     clock,
     newId: randomUUID,
@@ -148,10 +166,20 @@ export function createContainer(environment: Readonly<Record<string, string | un
     directory,
     raising: {
       directory,
-      invitations: dynamoDBInvitations(dynamoDB, tables.working),
+      invitations,
       mail: tasks.mail,
       policies: { areasHeld, policyInForce, choose: api.policies.choose },
       submit: (submission) => submit(submission, api),
+      serviceUrl,
+      log,
+    },
+    practiceAlerts: {
+      alerts,
+      directory,
+      invitations,
+      mail: tasks.mail,
+      inForce,
+      submitAlert: api.submitAlert,
       serviceUrl,
       log,
     },

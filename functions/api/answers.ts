@@ -1,6 +1,7 @@
 /** What the API answers, as schemas: the handlers' answers are typed from them, and the OpenAPI document is made of them. */
 import { z } from "zod";
 import type { Clock, Duty, Policy, Stage } from "../../policies/language/schema.ts";
+import { alertSubmitted } from "../alerts/api.ts";
 import { eventSchema } from "../core/events.ts";
 
 /**
@@ -239,6 +240,7 @@ export const answers = {
   Raised: raised,
   Escalations: escalations,
   Record: record,
+  PracticeAlertSubmitted: alertSubmitted,
 };
 export const eventSchemas = shownEvent.options;
 

@@ -2,9 +2,11 @@
 import type { z } from "zod";
 import type { EscalationsAnswer, PoliciesAnswer, RaisedAnswer, RecordAnswer } from "./answers.ts";
 import type { concernSchema } from "./concern.ts";
+import { alertExamples } from "../alerts/api.ts";
 import { problem, type FieldProblem, type Problem, type ProblemKind } from "./problem.ts";
 
 export const examples = {
+  ...alertExamples,
   concern: {
     area: "knowsley",
     subject: "child",
@@ -135,12 +137,17 @@ export const examples = {
   } satisfies RecordAnswer,
 };
 
+const aboutACase =
+  "A Partnership Practice Alert must not be about one case. Raise a disagreement about a case by the Escalation Policy instead, or use the MSCP Review Referral Form, where the case may need a review.";
+
 /** For problems that say field by field what is wrong. */
 const exampleErrors: Partial<Record<ProblemKind, readonly FieldProblem[]>> = {
   "invalid-parameters": [{ field: "limit", says: "limit is a whole number from 1 to 100" }],
   invalid: [
     { field: "risk", says: "say the risk to the person; only a concern with immediateRisk can leave it for later" },
   ],
+  "invalid-alert": [{ field: "summary", says: "say what happened" }],
+  "about-a-case": [{ field: "notAboutOneCase", says: aboutACase }],
 };
 
 /** A problem of a kind, as an operation of a method gives it. */
@@ -148,6 +155,8 @@ export function exampleProblem(kind: ProblemKind, method: "get" | "post"): Probl
   const detail =
     kind === "too-many" && method === "get"
       ? "Your system can send 120 requests a minute. Send the same request again in 42 seconds."
-      : undefined;
+      : kind === "about-a-case"
+        ? `Nothing was submitted. ${aboutACase} A concern is raised at https://escalations.example/raise.`
+        : undefined;
   return problem(kind, detail, exampleErrors[kind]);
 }

@@ -1,5 +1,6 @@
 /** What the API says of itself: an OpenAPI 3.1 document, made of the very schemas that read and type what it takes and gives. */
 import { z } from "zod";
+import { alertSchema } from "../alerts/body.ts";
 import { answers, eventSchemas } from "./answers.ts";
 import { concernSchema } from "./concern.ts";
 import { exampleProblem, examples } from "./examples.ts";
@@ -33,7 +34,11 @@ interface Operation {
   /** Needs no token. */
   readonly open?: true;
   readonly parameters?: readonly Parameter[];
-  readonly body?: { readonly schema: "Concern"; readonly description: string; readonly example: object };
+  readonly body?: {
+    readonly schema: "Concern" | "PracticeAlert";
+    readonly description: string;
+    readonly example: object;
+  };
   readonly answer: Answer;
   readonly problems: readonly ProblemKind[];
 }
@@ -44,6 +49,14 @@ const location: object = {
   schema: { type: "string", format: "uri" },
 };
 const ofEveryToken: readonly ProblemKind[] = ["unauthorised", "too-many", "defect"];
+
+const idempotencyKey = (of: string): Parameter => ({
+  name: "Idempotency-Key",
+  in: "header",
+  required: true,
+  description: `New for each ${of}, such as a UUID; the same when a request is repeated.`,
+  schema: z.string().min(1).max(200),
+});
 
 const operations: readonly Operation[] = [
   {
@@ -96,15 +109,7 @@ const operations: readonly Operation[] = [
     summary: "Raise a concern",
     description:
       "It is on the record when this answers, and whoever has to act hears at once. The same Idempotency-Key with the same body gives the same escalation, however often it is sent.",
-    parameters: [
-      {
-        name: "Idempotency-Key",
-        in: "header",
-        required: true,
-        description: "New for each concern, such as a UUID; the same when a request is repeated.",
-        schema: z.string().min(1).max(200),
-      },
-    ],
+    parameters: [idempotencyKey("concern")],
     body: { schema: "Concern", description: "The concern", example: examples.concern },
     answer: {
       status: 201,
@@ -119,6 +124,32 @@ const operations: readonly Operation[] = [
       "too-large",
       "wrong-content",
       "invalid",
+      "key-used-before",
+      ...ofEveryToken,
+    ],
+  },
+  {
+    method: "post",
+    path: "/practice-alerts",
+    id: "submitPracticeAlert",
+    summary: "Submit a practice alert",
+    description:
+      "A concern about practice that is not about one case, where the partnership takes such alerts. It does not replace escalation, whistleblowing or the referral of a case for review, and has no field for a child. It goes to the partnership’s own group; the informer hears the outcome by e-mail.",
+    parameters: [idempotencyKey("alert")],
+    body: { schema: "PracticeAlert", description: "The alert", example: examples.alert },
+    answer: {
+      status: 201,
+      description: "It is on the record, and the group hears at once.",
+      schema: "PracticeAlertSubmitted",
+      example: examples.submitted,
+    },
+    problems: [
+      "not-json",
+      "no-idempotency-key",
+      "too-large",
+      "wrong-content",
+      "invalid-alert",
+      "about-a-case",
       "key-used-before",
       ...ofEveryToken,
     ],
@@ -292,6 +323,7 @@ function schemas(): Record<string, object> {
   });
   const named: Record<string, z.ZodType> = {
     Concern: concernSchema,
+    PracticeAlert: alertSchema,
     ...answers,
     ...Object.fromEntries(eventSchemas.map((each) => [each.shape.type.value, each])),
     ...Object.fromEntries(

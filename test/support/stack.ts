@@ -14,6 +14,7 @@ import { policiesInForce } from "../../functions/api/policies.ts";
 import type { SubmitDependencies } from "../../functions/api/submit.ts";
 import { createAlerts } from "../../functions/alerts/alerts.ts";
 import { alertEventSchema } from "../../functions/alerts/core/events.ts";
+import { submitAlert } from "../../functions/alerts/submit.ts";
 import { dynamoDBAlertSummaries } from "../../functions/alerts/summaries.ts";
 import { rulesOf } from "../../functions/container.ts";
 import { eventSchema } from "../../functions/core/events.ts";
@@ -353,8 +354,9 @@ function wire(
   const directory = dynamoDBDirectory(dynamoDB, tables.working);
   const workflow = stepFunctionsWorkflow(sfn, dynamoDB, { workingTable: tables.working, stateMachinePrefix }, log);
   const escalations = createEscalations({ record, rulesOf, signal: (reference) => workflow.signal(reference) });
+  const alertRecord = dynamoDBRecord(dynamoDB, tables, alertEventSchema);
   const alerts = createAlerts({
-    record: dynamoDBRecord(dynamoDB, tables, alertEventSchema),
+    record: alertRecord,
     rulesOf,
     signal: (reference) => workflow.signal(reference),
   });
@@ -383,6 +385,15 @@ function wire(
       partnerships: () => [...new Set(publishedPolicies().map((each) => each.partnership.id))],
     },
     api: {
+      submitAlert: (submission) =>
+        submitAlert(submission, {
+          ...common,
+          record: alertRecord,
+          alerts,
+          inForce: (day) => policiesInForce({ publishedPolicies, policyInForce, ownPolicyInForce, areasHeld }, day),
+          rulesOf,
+          referenceSecret: "a secret of at least thirty-two characters",
+        }),
       clock,
       record,
       escalations,
