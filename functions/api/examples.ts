@@ -150,13 +150,21 @@ const exampleErrors: Partial<Record<ProblemKind, readonly FieldProblem[]>> = {
   "about-a-case": [{ field: "notAboutOneCase", says: aboutACase }],
 };
 
-/** A problem of a kind, as an operation of a method gives it. */
-export function exampleProblem(kind: ProblemKind, method: "get" | "post"): Problem {
-  const detail =
-    kind === "too-many" && method === "get"
-      ? "Your system can send 120 requests a minute. Send the same request again in 42 seconds."
-      : kind === "about-a-case"
-        ? `Nothing was submitted. ${aboutACase} A concern is raised at https://escalations.example/raise.`
-        : undefined;
-  return problem(kind, detail, exampleErrors[kind]);
+/** A problem of a kind, as an operation gives it. */
+export function exampleProblem(
+  kind: ProblemKind,
+  { method, path }: { readonly method: "get" | "post"; readonly path: string },
+): Problem {
+  return problem(kind, exampleDetail(kind, method, path), exampleErrors[kind]);
+}
+
+/** Where an operation's own words are others than those of most. */
+function exampleDetail(kind: ProblemKind, method: "get" | "post", path: string): string | undefined {
+  if (kind === "too-many" && method === "get")
+    return "Your system can send 120 requests a minute. Send the same request again in 42 seconds.";
+  if (kind === "about-a-case")
+    return `Nothing was submitted. ${aboutACase} A concern is raised at https://escalations.example/raise.`;
+  if (kind === "key-used-before" && path === "/practice-alerts")
+    return "The Idempotency-Key was used before for practice alert PA-7K3M-9QXD, with another body. Use a new key for a new alert; to repeat that one, send the same body.";
+  return undefined;
 }

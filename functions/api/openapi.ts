@@ -221,6 +221,7 @@ export function openApiDocument(serviceUrl: string): object {
 
 function operationOf({
   method,
+  path,
   id,
   summary,
   description,
@@ -249,12 +250,12 @@ function operationOf({
         headers: { ...(open ? {} : rateHeaders), ...answer.headers },
         content: { "application/json": { schema: reference(answer.schema), example: answer.example } },
       },
-      ...Object.fromEntries(statuses.map((status) => [status, problemAnswer(kindsOf(status), method)])),
+      ...Object.fromEntries(statuses.map((status) => [status, problemAnswer(kindsOf(status), { method, path })])),
     },
   };
 }
 
-function problemAnswer(kinds: readonly ProblemKind[], method: Operation["method"]): object {
+function problemAnswer(kinds: readonly ProblemKind[], operation: Pick<Operation, "method" | "path">): object {
   const references = kinds.map((each) => reference(problemName(each)));
   return {
     description: kinds.map((each) => problemKinds[each].title).join("; "),
@@ -262,7 +263,7 @@ function problemAnswer(kinds: readonly ProblemKind[], method: Operation["method"
     content: {
       "application/problem+json": {
         schema: references.length === 1 ? references[0] : { oneOf: references },
-        examples: Object.fromEntries(kinds.map((each) => [each, { value: exampleProblem(each, method) }])),
+        examples: Object.fromEntries(kinds.map((each) => [each, { value: exampleProblem(each, operation) }])),
       },
     },
   };
