@@ -149,7 +149,7 @@ export const alertForms: Readonly<Record<string, Form>> = {
         ...(silent.length > 0 ? { warning: `Not every agency has responded yet: ${silent.join(", ")}.` } : {}),
         fields: [
           yourName,
-          ...(state.actions.length === 0
+          ...(state.phase !== "closed" && state.actions.length === 0
             ? [
                 {
                   kind: "choice" as const,

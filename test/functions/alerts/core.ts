@@ -59,8 +59,13 @@ export const tick = (at: string): AlertCommand => ({ type: "reach moment", id: `
 
 type Own<T> = T extends SeatCommand ? Omit<T, "id" | "at" | "seat" | "name"> : never;
 /** What somebody does in a seat. */
-export const does = (at: string, seat: string, command: Own<SeatCommand>): AlertCommand =>
-  ({ ...command, id: `${command.type} ${at} ${seat}`, at, seat, name: "Pat Example" }) as AlertCommand;
+export const does = (at: string, seat: string, command: Own<SeatCommand>): AlertCommand => ({
+  ...command,
+  id: `${command.type} ${at} ${seat}`,
+  at,
+  seat,
+  name: "Pat Example",
+});
 
 export const respond = (at: string, seat: string) => does(at, seat, { type: "respond", response: "We have looked." });
 export const action = (at: string, due: string, agency?: string, seat = "member/1") =>

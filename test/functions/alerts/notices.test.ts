@@ -170,7 +170,7 @@ describe("what an e-mail says", () => {
 
   test("MED-17 a timescale of the organisation's is shown as its own, and never as the policy's", () => {
     const story = kinds.asked;
-    const [notice] = noticesOf(story.history).filter((each) => each.kind === "asked");
+    const notice = noticesOf(story.history).find((each) => each.kind === "asked");
     if (!notice) throw new Error("Nobody was asked");
     const { text } = alertMessageFor({
       notice,

@@ -140,7 +140,7 @@ describe("POST /practice-alerts", () => {
     expect(list.escalations).toEqual([]);
     expect((await api.request(`/escalations/${body.reference}`, { headers })).status).toBe(404);
     const misread = createEscalations({ record: stack.tasks.record, rulesOf, signal: () => Promise.resolve() });
-    await expect(misread.read(body.reference)).rejects.toThrow();
+    await expect(misread.read(body.reference)).rejects.toThrow("invalid_union");
   });
 
   test("what is no event of an alert is not written onto the record of one", async () => {
@@ -160,7 +160,7 @@ describe("POST /practice-alerts", () => {
         },
         first,
       ),
-    ).rejects.toThrow();
+    ).rejects.toThrow("invalid_union");
     expect(await stack.tasks.record.stored(body.reference)).toHaveLength(1);
   });
 

@@ -1,5 +1,6 @@
 /** The tasks of practice alerts on the real local services; what should fail or die does so on purpose. */
 import { ListExecutionsCommand } from "@aws-sdk/client-sfn";
+import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { noticesOf, noticesOwed } from "../../../functions/alerts/core/notices.ts";
 import { askGroup, awaitGroup, settleAlert, tickAlert } from "../../../functions/alerts/tasks/tasks.ts";
@@ -65,7 +66,6 @@ describe("the tasks", () => {
 
   test("MED-17 where nobody is in the group, the partnership's inbox is asked, once", async () => {
     const fresh = await services.stack();
-    const { PutCommand } = await import("@aws-sdk/lib-dynamodb");
     await services.dynamoDB.send(
       new PutCommand({
         TableName: fresh.tables.working,
@@ -78,7 +78,7 @@ describe("the tasks", () => {
     );
     const reference = await alertsOver(fresh).submit();
     await askGroup(input(reference), fresh.tasks.practiceAlerts);
-    const [mail] = fresh.mailsOf(reference).filter((each) => each.to.includes("partnership@mscp.example"));
+    const mail = fresh.mailsOf(reference).find((each) => each.to.includes("partnership@mscp.example"));
     expect(mail?.text).toContain("For the attention of: the Learning Lessons group.");
     expect(fresh.mailsOf(reference)).toHaveLength(2);
   });
