@@ -130,6 +130,7 @@ export class ServiceStack extends Stack {
       "/escalations",
       "/escalations/{proxy+}",
       "/partnerships/{proxy+}",
+      "/practice-alerts",
     ])
       httpApi.addRoutes({ path, methods: [HttpMethod.ANY], integration });
 

@@ -1,6 +1,7 @@
 /** What the API answers, as schemas: the handlers' answers are typed from them, and the OpenAPI document is made of them. */
 import { z } from "zod";
 import type { Clock, Duty, Policy, RaiseQuestion, Stage } from "../../policies/language/schema.ts";
+import { alertSubmitted } from "../alerts/api.ts";
 import { eventSchema } from "../core/events.ts";
 
 /**
@@ -383,6 +384,7 @@ export const answers = {
   Escalations: escalations,
   Record: record,
   Figures: figures,
+  PracticeAlertSubmitted: alertSubmitted,
 };
 export const eventSchemas = shownEvent.options;
 

@@ -2,9 +2,11 @@
 import type { z } from "zod";
 import type { EscalationsAnswer, PoliciesAnswer, RaisedAnswer, FiguresAnswer, RecordAnswer } from "./answers.ts";
 import type { concernSchema } from "./concern.ts";
+import { alertExamples } from "../alerts/api.ts";
 import { problem, type FieldProblem, type Problem, type ProblemKind } from "./problem.ts";
 
 export const examples = {
+  ...alertExamples,
   concern: {
     area: "knowsley",
     subject: "child",
@@ -218,24 +220,42 @@ export const examples = {
   } satisfies FiguresAnswer,
 };
 
+const aboutACase =
+  "A Partnership Practice Alert must not be about one case. Raise a disagreement about a case by the Escalation Policy instead, or use the MSCP Review Referral Form, where the case may need a review.";
+
 /** For problems that say field by field what is wrong. */
 const exampleErrors: Partial<Record<ProblemKind, readonly FieldProblem[]>> = {
   invalid: [
     { field: "risk", says: "say the risk to the person; only a concern with immediateRisk can leave it for later" },
   ],
+  "invalid-alert": [{ field: "summary", says: "say what happened" }],
+  "about-a-case": [{ field: "notAboutOneCase", says: aboutACase }],
 };
 
-/** A problem of a kind, as an operation of a method gives it, and for its parameters. */
+/** A problem of a kind, as an operation gives it, and for its parameters. */
 export function exampleProblem(
   kind: ProblemKind,
   {
     method,
+    path,
     wrongParameters,
-  }: { readonly method: "get" | "post"; readonly wrongParameters: readonly FieldProblem[] | undefined },
+  }: {
+    readonly method: "get" | "post";
+    readonly path: string;
+    readonly wrongParameters?: readonly FieldProblem[] | undefined;
+  },
 ): Problem {
-  const detail =
-    kind === "too-many" && method === "get"
-      ? "Your system can send 120 requests a minute. Send the same request again in 42 seconds."
-      : undefined;
-  return problem(kind, detail, kind === "invalid-parameters" ? wrongParameters : exampleErrors[kind]);
+  const errors = kind === "invalid-parameters" ? wrongParameters : exampleErrors[kind];
+  return problem(kind, exampleDetail(kind, method, path), errors);
+}
+
+/** Where an operation's own words are others than those of most. */
+function exampleDetail(kind: ProblemKind, method: "get" | "post", path: string): string | undefined {
+  if (kind === "too-many" && method === "get")
+    return "Your system can send 120 requests a minute. Send the same request again in 42 seconds.";
+  if (kind === "about-a-case")
+    return `Nothing was submitted. ${aboutACase} A concern is raised at https://escalations.example/raise.`;
+  if (kind === "key-used-before" && path === "/practice-alerts")
+    return "The Idempotency-Key was used before for practice alert PA-7K3M-9QXD, with another body. Use a new key for a new alert; to repeat that one, send the same body.";
+  return undefined;
 }

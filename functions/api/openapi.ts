@@ -1,5 +1,6 @@
 /** What the API says of itself: an OpenAPI 3.1 document, made of the very schemas that read and type what it takes and gives. */
 import { z } from "zod";
+import { alertSchema } from "../alerts/body.ts";
 import { answers, eventSchemas } from "./answers.ts";
 import { concernSchema } from "./concern.ts";
 import { exampleProblem, examples } from "./examples.ts";
@@ -38,7 +39,11 @@ interface Operation {
   /** Needs no token. */
   readonly open?: true;
   readonly parameters?: readonly Parameter[];
-  readonly body?: { readonly schema: "Concern"; readonly description: string; readonly examples: Examples };
+  readonly body?: {
+    readonly schema: "Concern" | "PracticeAlert";
+    readonly description: string;
+    readonly examples: Examples;
+  };
   readonly answer: Answer;
   readonly problems: readonly ProblemKind[];
   /** What can be wrong with its parameters, as an example. */
@@ -51,6 +56,14 @@ const location: object = {
   schema: { type: "string", format: "uri" },
 };
 const ofEveryToken: readonly ProblemKind[] = ["unauthorised", "too-many", "defect"];
+
+const idempotencyKey = (of: string): Parameter => ({
+  name: "Idempotency-Key",
+  in: "header",
+  required: true,
+  description: `New for each ${of}, such as a UUID; the same when a request is repeated.`,
+  schema: z.string().min(1).max(200),
+});
 
 const operations: readonly Operation[] = [
   {
@@ -104,15 +117,7 @@ const operations: readonly Operation[] = [
     summary: "Raise a concern",
     description:
       "It is on the record when this answers, and whoever has to act hears at once. The same Idempotency-Key with the same body gives the same escalation, however often it is sent.",
-    parameters: [
-      {
-        name: "Idempotency-Key",
-        in: "header",
-        required: true,
-        description: "New for each concern, such as a UUID; the same when a request is repeated.",
-        schema: z.string().min(1).max(200),
-      },
-    ],
+    parameters: [idempotencyKey("concern")],
     body: {
       schema: "Concern",
       description: "The concern",
@@ -146,6 +151,36 @@ const operations: readonly Operation[] = [
       "invalid",
       "key-used-before",
       "not-an-agency",
+      ...ofEveryToken,
+    ],
+  },
+  {
+    method: "post",
+    path: "/practice-alerts",
+    id: "submitPracticeAlert",
+    summary: "Submit a practice alert",
+    description:
+      "A concern about practice that is not about one case, where the partnership takes such alerts. It does not replace escalation, whistleblowing or the referral of a case for review, and has no field for a child. It goes to the partnership’s own group; the informer hears the outcome by e-mail.",
+    parameters: [idempotencyKey("alert")],
+    body: {
+      schema: "PracticeAlert",
+      description: "The alert",
+      examples: { usual: { summary: "About several services", value: examples.alert } },
+    },
+    answer: {
+      status: 201,
+      description: "It is on the record, and the group hears at once.",
+      schema: "PracticeAlertSubmitted",
+      example: examples.submitted,
+    },
+    problems: [
+      "not-json",
+      "no-idempotency-key",
+      "too-large",
+      "wrong-content",
+      "invalid-alert",
+      "about-a-case",
+      "key-used-before",
       ...ofEveryToken,
     ],
   },
@@ -250,6 +285,7 @@ export function openApiDocument(serviceUrl: string): object {
 
 function operationOf({
   method,
+  path,
   id,
   summary,
   description,
@@ -282,7 +318,7 @@ function operationOf({
         },
       },
       ...Object.fromEntries(
-        statuses.map((status) => [status, problemAnswer(kindsOf(status), { method, wrongParameters })]),
+        statuses.map((status) => [status, problemAnswer(kindsOf(status), { method, path, wrongParameters })]),
       ),
     },
   };
@@ -290,7 +326,9 @@ function operationOf({
 
 function problemAnswer(
   kinds: readonly ProblemKind[],
-  operation: Pick<Operation, "method"> & { readonly wrongParameters: Operation["wrongParameters"] | undefined },
+  operation: Pick<Operation, "method" | "path"> & {
+    readonly wrongParameters: Operation["wrongParameters"] | undefined;
+  },
 ): object {
   const references = kinds.map((each) => reference(problemName(each)));
   return {
@@ -360,6 +398,7 @@ function schemas(): Record<string, object> {
   });
   const named: Record<string, z.ZodType> = {
     Concern: concernSchema,
+    PracticeAlert: alertSchema,
     ...answers,
     ...Object.fromEntries(eventSchemas.map((each) => [each.shape.type.value, each])),
     ...Object.fromEntries(

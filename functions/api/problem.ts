@@ -75,6 +75,18 @@ const kinds = {
     detail: "Nothing was raised. Mend the fields below and send it again with the same Idempotency-Key.",
     byField: true,
   },
+  "invalid-alert": {
+    status: 422,
+    title: "The practice alert cannot be submitted as it is",
+    detail: "Nothing was submitted. Mend the fields below and send it again with the same Idempotency-Key.",
+    byField: true,
+  },
+  "about-a-case": {
+    status: 422,
+    title: "A practice alert must not be about one case",
+    detail: "Nothing was submitted. Raise a disagreement about a case by the escalation policy instead.",
+    byField: true,
+  },
   "key-used-before": {
     status: 422,
     title: "This Idempotency-Key was used for another concern",

@@ -23,7 +23,10 @@ export interface Partnership {
   readonly id: string;
   readonly name: string;
   readonly inbox: string;
-  readonly roles: Agency["roles"];
+  /** As of an agency; somebody of a group has the name of the agency for which they answer. */
+  readonly roles: Readonly<
+    Record<string, readonly { readonly name: string; readonly email: string; readonly agency?: string | undefined }[]>
+  >;
   /** The local authority areas that are its own, for one whose policy is not held here (TP-09). */
   readonly areas?: readonly string[] | undefined;
 }

@@ -30,7 +30,12 @@ function seatsFor(need: Need, place: Agency | Partnership, role: string): Seats 
   ];
   if (need.throughInbox) return inbox(role);
   const holding = (called: string, via: "holder" | "stand-in" = "holder"): Seats =>
-    (place.roles[called] ?? []).map((person) => ({ role: called, via, agency: place.id, person }));
+    (place.roles[called] ?? []).map(({ name, email }) => ({
+      role: called,
+      via,
+      agency: place.id,
+      person: { name, email },
+    }));
   const held = need.roles.flatMap((each) => holding(each));
   if (held.length > 0)
     return need.eachIsAsked

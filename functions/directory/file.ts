@@ -6,10 +6,20 @@ import { isAtAgency } from "./directory.ts";
 const id = z.string().regex(/^[a-z][a-z0-9-]*$/, { error: "an id is lower-case words joined by hyphens" });
 const person = z.strictObject({ name: z.string().min(1), email: z.email({ error: "this is not an e-mail address" }) });
 const roles = z.record(id, z.array(person).min(1)).default({});
+/** Somebody of a group of the partnership's belongs to an agency, for which they answer (MED-17). */
+const partnershipRoles = z
+  .record(id, z.array(person.extend({ agency: z.string().min(1).optional() })).min(1))
+  .default({});
 
 const entriesSchema = z.strictObject({
   partnerships: z.array(
-    z.strictObject({ id, name: z.string().min(1), inbox: z.email(), roles, areas: z.array(id).optional() }),
+    z.strictObject({
+      id,
+      name: z.string().min(1),
+      inbox: z.email(),
+      roles: partnershipRoles,
+      areas: z.array(id).optional(),
+    }),
   ),
   agencies: z.array(
     z

@@ -14,6 +14,7 @@ import {
 } from "@aws-sdk/client-dynamodb";
 import { serve } from "@hono/node-server";
 import { Hono } from "hono";
+import { askGroup, awaitGroup, settleAlert, tickAlert } from "../../functions/alerts/tasks/tasks.ts";
 import { createApi } from "../../functions/api/app.ts";
 import { createContainer, type Container } from "../../functions/container.ts";
 import { nextDigest, sendDigests } from "../../functions/digest/digests.ts";
@@ -26,9 +27,17 @@ import { transiently } from "../../functions/stages/transient.ts";
 import { dynamoDBCursor } from "../../functions/reconcile/cursor.ts";
 import { verify, type Verified } from "../../functions/verify/verify.ts";
 import { witness } from "../../functions/verify/witness.ts";
+import { alertMachineName } from "../../functions/workflow/workflow.ts";
 import { addDays, addMinutes, dayOf } from "../../policies/calendar/instant.ts";
 import { publishedPolicies } from "../../policies/published.ts";
-import { placeholders, stateMachineFor, stateMachineName, type Placeholder } from "../state-machine.ts";
+import {
+  alertPlaceholders,
+  alertStateMachine,
+  placeholders,
+  stateMachineFor,
+  stateMachineName,
+  type Placeholder,
+} from "../state-machine.ts";
 import { tableDefinitions } from "../tables.ts";
 import { instantToMs, openClock, type LocalClock } from "./clock.ts";
 import { startDynamoDb } from "./dynamodb.ts";
@@ -101,12 +110,13 @@ export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
 
   const dynamoDB = await startDynamoDb({ folder });
   const mailbox = await startMailbox({ folder, clock });
-  const machines = Object.fromEntries(
-    publishedPolicies().map((policy) => [
+  const machines = Object.fromEntries([
+    ...publishedPolicies().map((policy) => [
       `${machinePrefix}${stateMachineName(policy)}`,
       withFunctions(stateMachineFor(policy)),
     ]),
-  );
+    [`${machinePrefix}${alertMachineName}`, withFunctions(alertStateMachine())],
+  ]) as Record<string, object>;
 
   const stepFunctions = await startStepFunctions({
     clock,
@@ -170,6 +180,14 @@ export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
         return settle(payload as TaskInput, tasks);
       case "AwaitFunction":
         return awaitAnswer(payload as AwaitInput, tasks);
+      case "AlertOpenFunction":
+        return askGroup(payload as TaskInput, tasks.practiceAlerts);
+      case "AlertTickFunction":
+        return tickAlert(payload as TaskInput, tasks.practiceAlerts);
+      case "AlertSettleFunction":
+        return settleAlert(payload as TaskInput, tasks.practiceAlerts);
+      case "AlertAwaitFunction":
+        return awaitGroup(payload as AwaitInput, tasks.practiceAlerts);
       default:
         throw new Error(`There is no function ${name}`);
     }
@@ -236,7 +254,14 @@ export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
   };
 
   const api = createApi(container.api);
-  for (const path of ["/openapi.json", "/policies", "/escalations", "/escalations/*", "/partnerships/*"])
+  for (const path of [
+    "/openapi.json",
+    "/policies",
+    "/escalations",
+    "/escalations/*",
+    "/partnerships/*",
+    "/practice-alerts",
+  ])
     serviceApp.all(path, (context) => api.fetch(context.req.raw));
   const pages = createPages(container.pages);
   serviceApp.all("*", (context) => pages.fetch(context.req.raw));
@@ -259,7 +284,10 @@ export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
 
 /** The definition that the cloud deploys, with the names of the laptop's functions in the places of theirs. */
 function withFunctions(definition: object): object {
-  const text = placeholders.reduce((sofar, each) => sofar.replaceAll(`\${${each}}`, each), JSON.stringify(definition));
+  const text = [...placeholders, ...alertPlaceholders].reduce(
+    (sofar, each) => sofar.replaceAll(`\${${each}}`, each),
+    JSON.stringify(definition),
+  );
   return JSON.parse(text) as object;
 }
 

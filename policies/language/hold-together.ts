@@ -166,6 +166,7 @@ export function holdTogether(policy: Policy, context: z.RefinementCtx): void {
     if (stages.indexOf(each.stage) <= formal)
       refuse(["mayOpenAt", n, "stage"], "a concern enters at the first stage anyway: name a later one");
   });
+  if (policy.practiceAlerts) checkRole(policy.practiceAlerts.group, ["practiceAlerts", "group"], "partnership");
   policy.digests.forEach((each, n) => {
     checkRole(each.to, ["digests", n, "to"], "partnership");
     if (each.passedOnTo && !policy.ownPolicyOfAnOrganisation)

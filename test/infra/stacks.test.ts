@@ -8,7 +8,14 @@ import { createContainer, systemClock } from "../../functions/container.ts";
 import { functionEntries, type Bundles, type FunctionName } from "../../infra/bundle.ts";
 import { placeholdersIn, readSettings, type Settings } from "../../infra/settings.ts";
 import { addStacks } from "../../infra/stacks.ts";
-import { placeholders, stateMachineFor, stateMachineName } from "../../infra/state-machine.ts";
+import { alertMachineName } from "../../functions/workflow/workflow.ts";
+import {
+  alertPlaceholders,
+  alertStateMachine,
+  placeholders,
+  stateMachineFor,
+  stateMachineName,
+} from "../../infra/state-machine.ts";
 import { tableDefinitions } from "../../infra/tables.ts";
 import { publishedPolicies } from "../../policies/published.ts";
 
@@ -155,6 +162,10 @@ describe("who may do what", () => {
     ["Tick", tell],
     ["Settle", tell],
     ["Await", [...append.filter((each) => !each.includes("Put")), ...use, ...wake]],
+    ["AlertOpen", tell],
+    ["AlertTick", tell],
+    ["AlertSettle", tell],
+    ["AlertAwait", [...append.filter((each) => !each.includes("Put")), ...use, ...wake]],
     [
       "Reconcile",
       [
@@ -220,7 +231,10 @@ describe("who may do what", () => {
   });
 
   it("state machines may invoke their own tasks", () => {
-    const tasks = ["Open", "Await", "Tick", "Settle"].map((name) => `<${idLike("AWS::Lambda::Function", name)}>`);
+    const names = ["Open", "Await", "Tick", "Settle"];
+    const tasks = [...names, ...names.map((name) => `Alert${name}`)].map(
+      (name) => `<${idLike("AWS::Lambda::Function", name)}>`,
+    );
     const invoked = permissionsOf(idLike("AWS::IAM::Role", "StateMachineRole")).filter(
       ({ action }) => action === "lambda:InvokeFunction",
     );
@@ -306,10 +320,10 @@ describe("the functions", () => {
 });
 
 describe("the state machines", () => {
-  it("are one for each policy version, by the name that the functions know, told which function is which", () => {
+  it("are one for each policy version and one for practice alerts, by the name that the functions know, told which function is which", () => {
     const machines = ofType("AWS::StepFunctions::StateMachine").map(([, each]) => each.Properties);
     expect(machines.map((each) => each["StateMachineName"] as string).toSorted()).toEqual(
-      policies.map(stateMachineName).toSorted(),
+      [...policies.map(stateMachineName), alertMachineName].toSorted(),
     );
     for (const machine of machines) {
       expect(machine).toMatchObject({
@@ -319,8 +333,9 @@ describe("the state machines", () => {
         DefinitionS3Location: { Key: expect.any(String) as string },
       });
       const substitutions = machine["DefinitionSubstitutions"] as Record<string, unknown>;
-      expect(Object.keys(substitutions).toSorted()).toEqual([...placeholders].toSorted());
-      for (const placeholder of placeholders)
+      const tasks = machine["StateMachineName"] === alertMachineName ? alertPlaceholders : placeholders;
+      expect(Object.keys(substitutions).toSorted()).toEqual([...tasks].toSorted());
+      for (const placeholder of tasks)
         expect(written(substitutions[placeholder])).toBe(
           `<${idLike("AWS::Lambda::Function", placeholder.replace("Function", ""))}>`,
         );
@@ -332,6 +347,8 @@ describe("the state machines", () => {
       const file = join(definitionsFolder, `${stateMachineName(policy)}.asl.json`);
       expect(JSON.parse(readFileSync(file, "utf8"))).toEqual(stateMachineFor(policy));
     }
+    const file = join(definitionsFolder, `${alertMachineName}.asl.json`);
+    expect(JSON.parse(readFileSync(file, "utf8"))).toEqual(alertStateMachine());
   });
 });
 
@@ -354,6 +371,7 @@ describe("the way in", () => {
       "ANY /escalations": api,
       "ANY /escalations/{proxy+}": api,
       "ANY /partnerships/{proxy+}": api,
+      "ANY /practice-alerts": api,
       $default: pages,
     });
   });

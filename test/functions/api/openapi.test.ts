@@ -55,6 +55,24 @@ function post(
     body: typeof changes === "string" ? changes : JSON.stringify({ ...example(), ...changes }),
   });
 }
+/** The example of a practice alert, as the school of its informer posts it. */
+function alert(
+  changes: Record<string, unknown> | string,
+  { headers = {}, of = api }: { headers?: Record<string, string>; of?: typeof api } = {},
+) {
+  const examples = operationNamed("POST /practice-alerts").requestBody?.content["application/json"]?.examples;
+  const example = examples?.["usual"]?.value as object;
+  return of.request("/practice-alerts", {
+    method: "POST",
+    headers: {
+      authorization: "Bearer token-hoo-meadows-primary",
+      "content-type": "application/json",
+      "idempotency-key": `alert-${++keys}`,
+      ...headers,
+    },
+    body: typeof changes === "string" ? changes : JSON.stringify({ ...example, ...changes }),
+  });
+}
 const get = (path: string, headers: Record<string, string> = asSchool) => api.request(path, { headers });
 
 /** The service while its tables are away. */
@@ -106,6 +124,21 @@ const cases: Readonly<Record<string, () => Promise<Response> | Response>> = {
   },
   "POST /escalations 429 too-many": async () => post({}, { headers: await tooBusy() }),
   "POST /escalations 500 defect": async () => post({}, { of: await away() }),
+
+  "POST /practice-alerts 201": () => alert({}),
+  "POST /practice-alerts 400 not-json": () => alert(""),
+  "POST /practice-alerts 400 no-idempotency-key": () => alert({}, { headers: { "idempotency-key": "" } }),
+  "POST /practice-alerts 401 unauthorised": () => alert({}, { headers: { authorization: "Bearer forged" } }),
+  "POST /practice-alerts 413 too-large": () => alert({ summary: "x".repeat(100_000) }),
+  "POST /practice-alerts 415 wrong-content": () => alert({}, { headers: { "content-type": "text/plain" } }),
+  "POST /practice-alerts 422 invalid-alert": () => alert({ summary: " " }),
+  "POST /practice-alerts 422 about-a-case": () => alert({ notAboutOneCase: false }),
+  "POST /practice-alerts 422 key-used-before": async () => {
+    await alert({}, { headers: { "idempotency-key": "twice" } });
+    return alert({ summary: "Another" }, { headers: { "idempotency-key": "twice" } });
+  },
+  "POST /practice-alerts 429 too-many": async () => alert({}, { headers: await tooBusy() }),
+  "POST /practice-alerts 500 defect": async () => alert({}, { of: await away() }),
 
   "GET /escalations/{reference} 200": () => get(`/escalations/${raised}`),
   "GET /escalations/{reference} 401 unauthorised": () => get(`/escalations/${raised}`, {}),

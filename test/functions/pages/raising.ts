@@ -12,7 +12,7 @@ import { choosePolicy } from "../../../policies/choose.ts";
 import { areasHeld, ownPolicyInForce, policyInForce } from "../../../policies/published.ts";
 import { clockAt, type TestClock } from "../../support/doubles.ts";
 import type { Database } from "../../support/stack.ts";
-import { directory, memoryRecord, type Answer, answerOf } from "./support.ts";
+import { directory, memoryRecord, noAlerts, type Answer, answerOf } from "./support.ts";
 
 /** Agencies of tests. Every domain is nobody's. */
 export const directoryText = `
@@ -166,6 +166,7 @@ export async function raising(database: Database): Promise<Raising> {
       serviceUrl: "https://escalations.example",
       log: (_, message, about) => void logged.push(`${message} ${JSON.stringify(about)}`),
     },
+    practiceAlerts: noAlerts,
     report: (defect) => {
       throw defect;
     },

@@ -615,7 +615,7 @@ describe("digests", () => {
 
   test.each([
     ["{ to: chair, every: day, what: figures, clause: '1' }", "write one of: week, month"],
-    ["{ to: chair, every: week, what: names, clause: '1' }", "write “figures”, “open escalations” or both in a list"],
+    ["{ to: chair, every: week, what: names, clause: '1' }", "write one of: figures, open escalations"],
     ["{ to: nobody, every: week, what: figures, clause: '1' }", "there is no role “nobody”"],
     ["{ to: practitioner, every: week, what: figures, clause: '1' }", "named here as somebody of the partnership"],
     ["{ to: chair, every: week, what: figures }", "this is missing: add it"],
