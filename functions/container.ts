@@ -9,6 +9,7 @@ import { SFNClient } from "@aws-sdk/client-sfn";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { z } from "zod";
 import { calendarOf } from "../policies/calendar/bank-holidays.ts";
+import type { Day } from "../policies/calendar/instant.ts";
 import { choosePolicy } from "../policies/choose.ts";
 import { areasHeld, ownPolicyInForce, policyInForce, policyVersion, publishedPolicies } from "../policies/published.ts";
 import type { ApiDependencies } from "./api/app.ts";
@@ -16,8 +17,14 @@ import { policiesInForce } from "./api/policies.ts";
 import { submit } from "./api/submit.ts";
 import { tokenReader } from "./api/tokens.ts";
 import type { Rules } from "./core/clocks.ts";
+import type { DigestDependencies } from "./digest/digests.ts";
+import { eventSchema } from "./core/events.ts";
 import { dynamoDBDirectory } from "./directory/dynamodb-directory.ts";
 import { createEscalations } from "./escalations/escalations.ts";
+import { createAlerts } from "./alerts/alerts.ts";
+import { alertEventSchema } from "./alerts/core/events.ts";
+import { submitAlert, type SubmitAlertDependencies } from "./alerts/submit.ts";
+import { dynamoDBAlertSummaries } from "./alerts/summaries.ts";
 import { dynamoDBLimits } from "./limits/limits.ts";
 import { dynamoDBInvitations } from "./links/dynamodb-invitations.ts";
 import { dynamoDBLinks } from "./links/dynamodb-links.ts";
@@ -77,7 +84,7 @@ export function createContainer(environment: Readonly<Record<string, string | un
   const dynamoDB = DynamoDBDocumentClient.from(new DynamoDBClient({}), {
     marshallOptions: { removeUndefinedValues: true },
   });
-  const record = dynamoDBRecord(dynamoDB, tables);
+  const record = dynamoDBRecord(dynamoDB, tables, eventSchema);
   const directory = dynamoDBDirectory(dynamoDB, tables.working);
   const links = dynamoDBLinks(dynamoDB, tables.working);
   const workflow = stepFunctionsWorkflow(
@@ -88,18 +95,42 @@ export function createContainer(environment: Readonly<Record<string, string | un
   );
   const escalations = createEscalations({ record, rulesOf, signal: (reference) => workflow.signal(reference) });
 
-  const tasks: ReconcileDependencies = {
+  const alertRecord = dynamoDBRecord(dynamoDB, tables, alertEventSchema);
+  const alerts = createAlerts({
+    record: alertRecord,
+    rulesOf,
+    signal: (reference) => workflow.signal(reference),
+  });
+
+  const common = {
     clock,
-    record,
-    escalations,
     directory,
     links,
     workflow,
     claims: dynamoDBClaims(dynamoDB, tables.working),
     mail: sesMail(new SESClient({}), settings.SENDER),
+    serviceUrl,
+    log,
+  };
+  const tasks: ReconcileDependencies = {
+    ...common,
+    record,
+    escalations,
+    practiceAlerts: { ...common, alerts, summaries: dynamoDBAlertSummaries(dynamoDB, tables.working) },
     summaries: dynamoDBSummaries(dynamoDB, tables.working),
     cursor: dynamoDBCursor(dynamoDB, tables.working),
     partnerships: () => [...new Set(publishedPolicies().map((each) => each.partnership.id))],
+  };
+  const inForce = (day: Day) => policiesInForce({ publishedPolicies, policyInForce, ownPolicyInForce, areasHeld }, day);
+  const alertDependencies: SubmitAlertDependencies = {
+    clock,
+    record: alertRecord,
+    alerts,
+    directory,
+    workflow,
+    inForce,
+    rulesOf,
+    referenceSecret: settings.REFERENCE_SECRET,
     serviceUrl,
     log,
   };
@@ -112,9 +143,11 @@ export function createContainer(environment: Readonly<Record<string, string | un
     policies: {
       choose: (choosing) => choosePolicy(choosing, { policyInForce, ownPolicyInForce, areasHeld }),
       rulesOf,
-      inForce: (day) => policiesInForce({ publishedPolicies, policyInForce, ownPolicyInForce, areasHeld }, day),
+      inForce,
     },
+    submitAlert: (submission) => submitAlert(submission, alertDependencies),
     summaries: tasks.summaries,
+    figures: { summaries: tasks.summaries, directory, publishedPolicies },
     limits: dynamoDBLimits(
       dynamoDB,
       tables.working,
@@ -126,6 +159,7 @@ export function createContainer(environment: Readonly<Record<string, string | un
     serviceUrl,
     log,
   };
+  const invitations = dynamoDBInvitations(dynamoDB, tables.working);
   const pages: PagesDependencies = {
     clock,
     newId: randomUUID,
@@ -134,15 +168,35 @@ export function createContainer(environment: Readonly<Record<string, string | un
     directory,
     raising: {
       directory,
-      invitations: dynamoDBInvitations(dynamoDB, tables.working),
+      invitations,
       mail: tasks.mail,
       policies: { areasHeld, policyInForce, choose: api.policies.choose },
       submit: (submission) => submit(submission, api),
       serviceUrl,
       log,
     },
+    practiceAlerts: {
+      alerts,
+      directory,
+      invitations,
+      mail: tasks.mail,
+      inForce,
+      submitAlert: api.submitAlert,
+      serviceUrl,
+      log,
+    },
   };
-  return { settings, dynamoDB, tables, tasks, api, pages };
+  const digests: DigestDependencies = {
+    clock,
+    ...api.figures,
+    directory,
+    areasHeld,
+    cursor: dynamoDBCursor(dynamoDB, tables.working, "digests"),
+    claims: tasks.claims,
+    mail: tasks.mail,
+    log,
+  };
+  return { settings, dynamoDB, tables, tasks, api, pages, digests };
 }
 
 /** The rules of a policy version that this deployment holds, with the bank holidays of its nation. */

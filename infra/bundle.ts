@@ -48,7 +48,12 @@ export const functionEntries = {
   await: entry("stages", "await.handler.ts"),
   tick: entry("stages", "tick.handler.ts"),
   settle: entry("stages", "settle.handler.ts"),
+  alertOpen: entry("alerts", "tasks", "open.handler.ts"),
+  alertAwait: entry("alerts", "tasks", "await.handler.ts"),
+  alertTick: entry("alerts", "tasks", "tick.handler.ts"),
+  alertSettle: entry("alerts", "tasks", "settle.handler.ts"),
   reconcile: entry("reconcile", "handler.ts"),
+  digest: entry("digest", "handler.ts"),
 } as const satisfies Record<string, Entry>;
 
 export type FunctionName = keyof typeof functionEntries;

@@ -32,7 +32,7 @@ import { placeholdersIn, type Settings } from "./settings.ts";
 interface ServiceStackProps extends StackProps {
   readonly data: DataStack;
   readonly settings: Settings;
-  readonly bundles: Bundles<"api" | "pages" | "reconcile">;
+  readonly bundles: Bundles<"api" | "pages" | "reconcile" | "digest">;
 }
 
 /** API Gateway itself gives a request up after 30 seconds. */
@@ -57,7 +57,14 @@ export class ServiceStack extends Stack {
       bundle: bundles.api,
       timeout: requestTimeout,
       environment,
-      may: [appendToRecord(data), useWorking(data), countRequests(data), startExecutions(this), wakeExecutions(this)],
+      may: [
+        appendToRecord(data),
+        useWorking(data),
+        readSummaries(data),
+        countRequests(data),
+        startExecutions(this),
+        wakeExecutions(this),
+      ],
     });
     const pages = new ServiceFunction(this, "Pages", {
       description: "What a link opens, and raising a concern by page",
@@ -90,9 +97,24 @@ export class ServiceStack extends Stack {
       ],
     });
 
+    const digest = new ServiceFunction(this, "Digest", {
+      description: "Sends partnerships the digests that have fallen due",
+      bundle: bundles.digest,
+      // It reads summaries and the directory, claims, and sends. The record is nothing to it.
+      timeout: Duration.minutes(5),
+      environment,
+      may: [useWorking(data), readSummaries(data), sendMail(this, settings.sender)],
+    });
+
     this.#httpApi(api, pages);
     const endedBadly = this.#wake(reconcile);
-    this.#alarms(endedBadly, { api, pages, reconcile }, settings.alarmAddress);
+    new Rule(this, "DigestSchedule", {
+      description: "Has the digests sent that have fallen due since the last time",
+      // On the hour: they are due at 9 in London, which is at one hour of UTC in winter and another in summer.
+      schedule: Schedule.cron({ minute: "0" }),
+      targets: [new LambdaFunction(digest.lambda)],
+    });
+    this.#alarms(endedBadly, { api, pages, reconcile, digest }, settings.alarmAddress);
   }
 
   #httpApi(api: ServiceFunction, pages: ServiceFunction): void {
@@ -102,7 +124,14 @@ export class ServiceStack extends Stack {
       defaultIntegration: new HttpLambdaIntegration("PagesIntegration", pages.lambda),
     });
     const integration = new HttpLambdaIntegration("ApiIntegration", api.lambda);
-    for (const path of ["/openapi.json", "/policies", "/escalations", "/escalations/{proxy+}"])
+    for (const path of [
+      "/openapi.json",
+      "/policies",
+      "/escalations",
+      "/escalations/{proxy+}",
+      "/partnerships/{proxy+}",
+      "/practice-alerts",
+    ])
       httpApi.addRoutes({ path, methods: [HttpMethod.ANY], integration });
 
     new HttpStage(this, "Stage", {

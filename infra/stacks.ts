@@ -18,7 +18,7 @@ interface Parts {
 export function addStacks(app: App, { settings, policies, bundles, definitionsFolder }: Parts) {
   const data = new DataStack(app, "EscalationData", { description: "The record of escalations, and its secret" });
   const workflow = new WorkflowStack(app, "EscalationWorkflow", {
-    description: "The state machines of the escalation policies, and their tasks",
+    description: "The state machines of the escalation policies and of practice alerts, and their tasks",
     data,
     settings,
     policies,

@@ -7,6 +7,7 @@
  * keeps its machine.
  */
 import type { Policy } from "../policies/language/schema.ts";
+import { withTheGroup } from "../functions/alerts/tasks/tasks.ts";
 import { machineName } from "../functions/workflow/workflow.ts";
 
 /** The wait for what a policy still asks after an escalation has ended is written as if it were a stage. */
@@ -14,7 +15,17 @@ const afterTheEnd = "after-the-end";
 
 /** The functions that a definition names; each is a placeholder `${…}` until somebody says what stands for it. */
 export const placeholders = ["OpenFunction", "AwaitFunction", "TickFunction", "SettleFunction"] as const;
-export type Placeholder = (typeof placeholders)[number];
+/** The same tasks for practice alerts. */
+export const alertPlaceholders = [
+  "AlertOpenFunction",
+  "AlertAwaitFunction",
+  "AlertTickFunction",
+  "AlertSettleFunction",
+] as const;
+type Task = (typeof placeholders)[number];
+export type Placeholder = Task | (typeof alertPlaceholders)[number];
+/** Which functions are a machine's tasks. */
+type Whose = "" | "Alert";
 
 interface Retrier {
   readonly ErrorEquals: readonly string[];
@@ -139,21 +150,48 @@ export function stateMachineFor(policy: Policy): Definition {
       `A stage of ${policy.policy} ${policy.version} is called ${afterTheEnd}, which means the time after all stages`,
     );
 
+  return machineOf({
+    comment: `The stages of “${policy.title}”, ${policy.partnership.name}`,
+    stages: policy.stages,
+    after: [{ stage: afterTheEnd, title: "what is still owed" }],
+    whose: "",
+  });
+}
+
+/** The one state machine of all practice alerts (MED-17), whichever policy takes them. Its input is the same. */
+export function alertStateMachine(): Definition {
+  return machineOf({
+    comment: "A practice alert: the group is asked, and waited for until it closes the alert",
+    stages: [{ stage: withTheGroup, title: "the group that practice alerts go to" }],
+    after: [],
+    whose: "Alert",
+  });
+}
+
+interface Wanted {
+  readonly comment: string;
+  /** What is opened and then waited in. */
+  readonly stages: readonly { readonly stage: string; readonly title: string }[];
+  /** What is only waited in. */
+  readonly after: readonly { readonly stage: string; readonly title: string }[];
+  readonly whose: Whose;
+}
+
+function machineOf({ comment, stages: opened, after, whose }: Wanted): Definition {
   const name = namesOnce([look, whereNext, closed, replaced, failed, nowhere]);
-  const stages = policy.stages.map(({ stage, title }) => ({
+  const stages = opened.map(({ stage, title }) => ({
     stage,
     open: name("Open ", title),
     wait: name("Await ", title),
     title,
   }));
-  const after = { stage: afterTheEnd, title: "what is still owed" };
-  const waits = [...stages, { ...after, wait: name("Await ", after.title) }];
+  const waits = [...stages, ...after.map((each) => ({ ...each, wait: name("Await ", each.title) }))];
 
   return {
-    Comment: `The stages of “${policy.title}”, ${policy.partnership.name}`,
+    Comment: comment,
     StartAt: look,
     States: {
-      [look]: functionTask("SettleFunction", {}, whereNext),
+      [look]: functionTask(`${whose}SettleFunction`, {}, whereNext),
       [whereNext]: {
         Type: "Choice",
         Choices: [
@@ -165,8 +203,8 @@ export function stateMachineFor(policy: Policy): Definition {
         Default: nowhere,
       },
       ...Object.fromEntries([
-        ...stages.map((each) => [each.open, functionTask("OpenFunction", { stage: each.stage }, whereNext)]),
-        ...waits.map((each) => [each.wait, waitState(each, name)]),
+        ...stages.map((each) => [each.open, functionTask(`${whose}OpenFunction`, { stage: each.stage }, whereNext)]),
+        ...waits.map((each) => [each.wait, waitState(each, name, whose)]),
       ]),
       [closed]: { Type: "Succeed" },
       [replaced]: { Type: "Succeed" },
@@ -210,7 +248,7 @@ function bareTask(placeholder: Placeholder, about: { stage?: string }, next: str
  * Waits for whichever comes first: a signal by the task token, or a moment at which a task finds something else to do.
  * Either ends its branch by a named failure, because only a failure stops the other branch.
  */
-function waitState(of: { stage: string; title: string }, name: Naming): ParallelState {
+function waitState(of: { stage: string; title: string }, name: Naming, whose: Whose): ParallelState {
   const answer = name("Answer: ", of.title);
   const answered = name("Answered: ", of.title);
   const until = name("Until the next moment: ", of.title);
@@ -229,7 +267,7 @@ function waitState(of: { stage: string; title: string }, name: Naming): Parallel
             Parameters: {
               // The version says what was decided on: should the record have moved on before the token was kept, the
               // function signals at once. The signal itself says nothing but “look at the record”.
-              FunctionName: "${AwaitFunction}",
+              FunctionName: `\${${whose}AwaitFunction}`,
               Payload: { ...invocation, "version.$": "$.version", "token.$": "$$.Task.Token" },
             },
             TimeoutSeconds: answerSeconds,
@@ -245,7 +283,7 @@ function waitState(of: { stage: string; title: string }, name: Naming): Parallel
         StartAt: until,
         States: {
           [until]: { Type: "Wait", TimestampPath: "$.until", Next: moment },
-          [moment]: bareTask("TickFunction", { stage: of.stage }, same),
+          [moment]: bareTask(`${whose}TickFunction`, { stage: of.stage }, same),
           [same]: { Type: "Choice", Choices: [when(`wait:${of.stage}`, until)], Default: leave },
           [leave]: { Type: "Fail", Error: "MomentReached", Cause: "This wait is over." },
         },

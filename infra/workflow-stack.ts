@@ -1,4 +1,7 @@
-/** The waiting: one state machine for each policy version that is held, and the functions that are its tasks. */
+/**
+ * The waiting: one state machine for each policy version that is held, one for all practice alerts, and the functions
+ * that are their tasks.
+ */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Duration, Stack, type StackProps } from "aws-cdk-lib";
@@ -7,6 +10,7 @@ import type { IFunction } from "aws-cdk-lib/aws-lambda";
 import { LogGroup } from "aws-cdk-lib/aws-logs";
 import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from "aws-cdk-lib/aws-stepfunctions";
 import type { Construct } from "constructs";
+import { alertMachineName } from "../functions/workflow/workflow.ts";
 import type { Policy } from "../policies/language/schema.ts";
 import type { Bundles } from "./bundle.ts";
 import type { DataStack } from "./data-stack.ts";
@@ -14,12 +18,21 @@ import { environmentOf } from "./environment.ts";
 import { appendToRecord, readRecord, sendMail, useWorking, wakeExecutions } from "./permissions.ts";
 import { logRetention, ServiceFunction } from "./service-function.ts";
 import type { Settings } from "./settings.ts";
-import { stateMachineFor, stateMachineName, type Placeholder } from "./state-machine.ts";
+import {
+  alertPlaceholders,
+  alertStateMachine,
+  placeholders,
+  stateMachineFor,
+  stateMachineName,
+  type Placeholder,
+} from "./state-machine.ts";
+
+type TaskName = "open" | "await" | "tick" | "settle" | "alertOpen" | "alertAwait" | "alertTick" | "alertSettle";
 
 interface WorkflowStackProps extends StackProps {
   readonly data: DataStack;
   readonly settings: Settings;
-  readonly bundles: Bundles<"open" | "await" | "tick" | "settle">;
+  readonly bundles: Bundles<TaskName>;
   readonly policies: readonly Policy[];
   /** Where definitions are written, for CDK to take them from. */
   readonly definitionsFolder: string;
@@ -41,40 +54,24 @@ export class WorkflowStack extends Stack {
     // Under the 60 seconds after which the state machine gives a task up.
     const timeout = Duration.seconds(45);
 
-    const open = new ServiceFunction(this, "Open", {
-      description: "Opens the stage that the record waits for",
-      bundle: bundles.open,
-      timeout,
-      environment,
-      may: mayTell(),
-    });
-    const awaiting = new ServiceFunction(this, "Await", {
-      description: "Keeps the token by which a waiting execution is woken",
-      bundle: bundles.await,
-      timeout,
-      environment,
-      may: [readRecord(data), useWorking(data), wakeExecutions(this)],
-    });
-    const tick = new ServiceFunction(this, "Tick", {
-      description: "Lets happen what has fallen due",
-      bundle: bundles.tick,
-      timeout,
-      environment,
-      may: mayTell(),
-    });
-    const settle = new ServiceFunction(this, "Settle", {
-      description: "Looks at the record and says where an execution goes",
-      bundle: bundles.settle,
-      timeout,
-      environment,
-      may: mayTell(),
-    });
+    const task = (id: string, name: TaskName, description: string, may: PolicyStatement[]) =>
+      new ServiceFunction(this, id, { description, bundle: bundles[name], timeout, environment, may }).lambda;
+    const mayWait = () => [readRecord(data), useWorking(data), wakeExecutions(this)];
 
     const functions: Record<Placeholder, IFunction> = {
-      OpenFunction: open.lambda,
-      AwaitFunction: awaiting.lambda,
-      TickFunction: tick.lambda,
-      SettleFunction: settle.lambda,
+      OpenFunction: task("Open", "open", "Opens the stage that the record waits for", mayTell()),
+      AwaitFunction: task("Await", "await", "Keeps the token by which a waiting execution is woken", mayWait()),
+      TickFunction: task("Tick", "tick", "Lets happen what has fallen due", mayTell()),
+      SettleFunction: task("Settle", "settle", "Looks at the record and says where an execution goes", mayTell()),
+      AlertOpenFunction: task("AlertOpen", "alertOpen", "Asks the group that a practice alert goes to", mayTell()),
+      AlertAwaitFunction: task("AlertAwait", "alertAwait", "Keeps the token by which an alert’s wait ends", mayWait()),
+      AlertTickFunction: task("AlertTick", "alertTick", "Lets happen what of an alert has fallen due", mayTell()),
+      AlertSettleFunction: task(
+        "AlertSettle",
+        "alertSettle",
+        "Looks at an alert’s record and says what next",
+        mayTell(),
+      ),
     };
     this.#stateMachines(policies, definitionsFolder, functions);
   }
@@ -84,7 +81,7 @@ export class WorkflowStack extends Stack {
     definitionsFolder: string,
     functions: Readonly<Record<Placeholder, IFunction>>,
   ): void {
-    // One role and one log for all: the machines differ in the names of their states, not in what they do.
+    // One role and one log for all: the machines differ in the names of their states and tasks, not in what they do.
     const role = new Role(this, "StateMachineRole", { assumedBy: new ServicePrincipal("states.amazonaws.com") });
     role.addToPrincipalPolicy(
       new PolicyStatement({
@@ -99,16 +96,19 @@ export class WorkflowStack extends Stack {
     });
 
     mkdirSync(definitionsFolder, { recursive: true });
-    for (const policy of policies) {
-      const name = stateMachineName(policy);
+    const definitions = [
+      ...policies.map((policy) => [stateMachineName(policy), stateMachineFor(policy), placeholders] as const),
+      [alertMachineName, alertStateMachine(), alertPlaceholders] as const,
+    ];
+    for (const [name, definition, tasks] of definitions) {
       const file = join(definitionsFolder, `${name}.asl.json`);
-      writeFileSync(file, JSON.stringify(stateMachineFor(policy)));
+      writeFileSync(file, JSON.stringify(definition));
       new StateMachine(this, name, {
         stateMachineName: name,
         stateMachineType: StateMachineType.STANDARD,
         definitionBody: DefinitionBody.fromFile(file),
         definitionSubstitutions: Object.fromEntries(
-          Object.entries(functions).map(([placeholder, each]) => [placeholder, each.functionArn]),
+          tasks.map((placeholder: Placeholder) => [placeholder, functions[placeholder].functionArn]),
         ),
         role,
         logs: { destination, level: LogLevel.ERROR, includeExecutionData: false },

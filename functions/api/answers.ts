@@ -1,6 +1,7 @@
 /** What the API answers, as schemas: the handlers' answers are typed from them, and the OpenAPI document is made of them. */
 import { z } from "zod";
 import type { Clock, Duty, Policy, RaiseQuestion, Stage } from "../../policies/language/schema.ts";
+import { alertSubmitted } from "../alerts/api.ts";
 import { eventSchema } from "../core/events.ts";
 
 /**
@@ -31,6 +32,19 @@ const openStage = z
   .object({ id: z.string(), title: z.string() })
   .optional()
   .describe("The stage that is open, if one is");
+
+const commonType = oneOf<Policy["disagreements"][number]["reportedAs"]>()(
+  "threshold or level of need",
+  "referral or decision not accepted",
+  "roles and responsibilities",
+  "actions taken or not taken",
+  "plan or progress",
+  "information sharing and communication",
+  "records and minutes",
+  "meetings and attendance",
+  "timeliness",
+  "other",
+);
 
 const roles = z.array(z.object({ role: z.string(), called: z.string().describe("In the policy’s words") }));
 const timing = {
@@ -167,18 +181,7 @@ const policy = z.object({
       z.object({
         id: z.string().describe("What `typeOfDisagreement` of a concern says"),
         words: z.string().describe("In the policy’s own words"),
-        reportedAs: oneOf<Policy["disagreements"][number]["reportedAs"]>()(
-          "threshold or level of need",
-          "referral or decision not accepted",
-          "roles and responsibilities",
-          "actions taken or not taken",
-          "plan or progress",
-          "information sharing and communication",
-          "records and minutes",
-          "meetings and attendance",
-          "timeliness",
-          "other",
-        ).describe("What it counts as in reports across policies"),
+        reportedAs: commonType.describe("What it counts as in reports across policies"),
       }),
     )
     .describe(
@@ -330,6 +333,61 @@ const record = z.object({
   entries: z.array(entry).min(1).describe("The whole record, in order"),
 });
 
+const number = z.int().min(0);
+const ofStage = { policy: z.string(), stage: z.string(), title: z.string(), number };
+const figures = z.object({
+  partnership: z.string(),
+  period: z.object({ from: day, to: day }).describe("Both days are in it, London time"),
+  at: instant.describe("The open ones are as things stood then: at the end of the period, or now if it is not over"),
+  raised: z
+    .object({
+      number,
+      late: number.describe("Raised after the time that the policy gives for raising"),
+      immediateRisk: number,
+      byType: z.array(z.object({ type: commonType, number })),
+      byAgencies: z.array(z.object({ raising: z.string(), receiving: z.string(), number })),
+      byArea: z.array(z.object({ area: z.string(), number })),
+    })
+    .describe("Raised in the period"),
+  ended: z
+    .object({
+      number,
+      byOutcome: z.array(z.object({ outcome: z.enum(["resolved", "outcome given", "withdrawn"]), number })),
+      byType: z.array(z.object({ type: commonType, number, resolved: number })),
+      byStageReached: z.array(z.object(ofStage)),
+      workingDays: z
+        .object({ median: z.number().min(0), longest: number })
+        .optional()
+        .describe("From the raising to the end. None where nothing ended."),
+      withinTimescale: number.describe("Those of which no stage passed its timescale; a guide is no timescale"),
+    })
+    .describe("Settled in the period, whenever raised"),
+  stages: z
+    .object({ within: number, passed: number, guidePassed: number })
+    .describe("Stages that ended in the period, by whether their timescale was kept, or was a guide and passed"),
+  deadlines: z
+    .object({ passed: number, guidePassed: number })
+    .describe("Deadlines that passed in the period, of any kind"),
+  open: z.object({
+    number,
+    overdue: number,
+    byStage: z.array(z.object({ ...ofStage, overdue: number })),
+  }),
+  themes: z
+    .array(
+      z.object({
+        rule: z
+          .enum(["same type between the same two agencies", "same type three times or more"])
+          .describe("What found it"),
+        type: commonType,
+        between: z.array(z.string()).optional().describe("The two agencies, where it is about two"),
+        number,
+        references: z.array(reference),
+      }),
+    )
+    .describe("What recurs among those raised in the period"),
+});
+
 /** By the names that they have in the document. Everything of the record's events is among them too. */
 export const answers = {
   Policies: policies,
@@ -338,6 +396,8 @@ export const answers = {
   Raised: raised,
   Escalations: escalations,
   Record: record,
+  Figures: figures,
+  PracticeAlertSubmitted: alertSubmitted,
 };
 export const eventSchemas = shownEvent.options;
 
@@ -346,3 +406,4 @@ export type PoliciesAnswer = z.output<typeof policies>;
 export type RaisedAnswer = z.output<typeof raised>;
 export type EscalationsAnswer = z.output<typeof escalations>;
 export type RecordAnswer = z.output<typeof record>;
+export type FiguresAnswer = z.output<typeof figures>;

@@ -1,21 +1,27 @@
 /**
- * The API: which policies there are, submit an escalation, list one's own, read a record. A bearer token says which
- * system asks and so for which agency. What it says of itself (`GET /openapi.json`) needs none.
+ * The API: which policies there are, submit an escalation or a practice alert, list one's own, read a record, and a partnership's
+ * figures. A bearer token says which system asks and so for which agency or partnership. What it says of itself (`GET
+ * /openapi.json`) needs none.
  */
-import { Hono } from "hono";
+import { Hono, type Context } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { HTTPException } from "hono/http-exception";
 import { dayOf, inWords, type Day } from "../../policies/calendar/instant.ts";
 import type { Policy } from "../../policies/language/schema.ts";
+import { submittedAnswer } from "../alerts/api.ts";
+import { alertSchema } from "../alerts/body.ts";
+import type { AlertSubmission, submitAlert } from "../alerts/submit.ts";
 import { stageOf } from "../../policies/language/stages.ts";
 import { runningClocks } from "../core/escalation.ts";
 import type { EscalationEvent } from "../core/events.ts";
-import type { Directory } from "../directory/directory.ts";
+import type { Client, Directory } from "../directory/directory.ts";
 import type { Story } from "../escalations/escalations.ts";
 import type { Limits, Standing } from "../limits/limits.ts";
 import { nameOf } from "../log.ts";
 import type { PoliciesAnswer, RaisedAnswer, RecordAnswer, ShownEvent } from "./answers.ts";
 import { concernSchema } from "./concern.ts";
+import { figuresAsked } from "./figures.ts";
+import type { FiguresDependencies } from "../figures/read.ts";
 import { listEscalations, type ListDependencies } from "./list.ts";
 import { openApiDocument, operationsInWords } from "./openapi.ts";
 import { becauseInWords, notYetFormal, policyAnswer } from "./policies.ts";
@@ -24,19 +30,22 @@ import { submit, type SubmitDependencies } from "./submit.ts";
 
 export interface ApiDependencies extends SubmitDependencies, Omit<ListDependencies, "policies"> {
   readonly directory: Pick<Directory, "agency" | "client">;
+  /** What the figures of a partnership are made of (ALL-12). */
+  readonly figures: FiguresDependencies;
   readonly policies: SubmitDependencies["policies"] & {
     /** The policies in force on a day, Europe/London. */
     readonly inForce: (day: Day) => readonly Policy[];
   };
+  readonly submitAlert: (submission: AlertSubmission) => ReturnType<typeof submitAlert>;
   readonly limits: Limits;
   /** Who a bearer token was issued to, or undefined when it is not valid. */
   readonly clientOf: (token: string) => Promise<string | undefined>;
 }
 
-type Variables = { client: { id: string; agency: string } };
+type Variables = { client: Client };
 
 export function createApi(dependencies: ApiDependencies): Hono<{ Variables: Variables }> {
-  const { clock, directory, clientOf, escalations, limits, log, policies, serviceUrl } = dependencies;
+  const { clock, directory, clientOf, escalations, limits, log, policies, serviceUrl, submitAlert } = dependencies;
   const api = new Hono<{ Variables: Variables }>();
   const refuse = (found: Problem, headers: Record<string, string> = {}) =>
     new Response(JSON.stringify(found), {
@@ -74,31 +83,22 @@ export function createApi(dependencies: ApiDependencies): Hono<{ Variables: Vari
   });
 
   api.get("/escalations", async (context) => {
-    const result = await listEscalations(context.var.client.agency, context.req.queries(), dependencies);
+    const { agency } = context.var.client;
+    if (agency === undefined) return refuse(problem("not-an-agency"));
+    const result = await listEscalations(agency, context.req.queries(), dependencies);
     return "problem" in result ? refuse(result.problem) : context.json(result.page);
   });
 
-  const tooLarge = () => refuse(problem("too-large"));
-  api.post("/escalations", bodyLimit({ maxSize: largestBody, onError: tooLarge }), async (context) => {
-    const idempotencyKey = context.req.header("idempotency-key")?.trim();
-    if (!idempotencyKey || idempotencyKey.length > 200) return refuse(problem("no-idempotency-key"));
-    if (!/^application\/json\b/i.test(context.req.header("content-type") ?? ""))
-      return refuse(problem("wrong-content"));
-    let body: unknown;
-    try {
-      body = await context.req.json();
-    } catch (error) {
-      if (error instanceof HTTPException) throw error;
-      return refuse(
-        problem(
-          "not-json",
-          `The body could not be read as JSON: ${error instanceof Error ? error.message : "it is malformed"}.`,
-        ),
-      );
-    }
-    const parsed = concernSchema.safeParse(body);
+  const limited = bodyLimit({ maxSize: largestBody, onError: () => refuse(problem("too-large")) });
+  api.post("/escalations", limited, async (context) => {
+    const { id, agency } = context.var.client;
+    if (agency === undefined) return refuse(problem("not-an-agency"));
+    const sent = await readSubmission(context);
+    if ("problem" in sent) return refuse(sent.problem);
+    const { idempotencyKey } = sent;
+    const parsed = concernSchema.safeParse(sent.body);
     if (!parsed.success) return refuse(problem("invalid", undefined, parsed.error.issues.map(fieldProblem)));
-    const result = await submit({ concern: parsed.data, client: context.var.client, idempotencyKey }, dependencies);
+    const result = await submit({ concern: parsed.data, client: { id, agency }, idempotencyKey }, dependencies);
     if ("problem" in result) return refuse(result.problem);
     const { raised } = result;
     const { policy } = raised.rules;
@@ -111,12 +111,28 @@ export function createApi(dependencies: ApiDependencies): Hono<{ Variables: Vari
     return context.json(answer, 201, { location: answer.record });
   });
 
+  api.post("/practice-alerts", limited, async (context) => {
+    const { id, agency } = context.var.client;
+    if (agency === undefined) return refuse(problem("not-an-agency"));
+    const sent = await readSubmission(context);
+    if ("problem" in sent) return refuse(sent.problem);
+    const parsed = alertSchema.safeParse(sent.body);
+    if (!parsed.success) return refuse(problem("invalid-alert", undefined, parsed.error.issues.map(fieldProblem)));
+    const { idempotencyKey } = sent;
+    const result = await submitAlert({ alert: parsed.data, client: { id, agency }, idempotencyKey });
+    return "problem" in result ? refuse(result.problem) : context.json(submittedAnswer(result.submitted), 201);
+  });
+
   api.get("/escalations/:reference", async (context) => {
     const reference = context.req.param("reference").toUpperCase();
     const story = /^[0-9A-Z]{4}-[0-9A-Z]{4}$/.test(reference) ? await escalations.read(reference) : undefined;
     const { agency } = context.var.client;
     // Whether a reference exists is nobody's business but its parties'.
-    if (!story || ![story.state.raised.raising.agency, story.state.raised.receiving.agency].includes(agency))
+    const isParty =
+      agency !== undefined &&
+      story &&
+      [story.state.raised.raising.agency, story.state.raised.receiving.agency].includes(agency);
+    if (!isParty)
       return refuse(
         problem(
           "not-found",
@@ -124,6 +140,14 @@ export function createApi(dependencies: ApiDependencies): Hono<{ Variables: Vari
         ),
       );
     return context.json(recordOf(story));
+  });
+
+  api.get("/partnerships/:id/figures", async (context) => {
+    const partnership = context.req.param("id");
+    // The same answer whether there is such a partnership or not.
+    if (context.var.client.partnership !== partnership) return refuse(problem("not-yours"));
+    const result = await figuresAsked(partnership, context.req.queries(), clock.now(), dependencies.figures);
+    return "problem" in result ? refuse(result.problem) : context.json(result.figures);
   });
 
   api.notFound((context) =>
@@ -139,6 +163,23 @@ export function createApi(dependencies: ApiDependencies): Hono<{ Variables: Vari
     return refuse(problem("defect"));
   });
   return api;
+}
+
+/** The key and the body of something that is submitted, or what keeps them from being read. */
+async function readSubmission(
+  context: Context,
+): Promise<{ readonly idempotencyKey: string; readonly body: unknown } | { readonly problem: Problem }> {
+  const idempotencyKey = context.req.header("idempotency-key")?.trim();
+  if (!idempotencyKey || idempotencyKey.length > 200) return { problem: problem("no-idempotency-key") };
+  if (!/^application\/json\b/i.test(context.req.header("content-type") ?? ""))
+    return { problem: problem("wrong-content") };
+  try {
+    return { idempotencyKey, body: await context.req.json() };
+  } catch (error) {
+    if (error instanceof HTTPException) throw error;
+    const says = `The body could not be read as JSON: ${error instanceof Error ? error.message : "it is malformed"}.`;
+    return { problem: problem("not-json", says) };
+  }
 }
 
 function rateHeaders({ limit, remaining, resetSeconds }: Standing): Record<string, string> {

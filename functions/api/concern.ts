@@ -4,7 +4,7 @@ import { isDay, isInstant } from "../../policies/calendar/instant.ts";
 
 /** Enough for what a concern needs to say; a document belongs in the agency's own system. */
 const longest = 10_000;
-const text = (what: string) =>
+export const text = (what: string) =>
   z
     .string({ error: (issue) => (issue.input === undefined ? `say ${what}` : `${what} must be text`) })
     .trim()
@@ -12,18 +12,18 @@ const text = (what: string) =>
     .max(longest, {
       error: `${what} can have at most ${longest.toLocaleString("en-GB")} characters: shorten it, and keep documents in your own system`,
     });
-const short = (what: string) => text(what).max(200, { error: `${what} can have at most 200 characters` });
+export const short = (what: string) => text(what).max(200, { error: `${what} can have at most 200 characters` });
 
 const whoIsConcerned = "say who is concerned: person.name, and person.dateOfBirth if you know it";
 const whichCommunity = "say which community is concerned: who or where it is";
 
-const email = z
+export const email = z
   .email({
     error: (issue) => (issue.input === undefined ? "give the work e-mail address" : "this is not an e-mail address"),
   })
   .max(254, { error: "an e-mail address has at most 254 characters" });
 /** What an object is to be, unless it is one and only has a field that does not exist. */
-const orUnknownField = (says: string) => ({
+export const orUnknownField = (says: string) => ({
   error: (issue: { code?: string | undefined; keys?: readonly string[] }) =>
     issue.code === "unrecognized_keys" ? `there is no field ${issue.keys?.join(", ")}: check the spelling` : says,
 });

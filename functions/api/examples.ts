@@ -1,10 +1,12 @@
 /** The examples of the OpenAPI document. People and places are those of the laptop’s sample directory, all invented. */
 import type { z } from "zod";
-import type { EscalationsAnswer, PoliciesAnswer, RaisedAnswer, RecordAnswer } from "./answers.ts";
+import type { EscalationsAnswer, PoliciesAnswer, RaisedAnswer, FiguresAnswer, RecordAnswer } from "./answers.ts";
 import type { concernSchema } from "./concern.ts";
+import { alertExamples } from "../alerts/api.ts";
 import { problem, type FieldProblem, type Problem, type ProblemKind } from "./problem.ts";
 
 export const examples = {
+  ...alertExamples,
   concern: {
     area: "knowsley",
     subject: "child",
@@ -181,21 +183,81 @@ export const examples = {
       },
     ],
   } satisfies RecordAnswer,
+  figures: {
+    partnership: "knowsley",
+    period: { from: "2026-11-01", to: "2026-11-30" },
+    at: "2026-12-01T00:00:00.000Z",
+    raised: {
+      number: 3,
+      late: 1,
+      immediateRisk: 0,
+      byType: [{ type: "plan or progress", number: 3 }],
+      byAgencies: [{ raising: "whitebeam-primary", receiving: "knowsley-social-care", number: 3 }],
+      byArea: [{ area: "knowsley", number: 3 }],
+    },
+    ended: {
+      number: 1,
+      byOutcome: [{ outcome: "resolved", number: 1 }],
+      byType: [{ type: "plan or progress", number: 1, resolved: 1 }],
+      byStageReached: [{ policy: "knowsley", stage: "line-managers", title: "Stage 2: line managers", number: 1 }],
+      workingDays: { median: 6, longest: 6 },
+      withinTimescale: 0,
+    },
+    stages: { within: 1, passed: 1, guidePassed: 0 },
+    deadlines: { passed: 1, guidePassed: 0 },
+    open: {
+      number: 2,
+      overdue: 0,
+      byStage: [{ policy: "knowsley", stage: "practitioners", title: "Stage 1: practitioners", number: 2, overdue: 0 }],
+    },
+    themes: [
+      {
+        rule: "same type between the same two agencies",
+        type: "plan or progress",
+        between: ["knowsley-social-care", "whitebeam-primary"],
+        number: 3,
+        references: ["7K3M-9QXD", "4FTH-2WPA", "9XQC-6RNE"],
+      },
+    ],
+  } satisfies FiguresAnswer,
 };
+
+const aboutACase =
+  "A Partnership Practice Alert must not be about one case. Raise a disagreement about a case by the Escalation Policy instead, or use the MSCP Review Referral Form, where the case may need a review.";
 
 /** For problems that say field by field what is wrong. */
 const exampleErrors: Partial<Record<ProblemKind, readonly FieldProblem[]>> = {
-  "invalid-parameters": [{ field: "limit", says: "limit is a whole number from 1 to 100" }],
   invalid: [
     { field: "risk", says: "say the risk to the person; only a concern with immediateRisk can leave it for later" },
   ],
+  "invalid-alert": [{ field: "summary", says: "say what happened" }],
+  "about-a-case": [{ field: "notAboutOneCase", says: aboutACase }],
 };
 
-/** A problem of a kind, as an operation of a method gives it. */
-export function exampleProblem(kind: ProblemKind, method: "get" | "post"): Problem {
-  const detail =
-    kind === "too-many" && method === "get"
-      ? "Your system can send 120 requests a minute. Send the same request again in 42 seconds."
-      : undefined;
-  return problem(kind, detail, exampleErrors[kind]);
+/** A problem of a kind, as an operation gives it, and for its parameters. */
+export function exampleProblem(
+  kind: ProblemKind,
+  {
+    method,
+    path,
+    wrongParameters,
+  }: {
+    readonly method: "get" | "post";
+    readonly path: string;
+    readonly wrongParameters?: readonly FieldProblem[] | undefined;
+  },
+): Problem {
+  const errors = kind === "invalid-parameters" ? wrongParameters : exampleErrors[kind];
+  return problem(kind, exampleDetail(kind, method, path), errors);
+}
+
+/** Where an operation's own words are others than those of most. */
+function exampleDetail(kind: ProblemKind, method: "get" | "post", path: string): string | undefined {
+  if (kind === "too-many" && method === "get")
+    return "Your system can send 120 requests a minute. Send the same request again in 42 seconds.";
+  if (kind === "about-a-case")
+    return `Nothing was submitted. ${aboutACase} A concern is raised at https://escalations.example/raise.`;
+  if (kind === "key-used-before" && path === "/practice-alerts")
+    return "The Idempotency-Key was used before for practice alert PA-7K3M-9QXD, with another body. Use a new key for a new alert; to repeat that one, send the same body.";
+  return undefined;
 }

@@ -1,10 +1,12 @@
 /** What the API says of itself: an OpenAPI 3.1 document, made of the very schemas that read and type what it takes and gives. */
 import { z } from "zod";
+import { alertSchema } from "../alerts/body.ts";
 import { answers, eventSchemas } from "./answers.ts";
 import { concernSchema } from "./concern.ts";
 import { exampleProblem, examples } from "./examples.ts";
+import { backwards, documentedPeriod } from "./figures.ts";
 import { documentedParameters } from "./list.ts";
-import { problemKinds, problemSchema, type ProblemKind } from "./problem.ts";
+import { problemKinds, problemSchema, type FieldProblem, type ProblemKind } from "./problem.ts";
 
 const openapi = "3.1.1";
 
@@ -37,9 +39,15 @@ interface Operation {
   /** Needs no token. */
   readonly open?: true;
   readonly parameters?: readonly Parameter[];
-  readonly body?: { readonly schema: "Concern"; readonly description: string; readonly examples: Examples };
+  readonly body?: {
+    readonly schema: "Concern" | "PracticeAlert";
+    readonly description: string;
+    readonly examples: Examples;
+  };
   readonly answer: Answer;
   readonly problems: readonly ProblemKind[];
+  /** What can be wrong with its parameters, as an example. */
+  readonly wrongParameters?: readonly FieldProblem[];
 }
 
 const location: object = {
@@ -48,6 +56,14 @@ const location: object = {
   schema: { type: "string", format: "uri" },
 };
 const ofEveryToken: readonly ProblemKind[] = ["unauthorised", "too-many", "defect"];
+
+const idempotencyKey = (of: string): Parameter => ({
+  name: "Idempotency-Key",
+  in: "header",
+  required: true,
+  description: `New for each ${of}, such as a UUID; the same when a request is repeated.`,
+  schema: z.string().min(1).max(200),
+});
 
 const operations: readonly Operation[] = [
   {
@@ -91,7 +107,8 @@ const operations: readonly Operation[] = [
       },
     ],
     answer: { status: 200, description: "A page of the list", schema: "Escalations", example: examples.escalations },
-    problems: ["invalid-parameters", ...ofEveryToken],
+    problems: ["invalid-parameters", "not-an-agency", ...ofEveryToken],
+    wrongParameters: [{ field: "limit", says: "limit is a whole number from 1 to 100" }],
   },
   {
     method: "post",
@@ -100,15 +117,7 @@ const operations: readonly Operation[] = [
     summary: "Raise a concern",
     description:
       "It is on the record when this answers, and whoever has to act hears at once. The same Idempotency-Key with the same body gives the same escalation, however often it is sent.",
-    parameters: [
-      {
-        name: "Idempotency-Key",
-        in: "header",
-        required: true,
-        description: "New for each concern, such as a UUID; the same when a request is repeated.",
-        schema: z.string().min(1).max(200),
-      },
-    ],
+    parameters: [idempotencyKey("concern")],
     body: {
       schema: "Concern",
       description: "The concern",
@@ -141,6 +150,37 @@ const operations: readonly Operation[] = [
       "wrong-content",
       "invalid",
       "key-used-before",
+      "not-an-agency",
+      ...ofEveryToken,
+    ],
+  },
+  {
+    method: "post",
+    path: "/practice-alerts",
+    id: "submitPracticeAlert",
+    summary: "Submit a practice alert",
+    description:
+      "A concern about practice that is not about one case, where the partnership takes such alerts. It does not replace escalation, whistleblowing or the referral of a case for review, and has no field for a child. It goes to the partnership’s own group; the informer hears the outcome by e-mail.",
+    parameters: [idempotencyKey("alert")],
+    body: {
+      schema: "PracticeAlert",
+      description: "The alert",
+      examples: { usual: { summary: "About several services", value: examples.alert } },
+    },
+    answer: {
+      status: 201,
+      description: "It is on the record, and the group hears at once.",
+      schema: "PracticeAlertSubmitted",
+      example: examples.submitted,
+    },
+    problems: [
+      "not-json",
+      "no-idempotency-key",
+      "too-large",
+      "wrong-content",
+      "invalid-alert",
+      "about-a-case",
+      "key-used-before",
       ...ofEveryToken,
     ],
   },
@@ -162,6 +202,40 @@ const operations: readonly Operation[] = [
     answer: { status: 200, description: "The record", schema: "Record", example: examples.record },
     problems: ["not-found", ...ofEveryToken],
   },
+  {
+    method: "get",
+    path: "/partnerships/{id}/figures",
+    id: "readFigures",
+    summary: "A partnership’s figures of a period",
+    description:
+      "Numbers, types, stages reached, agencies, outcomes, time taken, within timescale or not, what is open and overdue, and what recurs. Nothing personal is in them. Only a system that speaks for the partnership can read them. An organisation with its own policy is its own partnership here, and its figures have what it raised under local policies too; a local partnership whose policy is not held has those about people of its area.",
+    parameters: [
+      {
+        name: "id",
+        in: "path",
+        required: true,
+        description: "The partnership, by its id",
+        schema: z.string(),
+      },
+      { name: "from", in: "query", required: true, description: "The first day", schema: documentedPeriod.from },
+      {
+        name: "to",
+        in: "query",
+        required: true,
+        description: "The last day, which is in the period too",
+        schema: documentedPeriod.to,
+      },
+      {
+        name: "area",
+        in: "query",
+        description: "Only those about people of this local authority area, by its id",
+        schema: documentedPeriod.area,
+      },
+    ],
+    answer: { status: 200, description: "The figures", schema: "Figures", example: examples.figures },
+    problems: ["invalid-parameters", "not-yours", ...ofEveryToken],
+    wrongParameters: [{ field: "to", says: backwards }],
+  },
 ];
 
 /** Such as “GET /policies and POST /escalations”. */
@@ -172,7 +246,7 @@ export const operationsInWords = new Intl.ListFormat("en-GB").format(
 const description = `
 Raise safeguarding escalations from your own system, and follow them.
 
-**Tokens.** Every request but the one for this document carries a bearer token (a JWT) that says which system asks, and so for which agency. A system raises concerns for its own agency, and reads the records to which its agency is a party.
+**Tokens.** Every request but the one for this document carries a bearer token (a JWT) that says which system asks, and so for which agency. A system raises concerns for its own agency, and reads the records to which its agency is a party. A system that speaks for a partnership reads that partnership’s figures instead.
 
 **Problems.** Whatever is refused is answered with a problem document (RFC 9457): what is wrong, and what to do. Nothing is half done. \`type\` says which problem it is and never changes; texts may.
 
@@ -211,6 +285,7 @@ export function openApiDocument(serviceUrl: string): object {
 
 function operationOf({
   method,
+  path,
   id,
   summary,
   description,
@@ -219,6 +294,7 @@ function operationOf({
   body,
   answer,
   problems,
+  wrongParameters,
 }: Operation): object {
   const statuses = [...new Set(problems.map((each) => problemKinds[each].status))].toSorted((a, b) => a - b);
   const kindsOf = (status: number) => problems.filter((each) => problemKinds[each].status === status);
@@ -241,12 +317,19 @@ function operationOf({
           "application/json": { schema: reference(answer.schema), example: answer.example, examples: answer.examples },
         },
       },
-      ...Object.fromEntries(statuses.map((status) => [status, problemAnswer(kindsOf(status), method)])),
+      ...Object.fromEntries(
+        statuses.map((status) => [status, problemAnswer(kindsOf(status), { method, path, wrongParameters })]),
+      ),
     },
   };
 }
 
-function problemAnswer(kinds: readonly ProblemKind[], method: Operation["method"]): object {
+function problemAnswer(
+  kinds: readonly ProblemKind[],
+  operation: Pick<Operation, "method" | "path"> & {
+    readonly wrongParameters: Operation["wrongParameters"] | undefined;
+  },
+): object {
   const references = kinds.map((each) => reference(problemName(each)));
   return {
     description: kinds.map((each) => problemKinds[each].title).join("; "),
@@ -254,7 +337,7 @@ function problemAnswer(kinds: readonly ProblemKind[], method: Operation["method"
     content: {
       "application/problem+json": {
         schema: references.length === 1 ? references[0] : { oneOf: references },
-        examples: Object.fromEntries(kinds.map((each) => [each, { value: exampleProblem(each, method) }])),
+        examples: Object.fromEntries(kinds.map((each) => [each, { value: exampleProblem(each, operation) }])),
       },
     },
   };
@@ -315,6 +398,7 @@ function schemas(): Record<string, object> {
   });
   const named: Record<string, z.ZodType> = {
     Concern: concernSchema,
+    PracticeAlert: alertSchema,
     ...answers,
     ...Object.fromEntries(eventSchemas.map((each) => [each.shape.type.value, each])),
     ...Object.fromEntries(

@@ -11,7 +11,7 @@ const field = z.object({
 export type FieldProblem = z.output<typeof field>;
 
 interface Kind {
-  readonly status: 400 | 401 | 404 | 413 | 415 | 422 | 429 | 500;
+  readonly status: 400 | 401 | 403 | 404 | 413 | 415 | 422 | 429 | 500;
   readonly title: string;
   /** What is said unless the case asks for words of its own. */
   readonly detail: string;
@@ -43,6 +43,17 @@ const kinds = {
     detail:
       "Send a valid bearer token in the Authorization header. Tokens are issued to agencies’ systems by the partnership.",
   },
+  "not-yours": {
+    status: 403,
+    title: "Your system does not speak for whom this is for",
+    detail:
+      "Figures are for the partnership itself: your system does not speak for this one. The directory says for whom a system speaks; if it should be otherwise, ask the partnership.",
+  },
+  "not-an-agency": {
+    status: 403,
+    title: "Your system speaks for a partnership",
+    detail: "Concerns are raised and followed by agencies. Use the token of a system that speaks for one.",
+  },
   "not-found": {
     status: 404,
     title: "There is no such thing here",
@@ -62,6 +73,18 @@ const kinds = {
     status: 422,
     title: "The concern cannot be raised as it is",
     detail: "Nothing was raised. Mend the fields below and send it again with the same Idempotency-Key.",
+    byField: true,
+  },
+  "invalid-alert": {
+    status: 422,
+    title: "The practice alert cannot be submitted as it is",
+    detail: "Nothing was submitted. Mend the fields below and send it again with the same Idempotency-Key.",
+    byField: true,
+  },
+  "about-a-case": {
+    status: 422,
+    title: "A practice alert must not be about one case",
+    detail: "Nothing was submitted. Raise a disagreement about a case by the escalation policy instead.",
     byField: true,
   },
   "key-used-before": {

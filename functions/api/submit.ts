@@ -2,7 +2,7 @@
  * Raising a concern. The reference is derived from who submits and their idempotency key, so the conditional put of the
  * first commit is the deduplication: a repeat finds it and finishes whatever was left undone.
  */
-import { createHash, createHmac } from "node:crypto";
+import { createHash } from "node:crypto";
 import { dayOf, instantOf, isDay } from "../../policies/calendar/instant.ts";
 import type { Beside, Choosing, Chosen } from "../../policies/choose.ts";
 import { decide } from "../core/decide.ts";
@@ -11,6 +11,7 @@ import { isAtAgency, type Agency, type Directory } from "../directory/directory.
 import type { Escalations, Story } from "../escalations/escalations.ts";
 import { nameOf, type Log } from "../log.ts";
 import type { RecordStore } from "../record/commit.ts";
+import { referenceOf } from "../record/reference.ts";
 import type { Workflow } from "../workflow/workflow.ts";
 import type { Concern } from "./concern.ts";
 import { problem, type FieldProblem, type Problem } from "./problem.ts";
@@ -133,21 +134,6 @@ export async function submit(
     }
     return { raised: story };
   }
-}
-
-/** Letters and digits that are not taken for one another when read aloud or written down. */
-const alphabet = "23456789ABCDEFGHJKMNPQRSTVWXYZ";
-
-/** A reference such as 7K3M-9QXD. `place` counts on where a reference is taken by another submission. */
-export function referenceOf(client: string, key: string, place: number, secret: string): string {
-  const digest = createHmac("sha256", secret).update(`${client}\n${key}\n${place}`).digest();
-  let number = digest.readBigUInt64BE(0);
-  let letters = "";
-  for (let index = 0; index < 8; index++) {
-    letters += alphabet[Number(number % BigInt(alphabet.length))];
-    number /= BigInt(alphabet.length);
-  }
-  return `${letters.slice(0, 4)}-${letters.slice(4)}`;
 }
 
 function problemsWithPeople(

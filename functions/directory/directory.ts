@@ -23,13 +23,19 @@ export interface Partnership {
   readonly id: string;
   readonly name: string;
   readonly inbox: string;
-  readonly roles: Agency["roles"];
+  /** As of an agency; somebody of a group has the name of the agency for which they answer. */
+  readonly roles: Readonly<
+    Record<string, readonly { readonly name: string; readonly email: string; readonly agency?: string | undefined }[]>
+  >;
+  /** The local authority areas that are its own, for one whose policy is not held here (TP-09). */
+  readonly areas?: readonly string[] | undefined;
 }
 
-/** A system that may use the API, and the agency that it speaks for. */
+/** A system that may use the API, and the agency or the partnership that it speaks for, one of the two. */
 export interface Client {
   readonly id: string;
-  readonly agency: string;
+  readonly agency?: string | undefined;
+  readonly partnership?: string | undefined;
 }
 
 export interface Directory {
@@ -40,6 +46,8 @@ export interface Directory {
   /** The agency at one of whose domains an address is; of domains that lie under one another, the longest counts. */
   agencyAt(email: string): Promise<Agency | undefined>;
   partnership(id: string): Promise<Partnership | undefined>;
+  /** The local partnership of an area, where the directory says that it is one's own. */
+  partnershipOfArea(area: string): Promise<Partnership | undefined>;
   /** The people for each need, never nobody: where no holder is known, the inbox of the agency or partnership. */
   find(needs: readonly Need[]): Promise<Found[]>;
 }

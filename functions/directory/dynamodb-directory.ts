@@ -1,6 +1,7 @@
 /**
  * The directory in the working table: pk `DIRECTORY#agency`, `DIRECTORY#partnership` or `DIRECTORY#client`, sk the id;
- * and pk `DIRECTORY#domain`, sk a domain in lower case, with the id of the agency whose it is.
+ * pk `DIRECTORY#domain`, sk a domain in lower case, with the id of the agency whose it is; and pk `DIRECTORY#area`, sk an
+ * area, with the id of the local partnership.
  */
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { GetCommand, PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
@@ -71,6 +72,11 @@ export function dynamoDBDirectory(client: DynamoDBDocumentClient, table: string)
       return undefined;
     },
     partnership,
+    async partnershipOfArea(area) {
+      const id = await get<string>("area", area);
+      const found = id === undefined ? undefined : await partnership(id);
+      return found?.areas?.includes(area) ? found : undefined;
+    },
     client: (id) => get<Client>("client", id),
     find: (needs) => Promise.all(needs.map(findOne)),
   };
@@ -97,6 +103,9 @@ export async function importDirectory(
       await client.send(
         new PutCommand({ TableName: table, Item: { pk: "DIRECTORY#domain", sk: domain.toLowerCase(), entry: id } }),
       );
+  for (const { id, areas = [] } of file.partnerships)
+    for (const area of areas)
+      await client.send(new PutCommand({ TableName: table, Item: { pk: "DIRECTORY#area", sk: area, entry: id } }));
   return entries.length;
 }
 

@@ -6,9 +6,21 @@ import { isAtAgency } from "./directory.ts";
 const id = z.string().regex(/^[a-z][a-z0-9-]*$/, { error: "an id is lower-case words joined by hyphens" });
 const person = z.strictObject({ name: z.string().min(1), email: z.email({ error: "this is not an e-mail address" }) });
 const roles = z.record(id, z.array(person).min(1)).default({});
+/** Somebody of a group of the partnership's belongs to an agency, for which they answer (MED-17). */
+const partnershipRoles = z
+  .record(id, z.array(person.extend({ agency: z.string().min(1).optional() })).min(1))
+  .default({});
 
 const entriesSchema = z.strictObject({
-  partnerships: z.array(z.strictObject({ id, name: z.string().min(1), inbox: z.email(), roles })),
+  partnerships: z.array(
+    z.strictObject({
+      id,
+      name: z.string().min(1),
+      inbox: z.email(),
+      roles: partnershipRoles,
+      areas: z.array(id).optional(),
+    }),
+  ),
   agencies: z.array(
     z
       .strictObject({
@@ -40,7 +52,13 @@ const entriesSchema = z.strictObject({
           });
       }),
   ),
-  clients: z.array(z.strictObject({ id, agency: id })),
+  clients: z.array(
+    z
+      .strictObject({ id, agency: id.optional(), partnership: id.optional() })
+      .refine((client) => (client.agency === undefined) !== (client.partnership === undefined), {
+        error: "say for whom it speaks: “agency” or “partnership”, one of the two",
+      }),
+  ),
 });
 
 /**
@@ -53,6 +71,19 @@ const fileSchema = entriesSchema.superRefine((file, context) => {
       if (file[kind].findIndex((each) => each.id === entry.id) !== index)
         context.addIssue({ code: "custom", path: [kind, index, "id"], message: `“${entry.id}” is given twice` });
     });
+  const local = new Map<string, string>();
+  file.partnerships.forEach(({ id, areas = [] }, index) =>
+    areas.forEach((area, place) => {
+      const other = local.get(area);
+      if (other !== undefined)
+        context.addIssue({
+          code: "custom",
+          path: ["partnerships", index, "areas", place],
+          message: `“${area}” is an area of “${other}” already: an area has one local partnership`,
+        });
+      else local.set(area, id);
+    }),
+  );
   const owner = new Map<string, string>();
   file.agencies.forEach(({ id, domains }, index) =>
     domains.forEach((domain, place) => {

@@ -16,7 +16,12 @@ export function seatsFor(need: Need, place: Pick<Agency | Partnership, "id" | "n
   ];
   if (need.throughInbox) return inbox(first);
   const holding = (called: string, via: "holder" | "stand-in" = "holder"): Seats =>
-    (place.roles[called] ?? []).map((person) => ({ role: called, via, agency: place.id, person }));
+    (place.roles[called] ?? []).map(({ name, email }) => ({
+      role: called,
+      via,
+      agency: place.id,
+      person: { name, email },
+    }));
   const { instead = [] } = need;
   const plain = need.roles.filter((role) => !instead.some((each) => each.roles.includes(role)));
   const found = [

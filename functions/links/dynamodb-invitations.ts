@@ -1,5 +1,6 @@
 /**
- * Links by which a concern is raised, in the working table: pk `RAISE#<SHA-256 of raise/secret>`. The secret itself is in
+ * Links by which a concern is raised or a practice alert submitted, in the working table: pk `RAISE#<SHA-256 of
+ * raise/secret>`, or of alert/secret. The secret itself is in
  * the e-mail and nowhere else. Requests are counted under pk `RAISE-ASKED#<SHA-256 of the address>`, one of five places
  * each, so that a conditional put does the counting.
  */
@@ -9,13 +10,13 @@ import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import { addHours } from "../../policies/calendar/instant.ts";
 import { domainOf } from "../directory/directory.ts";
-import type { Invitations } from "./invitations.ts";
+import type { Invitations, Purpose } from "./invitations.ts";
 
 const secretBytes = 32;
 const mostAnHour = 5;
 
 export function dynamoDBInvitations(client: DynamoDBDocumentClient, table: string): Invitations {
-  const keyOf = (secret: string) => ({ pk: `RAISE#${sha256(`raise/${secret}`)}`, sk: "RAISE" });
+  const keyOf = (purpose: Purpose, secret: string) => ({ pk: `RAISE#${sha256(`${purpose}/${secret}`)}`, sk: "RAISE" });
   return {
     async mayAsk(email, now) {
       const pk = `RAISE-ASKED#${sha256(mailboxOf(email))}`;
@@ -36,18 +37,20 @@ export function dynamoDBInvitations(client: DynamoDBDocumentClient, table: strin
         }
       return false;
     },
-    async issue(invitation) {
+    async issue(invitation, purpose = "raise") {
       const secret = randomBytes(secretBytes).toString("base64url");
       await client.send(
         new PutCommand({
           TableName: table,
-          Item: { ...keyOf(secret), ...invitation, expires: secondsOf(invitation.until) },
+          Item: { ...keyOf(purpose, secret), ...invitation, expires: secondsOf(invitation.until) },
         }),
       );
-      return `/raise/${secret}`;
+      return `/${purpose}/${secret}`;
     },
-    async find(secret, now) {
-      const found = await client.send(new GetCommand({ TableName: table, Key: keyOf(secret), ConsistentRead: true }));
+    async find(secret, now, purpose = "raise") {
+      const found = await client.send(
+        new GetCommand({ TableName: table, Key: keyOf(purpose, secret), ConsistentRead: true }),
+      );
       const item = found.Item;
       // The table forgets it some time after its end, so its own word counts.
       if (!item || String(item["until"]) <= now) return undefined;

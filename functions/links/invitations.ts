@@ -1,4 +1,8 @@
-/** Links by which a concern is raised: `/raise/secret`, for one agency and one address. Only a hash of the secret is kept. */
+/**
+ * Links by which a concern is raised, `/raise/secret`, or a practice alert submitted, `/alert/secret`: for one agency, one
+ * address and one of the two. Only a hash of the secret is kept.
+ */
+export type Purpose = "raise" | "alert";
 
 export interface Invitation {
   /** The id of the agency for which a concern is raised by it. */
@@ -13,8 +17,8 @@ export interface Invitation {
 export interface Invitations {
   /** Whether a link may be sent to an address, counting this request: five an hour, whoever makes them. */
   mayAsk(email: string, now: string): Promise<boolean>;
-  /** Makes a link and stores its hash before it is told to anybody. @returns the path `/raise/secret` */
-  issue(invitation: Invitation): Promise<string>;
+  /** Makes a link and stores its hash before it is told to anybody. @returns the path `/raise/secret` or `/alert/secret` */
+  issue(invitation: Invitation, purpose?: Purpose): Promise<string>;
   /** The invitation of a secret, as often as it is asked; undefined for one that is forged, cut short or over by `now`. */
-  find(secret: string, now: string): Promise<Invitation | undefined>;
+  find(secret: string, now: string, purpose?: Purpose): Promise<Invitation | undefined>;
 }

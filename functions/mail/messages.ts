@@ -435,31 +435,53 @@ function whyClimbed(event: EscalationEvent): string {
   }
 }
 
-/**
- * What goes to whoever asked for a link by which to raise a concern. No concern exists yet, so there is no reference.
- * @param until when the link ends, UTC
- */
-export function raiseLinkMessage({ agency, url, until }: { agency: string; url: string; until: string }): Message {
+interface LinkAskedFor {
+  readonly agency: string;
+  readonly url: string;
+  /** When the link ends, UTC. */
+  readonly until: string;
+}
+
+/** What goes to whoever asked for a link by which to raise a concern. No concern exists yet, so there is no reference. */
+export const raiseLinkMessage = (asked: LinkAskedFor): Message =>
+  linkMessage(asked, {
+    subject: "Your link to raise a concern",
+    by: "you can raise a concern about another agency’s decision",
+    here: "Raise a concern here",
+    whatIs: "what is raised by it is raised in your name",
+    manyOf: "concern",
+  });
+
+/** The same for a practice alert (MED-16). */
+export const alertLinkMessage = (asked: LinkAskedFor): Message =>
+  linkMessage(asked, {
+    subject: "Your link to submit a practice alert",
+    by: "you can submit a practice alert, which must not be about one case",
+    here: "Submit a practice alert here",
+    whatIs: "what is submitted by it is submitted in your name",
+    manyOf: "alert",
+  });
+
+function linkMessage(
+  { agency, url, until }: LinkAskedFor,
+  words: Readonly<Record<"subject" | "by" | "here" | "whatIs" | "manyOf", string>>,
+): Message {
   const paragraphs = [
     immediateDanger,
-    `Somebody asked for a link by which you can raise a concern about another agency’s decision, on behalf of ${agency}.`,
-    `Raise a concern here: ${url}`,
-    `The link is for you alone: what is raised by it is raised in your name. It shows nothing until you press Continue, it can be used for more than one concern, and it ends at ${inWords(until)}.`,
+    `Somebody asked for a link by which ${words.by}, on behalf of ${agency}.`,
+    `${words.here}: ${url}`,
+    `The link is for you alone: ${words.whatIs}. It shows nothing until you press Continue, it can be used for more than one ${words.manyOf}, and it ends at ${inWords(until)}.`,
     "Do not reply to this e-mail, and above all not with details of any person. If you did not ask for the link, you have nothing to do.",
   ];
-  return {
-    subject: "Your link to raise a concern",
-    text: `${paragraphs.join("\n\n")}\n`,
-    html: asHtml(paragraphs, url),
-  };
+  return { subject: words.subject, text: `${paragraphs.join("\n\n")}\n`, html: asHtml(paragraphs, url) };
 }
 
 /** The same paragraphs for readers of HTML. Nothing typed by a person comes in, and everything is escaped all the same. */
-function asHtml(paragraphs: readonly string[], url: string): string {
+export function asHtml(paragraphs: readonly string[], url: string, title = "Escalation"): string {
   const escape = (text: string) => text.replace(/[&<>"']/g, (each) => `&#${each.charCodeAt(0)};`);
   const body = paragraphs
     .map((each) => escape(each).replace(escape(url), `<a href="${escape(url)}">${escape(url)}</a>`))
     .map((each, index) => (index === 0 ? `<p><strong>${each}</strong></p>` : `<p>${each}</p>`))
     .join("\n");
-  return `<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>Escalation</title></head>\n<body style="font-family: Arial, sans-serif; font-size: 16px; line-height: 1.5; max-width: 40em">\n${body}\n</body></html>\n`;
+  return `<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>${escape(title)}</title></head>\n<body style="font-family: Arial, sans-serif; font-size: 16px; line-height: 1.5; max-width: 40em">\n${body}\n</body></html>\n`;
 }

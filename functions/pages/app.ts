@@ -6,6 +6,9 @@ import { Hono, type Context } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { secureHeaders } from "hono/secure-headers";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
+import type { Alerts } from "../alerts/alerts.ts";
+import { addAlertLinks } from "../alerts/pages/link.ts";
+import { addSubmitting, type SubmittingDependencies } from "../alerts/pages/submitting.ts";
 import type { PartyCommand } from "../core/commands.ts";
 import type { EscalationEvent } from "../core/events.ts";
 import type { Directory } from "../directory/directory.ts";
@@ -35,6 +38,8 @@ export interface PagesDependencies {
   readonly directory: Pick<Directory, "agency" | "partnership" | "find">;
   /** What raising a concern by page needs beside. */
   readonly raising: RaiseDependencies;
+  /** Practice alerts: reading them, and what submitting one by page needs. */
+  readonly practiceAlerts: SubmittingDependencies & { readonly alerts: Alerts };
   /** Hears of every defect that ended in an error page; otherwise its name goes to the log. */
   readonly report?: (defect: Error) => void;
 }
@@ -53,6 +58,7 @@ export function createPages({
   escalations,
   directory,
   raising,
+  practiceAlerts,
   report = logDefect,
 }: PagesDependencies): Hono {
   const app = new Hono();
@@ -97,10 +103,13 @@ export function createPages({
         "Nothing about any case is shown here.",
       ],
       leads: { to: "/raise", text: "Raise a concern" },
+      also: { to: "/alert", text: "Submit a practice alert, which is not about one case" },
     }),
   );
 
   addRaising(app, render, { ...raising, clock, newId });
+  addSubmitting(app, render, { ...practiceAlerts, clock, newId });
+  addAlertLinks(app, render, { clock, newId, links, alerts: practiceAlerts.alerts, notOurs });
 
   const link = "/:reference{[0-9A-Z]{4}-[0-9A-Z]{4}}/:secret";
 

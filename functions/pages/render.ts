@@ -1,6 +1,8 @@
 /** The templates, and what each is given. Everything that is put into a page is escaped (autoescape), always. */
 import { join } from "node:path";
 import nunjucks from "nunjucks";
+import type { AlertCheckView, AlertStartView, AlertSubmittedView } from "../alerts/pages/submitting-view.ts";
+import type { AlertPartyView } from "../alerts/pages/view.ts";
 import type { Assets } from "./assets.ts";
 import type { DocumentOffer, DocumentView } from "./documents.ts";
 import type { FieldView } from "./fields.ts";
@@ -44,6 +46,7 @@ export interface MessageView extends Partial<Frame> {
   readonly title: string;
   readonly says: readonly string[];
   readonly leads?: { readonly to: string; readonly text: string };
+  readonly also?: { readonly to: string; readonly text: string };
   /** What the person wrote, to copy from. */
   readonly kept?: readonly Row[];
 }
@@ -61,6 +64,11 @@ interface Views {
   readonly "raise/form": RaiseFormView;
   readonly "raise/check": CheckView;
   readonly "raise/raised": RaisedView;
+  readonly "alert/start": AlertStartView;
+  readonly "alert/invited": InvitedView & Pick<Frame, "called" | "notInstead">;
+  readonly "alert/check": AlertCheckView;
+  readonly "alert/submitted": AlertSubmittedView;
+  readonly "alert/party": AlertPartyView;
 }
 
 export type Render = <T extends keyof Views>(template: T, view: Views[T]) => string;

@@ -65,6 +65,13 @@ export interface Frame {
   readonly reference: string;
   readonly partnership: string;
   readonly action: string;
+  /** What it is called where it is no escalation, and in a sentence where it is no concern. */
+  readonly called?: string;
+  readonly thing?: string;
+  /** Who sees the record, where there are no two sides: “Everybody with a link sees”. */
+  readonly sees?: string;
+  /** What it does not replace. */
+  readonly notInstead?: readonly string[];
 }
 
 export interface LandingView extends Frame {

@@ -3,22 +3,26 @@
  * moved and did not, and has each one's execution run and look at its record. Running it twice is as good as once.
  */
 import { addMinutes, earlier } from "../../policies/calendar/instant.ts";
+import { alertExecutionEnded, healAlert, type HealAlertDependencies } from "../alerts/heal.ts";
 import { nextMoment } from "../core/moments.ts";
 import { noticesOwed } from "../core/notices.ts";
 import type { Story } from "../escalations/escalations.ts";
 import { tell } from "../escalations/tell.ts";
 import { nameOf, type Log } from "../log.ts";
 import type { RecordStore } from "../record/commit.ts";
+import { isAlert, referencePattern } from "../record/reference.ts";
 import type { TaskDependencies } from "../stages/tasks.ts";
 import { refreshSummary } from "../summaries/summaries.ts";
 import type { Workflow } from "../workflow/workflow.ts";
 import { replanned } from "../core/clocks.ts";
+import { keepRunning } from "./keep-running.ts";
 
 export interface ReconcileDependencies extends TaskDependencies {
   readonly record: RecordStore;
   readonly workflow: Workflow;
   readonly cursor: { read(): Promise<string | undefined>; write(instant: string): Promise<void> };
   readonly partnerships: () => readonly string[];
+  readonly practiceAlerts: HealAlertDependencies;
   readonly log: Log;
 }
 
@@ -32,9 +36,9 @@ export interface Reconciled {
 const overlapMinutes = 10;
 /** An open escalation whose moment is further past than this has nobody waiting for it. */
 const overdueMinutes = 5;
-const stuckMinutes = 10;
 
 /**
+ * Heals escalations and practice alerts: the feed has both.
  * @param everything look at every open escalation, whenever it last moved: after a restart, or to rebuild all summaries
  * @param since look at whatever moved since this UTC day too: with everything, for when the summaries themselves were
  *   lost, the day on which the service began
@@ -52,13 +56,17 @@ export async function reconcile(
   for (const day of daysFrom(from, now))
     for await (const entry of record.feed(day, from)) references.add(entry.reference);
   const before = everything ? "9999-12-31T23:59:59.999Z" : addMinutes(now, -overdueMinutes);
-  for (const partnership of partnerships())
+  const practiceAlerts = dependencies.practiceAlerts.summaries;
+  for (const partnership of partnerships()) {
     for await (const summary of summaries.openBefore(partnership, before)) references.add(summary.reference);
+    for await (const summary of practiceAlerts.openBefore(partnership, before)) references.add(summary.reference);
+  }
 
   const failed: string[] = [];
   for (const reference of references) {
     try {
-      await heal(reference, dependencies, { afresh: everything });
+      if (isAlert(reference)) await healAlert(reference, dependencies.practiceAlerts, { afresh: everything });
+      else await heal(reference, dependencies, { afresh: everything });
     } catch (error) {
       failed.push(reference);
       log("error", "An escalation could not be reconciled; it is tried again at the next run", {
@@ -81,7 +89,7 @@ export async function heal(
   dependencies: ReconcileDependencies,
   { afresh = false }: { readonly afresh?: boolean } = {},
 ): Promise<void> {
-  const { escalations, workflow, clock, summaries } = dependencies;
+  const { escalations, clock, summaries } = dependencies;
   let story = await escalations.read(reference);
   if (!story) return;
 
@@ -103,22 +111,19 @@ export async function heal(
     story = performed.story;
   }
 
-  const moment = nextMoment(story.state);
-  const now = clock.now();
-  const waitsSince = sinceWhenItWaits(story, moment);
-  // What has waited so long was signalled at an earlier run and nothing came of it: the execution is there and is no use.
-  const stuck = !afresh && waitsSince !== undefined && waitsSince < addMinutes(now, -stuckMinutes);
-  const found = await workflow.start(running(story), addMinutes(now, -1));
-  if (found === "ended")
-    story = await replace(story, dependencies, "The execution was over while the escalation is open");
-  // One that has only just begun cannot be blamed for what was left undone before.
-  else if (stuck && found !== "started") {
-    const old = running(story);
-    story = await replace(story, dependencies, "The execution did not act on what was due");
-    await workflow.stop(old);
-  } else if (owes(story) || story.state.phase === "opening" || (moment !== undefined && moment < now))
-    await workflow.signal(reference);
-  return refreshSummary(story, summaries);
+  const current = story;
+  const moment = nextMoment(current.state);
+  const replacement = await keepRunning(
+    {
+      ...running(current),
+      waitsSince: sinceWhenItWaits(current, moment),
+      due: owes(current) || current.state.phase === "opening" || (moment !== undefined && moment < clock.now()),
+    },
+    (reason) => replace(current, dependencies, reason),
+    dependencies,
+    afresh,
+  );
+  return refreshSummary(replacement ?? current, summaries);
 }
 
 /** Starts a new execution in the place of one that is gone. Two who do so at once write one number and start one execution. */
@@ -144,7 +149,9 @@ export async function replace(
  */
 export async function executionEnded(name: string, status: string, dependencies: ReconcileDependencies): Promise<void> {
   const { escalations, log } = dependencies;
-  const [, reference, number] = /^([0-9A-Z]{4}-[0-9A-Z]{4})-(\d+)$/.exec(name) ?? [];
+  const [, reference, number] = new RegExp(`^(${referencePattern})-(\\d+)$`).exec(name) ?? [];
+  if (reference && isAlert(reference))
+    return alertExecutionEnded(reference, Number(number), status, { ...dependencies.practiceAlerts, log });
   const story = reference ? await escalations.read(reference) : undefined;
   if (!story || story.state.execution !== Number(number)) return;
   if (story.state.phase === "closed") await heal(story.reference, dependencies);

@@ -9,7 +9,7 @@ export type Cause =
   | { readonly kind: "service"; readonly task: string };
 
 /** One or more events that happened together, as they stand on the record for ever. */
-export interface Commit {
+export interface Commit<E = EscalationEvent> {
   readonly reference: string;
   /** 1 for the raising, then one more each time. */
   readonly number: number;
@@ -18,12 +18,12 @@ export interface Commit {
   readonly cause: Cause;
   /** The id of the command: the same one is never carried out twice. */
   readonly command: string;
-  readonly events: readonly EscalationEvent[];
+  readonly events: readonly E[];
   /** SHA-256 over reference, number, the hash before and the exact text stored. */
   readonly hash: string;
 }
 
-export type Uncommitted = Omit<Commit, "hash">;
+export type Uncommitted<E = EscalationEvent> = Omit<Commit<E>, "hash">;
 
 /** Where a commit was announced: enough to go and look, and nothing more. */
 export interface FeedEntry {
@@ -32,19 +32,19 @@ export interface FeedEntry {
   readonly at: string;
 }
 
-/** The record. Nothing on it can be changed or removed through here. */
-export interface RecordStore {
-  /** Every commit of an escalation in order, as of now (strongly consistent); empty when there is none. */
-  read(reference: string): Promise<Commit[]>;
+/** The records of one kind, of escalations unless it is said. Nothing on one can be changed or removed through here. */
+export interface RecordStore<E = EscalationEvent> {
+  /** Every commit of a record in order, as of now (strongly consistent); empty when there is none. */
+  read(reference: string): Promise<Commit<E>[]>;
   /**
    * Appends a commit after the one that the writer has read.
    * @returns `conflict` when somebody else wrote that number first: read again and decide again
    */
-  append(commit: Uncommitted, after: { readonly hash: string } | undefined): Promise<"appended" | "conflict">;
-  /** The commits as they are stored, for whoever checks the chain. */
+  append(commit: Uncommitted<E>, after: { readonly hash: string } | undefined): Promise<"appended" | "conflict">;
+  /** The commits as they are stored, of whichever kind, for whoever checks the chain. */
   stored(reference: string): Promise<Stored[]>;
   /** Destroys the key: everything personal in the record reads as erased from then on, and the chain stays whole. */
   erase(reference: string, at: string): Promise<void>;
-  /** The commits of a UTC day from an instant on, in the order of their instants. */
+  /** The commits of a UTC day from an instant on, of every kind, in the order of their instants. */
   feed(day: string, from: string): AsyncIterable<FeedEntry>;
 }

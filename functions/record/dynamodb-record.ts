@@ -1,15 +1,16 @@
 /**
  * The record in DynamoDB. Of the record table only PutItem, Query and GetItem are used; of the working table, the keys.
  *
- * record: pk `ESCALATION#<reference>`, sk the commit's number in nine digits; index `feed` on the UTC day.
+ * record: pk `ESCALATION#<reference>` or `ALERT#<reference>`, sk the commit's number in nine digits; index `feed` on the
+ * UTC day.
  * working: pk `KEY#<reference>`, sk `KEY`.
  */
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { GetCommand, PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
-import { eventSchema } from "../core/events.ts";
 import { beginning, hashOf, verifyChain, type Stored } from "./chain.ts";
 import type { Cause, Commit, FeedEntry, RecordStore, Uncommitted } from "./commit.ts";
+import { isAlert } from "./reference.ts";
 import { newKey, seal, unseal } from "./sealing.ts";
 
 export interface RecordTables {
@@ -18,7 +19,7 @@ export interface RecordTables {
 }
 
 const numbered = (number: number) => number.toString().padStart(9, "0");
-const commitsOf = (reference: string) => `ESCALATION#${reference}`;
+const commitsOf = (reference: string) => `${isAlert(reference) ? "ALERT" : "ESCALATION"}#${reference}`;
 const keyOf = (reference: string) => ({ pk: `KEY#${reference}`, sk: "KEY" });
 
 /** What the text of a stored commit holds beside its place. */
@@ -30,7 +31,16 @@ interface CommitText {
   readonly events: Record<string, unknown>[];
 }
 
-export function dynamoDBRecord(client: DynamoDBDocumentClient, tables: RecordTables): RecordStore {
+/** The events of one kind of record: what is none of them is neither read nor written. */
+export interface EventSchema<E> {
+  parse(event: unknown): E;
+}
+
+export function dynamoDBRecord<E extends object>(
+  client: DynamoDBDocumentClient,
+  tables: RecordTables,
+  schema: EventSchema<E>,
+): RecordStore<E> {
   const stored = async (reference: string): Promise<Stored[]> => {
     const items: Stored[] = [];
     let from: Record<string, unknown> | undefined;
@@ -100,7 +110,7 @@ export function dynamoDBRecord(client: DynamoDBDocumentClient, tables: RecordTab
       const opener = found ?? (commits.length > 0 ? await key(reference) : undefined);
       // A key that is neither there nor erased (a record restored alone from a long backup) reads as erased too.
       const open = Buffer.isBuffer(opener) ? opener : undefined;
-      return commits.map((each): Commit => {
+      return commits.map((each): Commit<E> => {
         const { at, cause, command, events } = JSON.parse(each.text) as CommitText;
         return {
           reference,
@@ -110,17 +120,19 @@ export function dynamoDBRecord(client: DynamoDBDocumentClient, tables: RecordTab
           command,
           hash: each.hash,
           events: events.map((event, index) =>
-            eventSchema.parse(unseal(event, open, `${reference}/${each.number}/${index}`)),
+            schema.parse(unseal(event, open, `${reference}/${each.number}/${index}`)),
           ),
         };
       });
     },
 
-    async append(commit: Uncommitted, after) {
+    async append(commit: Uncommitted<E>, after) {
       const { reference, number, at, cause, command } = commit;
       // A link that was written wrong could never be mended.
       if (number === 1 ? after !== undefined : !/^[0-9a-f]{64}$/.test(after?.hash ?? ""))
         throw new Error(`Commit ${number} of ${reference} does not say rightly which commit it follows`);
+      // What could not be read again is not written.
+      for (const event of commit.events) schema.parse(event);
       const sealer = number === 1 ? await firstKey(reference) : await key(reference);
       // Writing nothing where words were meant to be written would lose them without a sign.
       if (!sealer) throw new Error(`There is no key for ${reference}, and it was not erased: nothing can be sealed`);

@@ -3,7 +3,7 @@
  * Deleting the key erases the people and leaves every hash whole.
  */
 import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
-import { erased, type EscalationEvent } from "../core/events.ts";
+import { erased } from "../core/events.ts";
 
 /** AES-256-GCM: a 12-byte nonce, the text, a 16-byte tag. */
 const algorithm = "aes-256-gcm";
@@ -23,7 +23,7 @@ export function newKey(): Buffer {
 }
 
 /** An event as it is stored: its personal part as one sealed text. `where` binds it to its place, so it opens nowhere else. */
-export function seal(event: EscalationEvent, key: Buffer, where: string): object {
+export function seal(event: object, key: Buffer, where: string): object {
   if (!("sealed" in event) || event.sealed === erased) return event;
   const nonce = randomBytes(nonceLength);
   const cipher = createCipheriv(algorithm, key, nonce);

@@ -1,9 +1,10 @@
 /**
- * Summaries: what registers, lists and reconcile look at so that they need not read every record. Derived from the
- * record, rebuilt at any time, and nothing is ever decided from one. They hold nothing personal.
+ * Summaries: what registers, lists, digests, reports and reconcile look at so that they need not read every record.
+ * Derived from the record, rebuilt at any time, and nothing is ever decided from one. They hold nothing personal.
  *
- * working: pk `SUMMARY#<reference>`, sk `SUMMARY`; index `summaries` by partnership and state, in the order of the next
- * moment. The same once more for each agency that is a party: pk `AGENCY#<agency>`, sk `<raised at>#<reference>`.
+ * working: pk `SUMMARY#<reference>`, sk `SUMMARY`; index `summaries` by partnership and state, open ones in the order of
+ * the next moment, ended ones in that of their ending. The same once more by area (sk `AREA`), and for each agency that
+ * is a party: pk `AGENCY#<agency>`, sk `<raised at>#<reference>`, of which the raising one's is in the index too.
  */
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
@@ -11,6 +12,7 @@ import { PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import type { Escalation } from "../core/escalation.ts";
 import { nextMoment } from "../core/moments.ts";
 import type { Story } from "../escalations/escalations.ts";
+import { factsOf, type Facts } from "../figures/facts.ts";
 
 export interface Summary {
   readonly reference: string;
@@ -28,10 +30,20 @@ export interface Summary {
   readonly moment: string;
   readonly execution: number;
   readonly commits: number;
+  /** What reports need to know of it (ALL-12). */
+  readonly facts: Facts;
 }
+
+/** Whose escalations: those under a partnership's policy, about people of an area, or raised by an agency. */
+export type Scope = { readonly partnership: string } | { readonly area: string } | { readonly raisedBy: string };
 
 export interface Summaries {
   put(summary: Summary): Promise<void>;
+  /**
+   * Those of a scope that are open, or were closed at an instant (UTC) or later. So whatever was raised, open or ended
+   * since that instant is among them. One that closes meanwhile may come twice: the later copy is the newer.
+   */
+  openOrEndedSince(scope: Scope, since: string): AsyncIterable<Summary>;
   /** The open ones of a partnership whose next moment is before an instant, the longest overdue first. */
   openBefore(partnership: string, instant: string): AsyncIterable<Summary>;
   /**
@@ -44,11 +56,18 @@ export interface Summaries {
 /** Where one stands among those of an agency: the later raised, the greater. */
 export const placeOf = ({ raisedAt, reference }: Pick<Summary, "raisedAt" | "reference">) => `${raisedAt}#${reference}`;
 
+/** A partnership's id stands alone; no id has a colon, so none is mistaken for another kind. */
+function scopeKey(scope: Scope): string {
+  if ("partnership" in scope) return scope.partnership;
+  return "area" in scope ? `area:${scope.area}` : `raised-by:${scope.raisedBy}`;
+}
+
 /** Writes the summary that the record gives now. */
 export async function refreshSummary(story: Story, summaries: Summaries): Promise<void> {
   const { state, commits, reference } = story;
   const { raised } = state;
   const last = commits.at(-1)?.at ?? raised.at;
+  const facts = factsOf(story, story.rules);
   await summaries.put({
     reference,
     partnership: raised.partnership,
@@ -59,9 +78,11 @@ export async function refreshSummary(story: Story, summaries: Summaries): Promis
     state: state.phase === "closed" ? "ended" : "open",
     status: state.phase,
     stage: state.phase === "at stage" ? state.stage : state.phase,
-    moment: state.phase === "closed" ? last : (nextMoment(state) ?? last),
+    // A note that follows the end does not move it into another month.
+    moment: facts.closedAt ?? nextMoment(state) ?? last,
     execution: state.execution,
     commits: commits.length,
+    facts,
   });
 }
 
@@ -82,38 +103,51 @@ export function dynamoDBSummaries(client: DynamoDBDocumentClient, table: string)
     }
   };
   const agencyKey = (agency: string) => `AGENCY#${agency}`;
+  const query = async function* (condition: string, values: Record<string, string>): AsyncGenerator<Summary> {
+    let from: Record<string, unknown> | undefined;
+    do {
+      const page = await client.send(
+        new QueryCommand({
+          TableName: table,
+          IndexName: "summaries",
+          KeyConditionExpression: condition,
+          ExpressionAttributeValues: values,
+          ...(from ? { ExclusiveStartKey: from } : {}),
+        }),
+      );
+      for (const item of page.Items ?? []) yield item["summary"] as Summary;
+      from = page.LastEvaluatedKey;
+    } while (from);
+  };
 
   return {
     async put(summary) {
-      const ofPartnership = {
-        pk: `SUMMARY#${summary.reference}`,
-        sk: "SUMMARY",
-        summaryOf: `${summary.partnership}#${summary.state}`,
+      const pk = `SUMMARY#${summary.reference}`;
+      const indexed = (scope: Scope) => ({
+        summaryOf: `${scopeKey(scope)}#${summary.state}`,
         summaryAt: `${summary.moment}#${summary.reference}`,
-      };
-      const ofParties = [summary.raising, summary.receiving].map((agency) => ({
-        pk: agencyKey(agency),
+      });
+      const ofRaising = {
+        pk: agencyKey(summary.raising),
         sk: placeOf(summary),
-      }));
+        ...indexed({ raisedBy: summary.raising }),
+      };
+      const ofReceiving = { pk: agencyKey(summary.receiving), sk: placeOf(summary) };
+      const others = [
+        ofRaising,
+        ...(summary.receiving === summary.raising ? [] : [ofReceiving]),
+        { pk, sk: "AREA", ...indexed({ area: summary.facts.area }) },
+      ];
       // Reconcile looks at the partnership’s: that it is up to date says that the others are.
-      await Promise.all(ofParties.map((item) => putUnlessNewer(item, summary)));
-      await putUnlessNewer(ofPartnership, summary);
+      await Promise.all(others.map((item) => putUnlessNewer(item, summary)));
+      await putUnlessNewer({ pk, sk: "SUMMARY", ...indexed({ partnership: summary.partnership }) }, summary);
     },
-    async *openBefore(partnership, instant) {
-      let from: Record<string, unknown> | undefined;
-      do {
-        const page = await client.send(
-          new QueryCommand({
-            TableName: table,
-            IndexName: "summaries",
-            KeyConditionExpression: "summaryOf = :of AND summaryAt < :at",
-            ExpressionAttributeValues: { ":of": `${partnership}#open`, ":at": instant },
-            ...(from ? { ExclusiveStartKey: from } : {}),
-          }),
-        );
-        for (const item of page.Items ?? []) yield item["summary"] as Summary;
-        from = page.LastEvaluatedKey;
-      } while (from);
+    openBefore: (partnership, instant) =>
+      query("summaryOf = :of AND summaryAt < :at", { ":of": `${scopeKey({ partnership })}#open`, ":at": instant }),
+    async *openOrEndedSince(scope, since) {
+      // Open ones first: one that is closed between the two questions is then found twice and never not at all.
+      yield* query("summaryOf = :of", { ":of": `${scopeKey(scope)}#open` });
+      yield* query("summaryOf = :of AND summaryAt >= :at", { ":of": `${scopeKey(scope)}#ended`, ":at": since });
     },
     async ofAgency(agency, { limit, after }) {
       const found = await client.send(

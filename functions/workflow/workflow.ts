@@ -16,18 +16,23 @@ import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import { nameOf, type Log } from "../log.ts";
+import { isAlert } from "../record/reference.ts";
+
+/** Which execution: that of a number, of a record, under a policy version. */
+export interface Execution {
+  readonly reference: string;
+  readonly execution: number;
+  readonly policy: { readonly id: string; readonly version: string };
+}
 
 export interface Workflow {
   /**
    * Starts the execution of a number, or finds it running. `ended` when that number has run and is over.
    * @param from `started` is answered instead of `runs` for one that began at this instant or later
    */
-  start(
-    escalation: { reference: string; execution: number; policy: { id: string; version: string } },
-    from?: string,
-  ): Promise<"runs" | "started" | "ended">;
+  start(execution: Execution, from?: string): Promise<"runs" | "started" | "ended">;
   /** Ends an execution that was superseded. One that is gone already is as good. */
-  stop(escalation: { reference: string; execution: number; policy: { id: string; version: string } }): Promise<void>;
+  stop(execution: Execution): Promise<void>;
   /**
    * Keeps the token by which the waiting execution can be woken; the newest is the only one that counts.
    * @param decidedOn on which execution and number of commits the wait was decided: a token that comes late, from a wait
@@ -58,6 +63,11 @@ export function machineName(policy: { readonly id: string; readonly version: str
   return `escalation-${policy.id}-${policy.version.replaceAll(".", "-")}`;
 }
 
+/** The name of the one state machine of all practice alerts: it waits, and what a policy says is none of its business. */
+export const alertMachineName = "escalation-practice-alerts";
+
+const machineOf = ({ reference, policy }: Execution) => (isAlert(reference) ? alertMachineName : machineName(policy));
+
 export function stepFunctionsWorkflow(
   stepFunctions: SFNClient,
   dynamoDB: DynamoDBDocumentClient,
@@ -79,11 +89,12 @@ export function stepFunctionsWorkflow(
   return {
     wake,
 
-    async start({ reference, execution, policy }, from) {
+    async start(asked, from) {
+      const { reference, execution } = asked;
       try {
         const { startDate } = await stepFunctions.send(
           new StartExecutionCommand({
-            stateMachineArn: `${settings.stateMachinePrefix}${machineName(policy)}`,
+            stateMachineArn: `${settings.stateMachinePrefix}${machineOf(asked)}`,
             name: nameOfExecution(reference, execution),
             input: JSON.stringify({ reference, execution }),
           }),
@@ -95,8 +106,9 @@ export function stepFunctionsWorkflow(
       }
     },
 
-    async stop({ reference, execution, policy }) {
-      const arn = `${settings.stateMachinePrefix.replace(":stateMachine:", ":execution:")}${machineName(policy)}:${nameOfExecution(reference, execution)}`;
+    async stop(asked) {
+      const { reference, execution } = asked;
+      const arn = `${settings.stateMachinePrefix.replace(":stateMachine:", ":execution:")}${machineOf(asked)}:${nameOfExecution(reference, execution)}`;
       try {
         await stepFunctions.send(
           new StopExecutionCommand({ executionArn: arn, cause: "Replaced by another execution" }),

@@ -1,9 +1,11 @@
 /** What happened between two instants, for whoever moved the clock: entries of the records and e-mails, in order. */
 import { inWords } from "../../policies/calendar/instant.ts";
 import { stageOf } from "../../policies/language/stages.ts";
+import { alertHappened } from "../../functions/alerts/pages/timeline.ts";
 import type { Container } from "../../functions/container.ts";
 import type { EscalationEvent } from "../../functions/core/events.ts";
 import type { Policy } from "../../policies/language/schema.ts";
+import { isAlert } from "../../functions/record/reference.ts";
 import type { LocalMailbox } from "./mailbox.ts";
 
 export interface Happening {
@@ -19,7 +21,7 @@ export async function happenedBetween(
   container: Container,
   mailbox: LocalMailbox,
 ): Promise<Happening[]> {
-  const { record, escalations } = container.tasks;
+  const { record, escalations, practiceAlerts } = container.tasks;
   const references = new Set<string>();
   for (let day = from.slice(0, 10); day <= to.slice(0, 10); day = nextDay(day))
     for await (const entry of record.feed(day, from))
@@ -27,6 +29,16 @@ export async function happenedBetween(
 
   const happenings: Happening[] = [];
   for (const reference of references) {
+    if (isAlert(reference)) {
+      const alert = await practiceAlerts.alerts.read(reference);
+      for (const { at, events } of alert?.commits ?? [])
+        if (alert && at > from && at <= to)
+          for (const event of events)
+            // The e-mails stand beside it already.
+            if (event.type !== "NoticeSent")
+              happenings.push({ at, says: `${reference}  ${alertHappened(event, alert).what}` });
+      continue;
+    }
     const story = await escalations.read(reference);
     for (const commit of story?.commits ?? [])
       if (story && commit.at > from && commit.at <= to)

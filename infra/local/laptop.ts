@@ -14,8 +14,10 @@ import {
 } from "@aws-sdk/client-dynamodb";
 import { serve } from "@hono/node-server";
 import { Hono } from "hono";
+import { askGroup, awaitGroup, settleAlert, tickAlert } from "../../functions/alerts/tasks/tasks.ts";
 import { createApi } from "../../functions/api/app.ts";
 import { createContainer, type Container } from "../../functions/container.ts";
+import { nextDigest, sendDigests } from "../../functions/digest/digests.ts";
 import { readDirectoryFile } from "../../functions/directory/file.ts";
 import { importDirectory } from "../../functions/directory/dynamodb-directory.ts";
 import { createPages } from "../../functions/pages/app.ts";
@@ -25,11 +27,19 @@ import { transiently } from "../../functions/stages/transient.ts";
 import { dynamoDBCursor } from "../../functions/reconcile/cursor.ts";
 import { verify, type Verified } from "../../functions/verify/verify.ts";
 import { witness } from "../../functions/verify/witness.ts";
-import { addDays, dayOf } from "../../policies/calendar/instant.ts";
+import { alertMachineName } from "../../functions/workflow/workflow.ts";
+import { addDays, addMinutes, dayOf } from "../../policies/calendar/instant.ts";
 import { publishedPolicies } from "../../policies/published.ts";
-import { placeholders, stateMachineFor, stateMachineName, type Placeholder } from "../state-machine.ts";
+import {
+  alertPlaceholders,
+  alertStateMachine,
+  placeholders,
+  stateMachineFor,
+  stateMachineName,
+  type Placeholder,
+} from "../state-machine.ts";
 import { tableDefinitions } from "../tables.ts";
-import { openClock, type LocalClock } from "./clock.ts";
+import { instantToMs, openClock, type LocalClock } from "./clock.ts";
 import { startDynamoDb } from "./dynamodb.ts";
 import { openIssuer } from "./issuer.ts";
 import { startMailbox, type LocalMailbox } from "./mailbox.ts";
@@ -100,12 +110,13 @@ export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
 
   const dynamoDB = await startDynamoDb({ folder });
   const mailbox = await startMailbox({ folder, clock });
-  const machines = Object.fromEntries(
-    publishedPolicies().map((policy) => [
+  const machines = Object.fromEntries([
+    ...publishedPolicies().map((policy) => [
       `${machinePrefix}${stateMachineName(policy)}`,
       withFunctions(stateMachineFor(policy)),
     ]),
-  );
+    [`${machinePrefix}${alertMachineName}`, withFunctions(alertStateMachine())],
+  ]) as Record<string, object>;
 
   const stepFunctions = await startStepFunctions({
     clock,
@@ -169,17 +180,41 @@ export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
         return settle(payload as TaskInput, tasks);
       case "AwaitFunction":
         return awaitAnswer(payload as AwaitInput, tasks);
+      case "AlertOpenFunction":
+        return askGroup(payload as TaskInput, tasks.practiceAlerts);
+      case "AlertTickFunction":
+        return tickAlert(payload as TaskInput, tasks.practiceAlerts);
+      case "AlertSettleFunction":
+        return settleAlert(payload as TaskInput, tasks.practiceAlerts);
+      case "AlertAwaitFunction":
+        return awaitGroup(payload as AwaitInput, tasks.practiceAlerts);
       default:
         throw new Error(`There is no function ${name}`);
     }
   }
 
-  const timeMachine = createTimeMachine({ clock, stepFunctions, busy: () => busy });
+  // In the cloud the schedule looks every hour; here the clock stops on its way exactly where a digest falls due.
+  let digestDue: string | undefined;
+  const runDigests = () =>
+    counted(async () => {
+      const now = clock.now();
+      if (digestDue !== undefined && now < digestDue) return;
+      const { failed, held } = await sendDigests(container.digests);
+      digestDue = failed + held > 0 ? addMinutes(now, 10) : nextDigest(now, publishedPolicies);
+    });
+  const timeMachine = createTimeMachine({
+    clock,
+    stepFunctions,
+    busy: () => busy,
+    between: runDigests,
+    nextSchedule: () => (digestDue === undefined ? undefined : instantToMs(digestDue)),
+  });
   const witnesses = fileWitness(join(folder, "witness.jsonl"));
   let witnessedOn = "";
   const runReconcile = (everything: boolean) =>
     counted(async () => {
-      await reconcile(tasks, { everything });
+      // At a start every summary is made anew, as a later version of the service may ask more of them.
+      await reconcile(tasks, everything ? { everything, since: secrets.began.slice(0, 10) } : {});
       const today = dayOf(clock.now());
       if (today === witnessedOn) return;
       const cursor = dynamoDBCursor(container.dynamoDB, tables.working, "witness");
@@ -219,7 +254,14 @@ export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
   };
 
   const api = createApi(container.api);
-  for (const path of ["/openapi.json", "/policies", "/escalations", "/escalations/*"])
+  for (const path of [
+    "/openapi.json",
+    "/policies",
+    "/escalations",
+    "/escalations/*",
+    "/partnerships/*",
+    "/practice-alerts",
+  ])
     serviceApp.all(path, (context) => api.fetch(context.req.raw));
   const pages = createPages(container.pages);
   serviceApp.all("*", (context) => pages.fetch(context.req.raw));
@@ -234,14 +276,18 @@ export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
 
   // Executions live in memory only: what is open is started again from the record.
   await runReconcile(true);
-  const schedule = setInterval(() => void runReconcile(false), reconcileEveryMs);
+  await runDigests();
+  const schedule = setInterval(() => void runReconcile(false).then(runDigests), reconcileEveryMs);
   schedule.unref();
   return laptop;
 }
 
 /** The definition that the cloud deploys, with the names of the laptop's functions in the places of theirs. */
 function withFunctions(definition: object): object {
-  const text = placeholders.reduce((sofar, each) => sofar.replaceAll(`\${${each}}`, each), JSON.stringify(definition));
+  const text = [...placeholders, ...alertPlaceholders].reduce(
+    (sofar, each) => sofar.replaceAll(`\${${each}}`, each),
+    JSON.stringify(definition),
+  );
   return JSON.parse(text) as object;
 }
 

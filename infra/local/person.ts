@@ -1,4 +1,5 @@
 /** What a person does with an e-mail of the service, over HTTP alone: follow its link, read, choose a form, fill it in, press. */
+import { referencePattern } from "../../functions/record/reference.ts";
 
 interface WithLink {
   readonly subject: string;
@@ -7,7 +8,7 @@ interface WithLink {
 
 /** The path of the link in an e-mail. */
 export function linkIn(mail: WithLink): string {
-  const path = /https?:\/\/[^/\s]+(\/[0-9A-Z]{4}-[0-9A-Z]{4}\/\S+)/.exec(mail.text ?? "")?.[1];
+  const path = new RegExp(`https?://[^/\\s]+(/${referencePattern}/\\S+)`).exec(mail.text ?? "")?.[1];
   if (!path) throw new Error(`There is no link in “${mail.subject}”`);
   return path;
 }

@@ -1,5 +1,6 @@
-/** The sample concerns, by name, and the client of the API that sends each. */
+/** The sample concerns and the sample practice alert, by name, and the client of the API that sends each. */
 import { readFileSync } from "node:fs";
+import { addDays } from "../../policies/calendar/instant.ts";
 
 const clients: Readonly<Record<string, string>> = {
   knowsley: "whitebeam-primary",
@@ -14,6 +15,19 @@ export const sampleNames = Object.keys(clients);
 export interface Sample {
   readonly client: string;
   readonly concern: object;
+}
+
+/** The name by which the sample practice alert is asked for. */
+export const alertSampleName = "practice-alert";
+
+/** The sample practice alert, submitted on a day (Europe/London). The one agency that it is about was consulted a week before. */
+export function alertSample(day: string): { readonly client: string; readonly alert: object } {
+  const text = readFileSync(new URL(`./samples/${alertSampleName}.json`, import.meta.url), "utf8");
+  const alert = JSON.parse(text) as { consulted: object };
+  return {
+    client: "hoo-meadows-primary",
+    alert: { ...alert, date: day, consulted: { ...alert.consulted, on: addDays(day, -7) } },
+  };
 }
 
 /** A sample concern that arose on a day (Europe/London); undefined for a name that there is none of. */

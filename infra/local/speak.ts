@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { dayOf, inWords } from "../../policies/calendar/instant.ts";
 import type { Verified } from "../../functions/verify/verify.ts";
 import type { Happening } from "./happened.ts";
-import { sample, sampleNames } from "./samples.ts";
+import { alertSample, alertSampleName, sample, sampleNames } from "./samples.ts";
 import { portsOf } from "./settings.ts";
 
 const ports = portsOf(process.env);
@@ -34,17 +34,24 @@ async function token(client: string): Promise<string> {
 
 async function raise(which: string): Promise<void> {
   const now = ((await (await ask(`${workbench}/clock`)).json()) as { now: string }).now;
+  if (which === alertSampleName) {
+    const { client, alert } = alertSample(dayOf(now));
+    return send("practice-alerts", client, alert);
+  }
   const found = sample(which, dayOf(now));
-  if (!found) throw new Said(`Say which sample to raise: ${sampleNames.join(", ")}.`);
-  const { client, concern } = found;
-  const response = await ask(`${service}/escalations`, {
+  if (!found) throw new Said(`Say which sample to raise: ${[...sampleNames, alertSampleName].join(", ")}.`);
+  return send("escalations", found.client, found.concern);
+}
+
+async function send(path: string, client: string, body: object): Promise<void> {
+  const response = await ask(`${service}/${path}`, {
     method: "POST",
     headers: {
       authorization: `Bearer ${await token(client)}`,
       "content-type": "application/json",
       "idempotency-key": randomUUID(),
     },
-    body: JSON.stringify(concern),
+    body: JSON.stringify(body),
   });
   const answer = (await response.json()) as { reference?: string; detail?: string };
   if (!answer.reference) throw new Said(`It was refused: ${JSON.stringify(answer, null, 2)}`);

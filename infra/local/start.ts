@@ -26,7 +26,7 @@ The service runs, for ${publishedPolicies()
 In a second terminal:
 
   npm run raise -- knowsley        raises a sample concern (or: milton-keynes, medway, shropshire,
-                                   training-provider)
+                                   training-provider), or: practice-alert
   npm run clock -- +3wd            moves the clock, and prints what happens on the way
   npm run token -- whitebeam-primary    a bearer token for the API
 

@@ -166,6 +166,12 @@ export function holdTogether(policy: Policy, context: z.RefinementCtx): void {
     if (stages.indexOf(each.stage) <= formal)
       refuse(["mayOpenAt", n, "stage"], "a concern enters at the first stage anyway: name a later one");
   });
+  if (policy.practiceAlerts) checkRole(policy.practiceAlerts.group, ["practiceAlerts", "group"], "partnership");
+  policy.digests.forEach((each, n) => {
+    checkRole(each.to, ["digests", n, "to"], "partnership");
+    if (each.passedOnTo && !policy.ownPolicyOfAnOrganisation)
+      refuse(["digests", n, "passedOnTo"], "only an organisation’s own figures are passed on to local partnerships");
+  });
   policy.forms.forEach((each, n) => {
     checkStage(each.fromStage, ["forms", n, "fromStage"]);
     each.parts.forEach((part, p) =>

@@ -244,6 +244,37 @@ const stage = z
       });
   });
 
+const digestPart = z.enum(["figures", "open escalations"]);
+/** Who of the partnership is sent what, and how often (KNO-18, TP-09). The weekly one to its inbox needs no words: everybody has it. */
+const digest = z.strictObject({
+  to: role,
+  every: z.enum(["week", "month"]),
+  what: z.union([digestPart.transform((part) => [part]), z.array(digestPart).min(1)], {
+    error: "write “figures”, “open escalations” or both in a list",
+  }),
+  passedOnTo: z
+    .literal("local partnership")
+    .optional()
+    .describe("The figures of each area whose policy is not held go to its local partnership too, where one is known"),
+  clause,
+  reading,
+});
+
+/** Alerts about practice that are not about one case, where a partnership takes them (MED-15 to MED-18). */
+const practiceAlerts = z.strictObject({
+  title: words.max(60, { error: "its title has at most 60 characters" }),
+  group: role.describe("The partnership's own group to which alerts go"),
+  about: words.describe("What an alert is for, shown first on its pages"),
+  doesNotReplace: z.array(words).min(1, { error: "say at least one thing that an alert does not replace" }),
+  aboutACase: words.describe("Where a concern about one case belongs beside the escalation policy itself"),
+  respondWithin: timescale.describe("How long each agency of the group has to respond"),
+  concludeWithin: timescale.describe("How long the group has to say what is to be done, and then to close the alert"),
+  chaseEvery: timescale.describe("How often what is overdue is asked for again"),
+  setBy,
+  clause,
+  reading,
+});
+
 export const policySchema = z
   .strictObject({
     policy: id,
@@ -373,6 +404,8 @@ export const policySchema = z
       ),
     forms: z.array(form).default([]),
     stages: z.array(stage).min(1, { error: "a policy needs at least one stage" }),
+    digests: z.array(digest).default([]),
+    practiceAlerts: practiceAlerts.optional(),
   })
   .superRefine(holdTogether);
 
@@ -384,3 +417,5 @@ export type Duty = Stage["afterwards"][number];
 export type StartEvent = Clock["from"];
 export type RaiseQuestion = Policy["asksWhenRaised"][number];
 export type Form = Policy["forms"][number];
+export type Digest = Policy["digests"][number];
+export type PracticeAlerts = NonNullable<Policy["practiceAlerts"]>;

@@ -22,6 +22,8 @@ export function rolesUnused(policy: Policy): Finding[] {
       ),
     ]),
   );
+  for (const digest of policy.digests) used.add(digest.to);
+  used.add(policy.practiceAlerts?.group);
   for (const [role, { namedAs }] of Object.entries(policy.roles)) if (namedAs) used.add(role);
   // A set grows while it is walked: whoever stands in for a role that is used is used in turn.
   for (const role of used) {

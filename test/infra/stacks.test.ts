@@ -8,7 +8,14 @@ import { createContainer, systemClock } from "../../functions/container.ts";
 import { functionEntries, type Bundles, type FunctionName } from "../../infra/bundle.ts";
 import { placeholdersIn, readSettings, type Settings } from "../../infra/settings.ts";
 import { addStacks } from "../../infra/stacks.ts";
-import { placeholders, stateMachineFor, stateMachineName } from "../../infra/state-machine.ts";
+import { alertMachineName } from "../../functions/workflow/workflow.ts";
+import {
+  alertPlaceholders,
+  alertStateMachine,
+  placeholders,
+  stateMachineFor,
+  stateMachineName,
+} from "../../infra/state-machine.ts";
 import { tableDefinitions } from "../../infra/tables.ts";
 import { publishedPolicies } from "../../policies/published.ts";
 
@@ -144,12 +151,21 @@ describe("who may do what", () => {
   const tell = [...append, ...use, ...mail, ...wake];
 
   it.each([
-    ["Api", [...append, ...use, "dynamodb:UpdateItem working", ...start, ...wake]],
+    [
+      "Api",
+      [...append, ...use, "dynamodb:Query working/index/summaries", "dynamodb:UpdateItem working", ...start, ...wake],
+    ],
+    // Of the record it reads nothing: what a digest says is in the summaries (ALL-13).
+    ["Digest", [...use, "dynamodb:Query working/index/summaries", ...mail]],
     ["Pages", [...append, ...use, ...mail, ...start, ...wake]],
     ["Open", tell],
     ["Tick", tell],
     ["Settle", tell],
     ["Await", [...append.filter((each) => !each.includes("Put")), ...use, ...wake]],
+    ["AlertOpen", tell],
+    ["AlertTick", tell],
+    ["AlertSettle", tell],
+    ["AlertAwait", [...append.filter((each) => !each.includes("Put")), ...use, ...wake]],
     [
       "Reconcile",
       [
@@ -215,7 +231,10 @@ describe("who may do what", () => {
   });
 
   it("state machines may invoke their own tasks", () => {
-    const tasks = ["Open", "Await", "Tick", "Settle"].map((name) => `<${idLike("AWS::Lambda::Function", name)}>`);
+    const names = ["Open", "Await", "Tick", "Settle"];
+    const tasks = [...names, ...names.map((name) => `Alert${name}`)].map(
+      (name) => `<${idLike("AWS::Lambda::Function", name)}>`,
+    );
     const invoked = permissionsOf(idLike("AWS::IAM::Role", "StateMachineRole")).filter(
       ({ action }) => action === "lambda:InvokeFunction",
     );
@@ -301,10 +320,10 @@ describe("the functions", () => {
 });
 
 describe("the state machines", () => {
-  it("are one for each policy version, by the name that the functions know, told which function is which", () => {
+  it("are one for each policy version and one for practice alerts, by the name that the functions know, told which function is which", () => {
     const machines = ofType("AWS::StepFunctions::StateMachine").map(([, each]) => each.Properties);
     expect(machines.map((each) => each["StateMachineName"] as string).toSorted()).toEqual(
-      policies.map(stateMachineName).toSorted(),
+      [...policies.map(stateMachineName), alertMachineName].toSorted(),
     );
     for (const machine of machines) {
       expect(machine).toMatchObject({
@@ -314,8 +333,9 @@ describe("the state machines", () => {
         DefinitionS3Location: { Key: expect.any(String) as string },
       });
       const substitutions = machine["DefinitionSubstitutions"] as Record<string, unknown>;
-      expect(Object.keys(substitutions).toSorted()).toEqual([...placeholders].toSorted());
-      for (const placeholder of placeholders)
+      const tasks = machine["StateMachineName"] === alertMachineName ? alertPlaceholders : placeholders;
+      expect(Object.keys(substitutions).toSorted()).toEqual([...tasks].toSorted());
+      for (const placeholder of tasks)
         expect(written(substitutions[placeholder])).toBe(
           `<${idLike("AWS::Lambda::Function", placeholder.replace("Function", ""))}>`,
         );
@@ -327,6 +347,8 @@ describe("the state machines", () => {
       const file = join(definitionsFolder, `${stateMachineName(policy)}.asl.json`);
       expect(JSON.parse(readFileSync(file, "utf8"))).toEqual(stateMachineFor(policy));
     }
+    const file = join(definitionsFolder, `${alertMachineName}.asl.json`);
+    expect(JSON.parse(readFileSync(file, "utf8"))).toEqual(alertStateMachine());
   });
 });
 
@@ -348,6 +370,8 @@ describe("the way in", () => {
       "ANY /policies": api,
       "ANY /escalations": api,
       "ANY /escalations/{proxy+}": api,
+      "ANY /partnerships/{proxy+}": api,
+      "ANY /practice-alerts": api,
       $default: pages,
     });
   });
@@ -372,7 +396,9 @@ describe("reconcile", () => {
       ...target,
     });
     stacks.service.hasResourceProperties("AWS::Events::Rule", { ScheduleExpression: "rate(5 minutes)", ...target });
-    const rules = ofType("AWS::Events::Rule").map(([, each]) => each.Properties);
+    const rules = ofType("AWS::Events::Rule")
+      .filter(([id]) => !id.startsWith("Digest"))
+      .map(([, each]) => each.Properties);
     for (const rule of rules)
       expect(written(rule["Targets"][0].Arn)).toBe(`<${idLike("AWS::Lambda::Function", "Reconcile")}>`);
     const pattern = rules.find((each) => each["EventPattern"])!["EventPattern"];
@@ -385,10 +411,19 @@ describe("reconcile", () => {
       "Errors",
       "Errors",
       "Errors",
+      "Errors",
       "Invocations",
       "TriggeredRules",
     ]);
     for (const alarm of alarms) expect(alarm["AlarmActions"]).toHaveLength(1);
+  });
+});
+
+describe("digests", () => {
+  it("ALL-12 are looked for on every hour, in summer and in winter", () => {
+    const rule = resources[idLike("AWS::Events::Rule", "DigestSchedule")]!.Properties;
+    expect(rule["ScheduleExpression"]).toBe("cron(0 * * * ? *)");
+    expect(written(rule["Targets"][0].Arn)).toBe(`<${idLike("AWS::Lambda::Function", "Digest")}>`);
   });
 });
 

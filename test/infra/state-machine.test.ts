@@ -2,6 +2,8 @@ import validate from "asl-validator";
 import { StateMachine, type StateMachineDefinition } from "aws-local-stepfunctions";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import {
+  alertPlaceholders,
+  alertStateMachine,
   placeholders,
   stateMachineFor,
   stateMachineName,
@@ -31,7 +33,7 @@ const tasksOf = (machine: Definition) =>
 
 /** As CDK and CloudFormation fill a definition in. */
 function filled(definition: Definition): StateMachineDefinition {
-  const text = placeholders.reduce(
+  const text = [...placeholders, ...alertPlaceholders].reduce(
     (sum, name) => sum.replaceAll(`\${${name}}`, `arn:aws:lambda:eu-west-2:000000000000:function:${name}`),
     JSON.stringify(definition),
   );
@@ -371,4 +373,20 @@ describe("run by an interpreter", () => {
   function fail(name: string): never {
     throw named(name);
   }
+});
+
+describe("the state machine of practice alerts", () => {
+  const definition = alertStateMachine();
+
+  it("MED-17 is valid Amazon States Language, opens the group once and waits in it", () => {
+    const { isValid, errorsText } = validate(filled(definition), { checkPaths: true, checkArn: true });
+    expect(errorsText()).toBe("");
+    expect(isValid).toBe(true);
+    expect([...choicesOf(definition).keys()]).toEqual(["open:the-group", "wait:the-group", "end", "superseded"]);
+  });
+
+  it("asks its own functions and none of the escalations'", () => {
+    const asked = new Set(tasksOf(definition).map((each) => each.state.Parameters.FunctionName));
+    expect([...asked].toSorted()).toEqual(alertPlaceholders.map((each) => `\${${each}}`).toSorted());
+  });
 });

@@ -37,14 +37,14 @@ test("SHR-01, ALL-06 the professionals settle it directly at stage 1, within 2 w
     "StageEnded",
     "EscalationClosed",
   ]);
-  expect(it.mails(businessUnit, "")).toBe(0);
+  expect(it.mails(businessUnit, reference)).toBe(0);
 });
 
 test("SHR-04, SHR-05, SHR-06 in silence it climbs by the five maximums to the Assistant Director of the raising side, whose decision ends it", async () => {
   const it = await journey(monday);
   const reference = await it.raise(shropshireConcern("2026-11-20"));
   await it.moveTo("2026-11-30T10:00:00.000Z");
-  expect(it.mails(businessUnit, ""), "nothing before stage 4 but its opening").toBe(1);
+  expect(it.mails(businessUnit, reference), "nothing before stage 4 but its opening").toBe(1);
   expect(it.mail(businessUnit, "for your information: Stage 4").text).toContain(
     "For the attention of: the SSCP Business Unit.",
   );

@@ -12,7 +12,13 @@ import { DynamoDBDocumentClient, ScanCommand } from "@aws-sdk/lib-dynamodb";
 import { createApi, type ApiDependencies } from "../../functions/api/app.ts";
 import { policiesInForce } from "../../functions/api/policies.ts";
 import type { SubmitDependencies } from "../../functions/api/submit.ts";
+import { createAlerts } from "../../functions/alerts/alerts.ts";
+import { alertEventSchema } from "../../functions/alerts/core/events.ts";
+import { submitAlert } from "../../functions/alerts/submit.ts";
+import { dynamoDBAlertSummaries } from "../../functions/alerts/summaries.ts";
 import { rulesOf } from "../../functions/container.ts";
+import type { DigestDependencies } from "../../functions/digest/digests.ts";
+import { eventSchema } from "../../functions/core/events.ts";
 import { dynamoDBDirectory, importDirectory } from "../../functions/directory/dynamodb-directory.ts";
 import type { DirectoryFile } from "../../functions/directory/file.ts";
 import { createEscalations } from "../../functions/escalations/escalations.ts";
@@ -26,7 +32,7 @@ import { dynamoDBCursor } from "../../functions/reconcile/cursor.ts";
 import type { ReconcileDependencies } from "../../functions/reconcile/reconcile.ts";
 import { dynamoDBRecord } from "../../functions/record/dynamodb-record.ts";
 import { dynamoDBSummaries } from "../../functions/summaries/summaries.ts";
-import { machineName, stepFunctionsWorkflow } from "../../functions/workflow/workflow.ts";
+import { alertMachineName, machineName, stepFunctionsWorkflow } from "../../functions/workflow/workflow.ts";
 import { openClock } from "../../infra/local/clock.ts";
 import { startDynamoDb } from "../../infra/local/dynamodb.ts";
 import { startMailbox, type LocalMailbox, type Mail } from "../../infra/local/mailbox.ts";
@@ -215,6 +221,7 @@ export interface Stack {
   readonly tables: { readonly record: string; readonly working: string };
   readonly tasks: ReconcileDependencies;
   readonly api: ApiDependencies & SubmitDependencies;
+  readonly digests: DigestDependencies;
   readonly links: Links;
   readonly logged: LogLine[];
   /** Posts a concern as a client of the directory: its bearer token is `token-<client>`. */
@@ -241,11 +248,9 @@ export async function startServices(): Promise<Services> {
   const mailbox = await startMailbox({ folder, clock: { now: () => mailTime.now() } });
   const held = openClock(undefined, { start: tuesday });
   held.hold();
+  const names = publishedPolicies().map((policy) => machineName({ id: policy.policy, version: policy.version }));
   const machines = Object.fromEntries(
-    publishedPolicies().map((policy) => [
-      `${stateMachinePrefix}${machineName({ id: policy.policy, version: policy.version })}`,
-      waitsForEver,
-    ]),
+    [...names, alertMachineName].map((name) => [`${stateMachinePrefix}${name}`, waitsForEver]),
   );
   const stepFunctions = await startStepFunctions({ clock: held, machines, invoke: async () => undefined });
   const ses = new SESClient({ ...local, endpoint: mailbox.endpoint, maxAttempts: 1 });
@@ -340,38 +345,69 @@ function wire(
   tables: Stack["tables"],
   clock: TestClock,
   process: Process | undefined,
-): Pick<Stack, "tasks" | "api" | "links" | "logged"> {
+): Pick<Stack, "tasks" | "api" | "digests" | "links" | "logged"> {
   const dynamoDB = process?.run(clients.dynamoDB) ?? clients.dynamoDB;
   const ses = process?.run(clients.ses) ?? clients.ses;
   const sfn = process?.run(clients.sfn) ?? clients.sfn;
   const logged: LogLine[] = [];
   const log: Log = (level, message, about = {}) => void logged.push({ level, message, about });
 
-  const record = dynamoDBRecord(dynamoDB, tables);
+  const record = dynamoDBRecord(dynamoDB, tables, eventSchema);
   const directory = dynamoDBDirectory(dynamoDB, tables.working);
   const workflow = stepFunctionsWorkflow(sfn, dynamoDB, { workingTable: tables.working, stateMachinePrefix }, log);
   const escalations = createEscalations({ record, rulesOf, signal: (reference) => workflow.signal(reference) });
+  const alertRecord = dynamoDBRecord(dynamoDB, tables, alertEventSchema);
+  const alerts = createAlerts({
+    record: alertRecord,
+    rulesOf,
+    signal: (reference) => workflow.signal(reference),
+  });
   const links = dynamoDBLinks(dynamoDB, tables.working);
   const serviceUrl = "https://escalations.example";
+  const summaries = dynamoDBSummaries(dynamoDB, tables.working);
+  const figures = { summaries, directory, publishedPolicies };
+  const common = {
+    clock,
+    directory,
+    links,
+    workflow,
+    claims: dynamoDBClaims(dynamoDB, tables.working),
+    mail: sesMail(ses, "Safeguarding escalation <no-reply@escalations.example>"),
+    serviceUrl,
+    log,
+  };
   return {
     logged,
     links,
-    tasks: {
+    digests: {
       clock,
-      record,
-      escalations,
+      ...figures,
       directory,
-      links,
-      workflow,
-      claims: dynamoDBClaims(dynamoDB, tables.working),
-      mail: sesMail(ses, "Safeguarding escalation <no-reply@escalations.example>"),
-      summaries: dynamoDBSummaries(dynamoDB, tables.working),
-      cursor: dynamoDBCursor(dynamoDB, tables.working),
-      partnerships: () => [...new Set(publishedPolicies().map((each) => each.partnership.id))],
-      serviceUrl,
+      areasHeld,
+      cursor: dynamoDBCursor(dynamoDB, tables.working, "digests"),
+      claims: common.claims,
+      mail: common.mail,
       log,
     },
+    tasks: {
+      ...common,
+      record,
+      escalations,
+      practiceAlerts: { ...common, alerts, summaries: dynamoDBAlertSummaries(dynamoDB, tables.working) },
+      summaries,
+      cursor: dynamoDBCursor(dynamoDB, tables.working),
+      partnerships: () => [...new Set(publishedPolicies().map((each) => each.partnership.id))],
+    },
     api: {
+      submitAlert: (submission) =>
+        submitAlert(submission, {
+          ...common,
+          record: alertRecord,
+          alerts,
+          inForce: (day) => policiesInForce({ publishedPolicies, policyInForce, ownPolicyInForce, areasHeld }, day),
+          rulesOf,
+          referenceSecret: "a secret of at least thirty-two characters",
+        }),
       clock,
       record,
       escalations,
@@ -382,7 +418,8 @@ function wire(
         rulesOf,
         inForce: (day) => policiesInForce({ publishedPolicies, policyInForce, ownPolicyInForce, areasHeld }, day),
       },
-      summaries: dynamoDBSummaries(dynamoDB, tables.working),
+      summaries,
+      figures,
       // The clock of tests may stand still for hundreds of requests.
       limits: dynamoDBLimits(dynamoDB, tables.working, { requests: 1_000_000, submissions: 1_000_000 }, log),
       referenceSecret: "a secret of at least thirty-two characters",

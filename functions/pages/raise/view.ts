@@ -21,6 +21,8 @@ import { whyThisPolicy, type AreaToday, type Where } from "./where.ts";
 export interface StartView {
   readonly title: string;
   readonly areas: readonly { readonly name: string; readonly says: readonly string[] }[];
+  /** Whether a partnership of these takes practice alerts (MED-16). */
+  readonly practiceAlerts: boolean;
   readonly fields: readonly FieldView[];
   readonly problems: readonly Listed[];
 }
@@ -32,7 +34,7 @@ export interface InvitedView {
   readonly until: string;
 }
 
-interface Hidden {
+export interface Hidden {
   readonly name: string;
   readonly value: string;
 }
@@ -41,6 +43,8 @@ export interface RaiseFormView {
   readonly title: string;
   readonly caption: string;
   readonly partnership?: string;
+  readonly called?: string;
+  readonly notInstead?: readonly string[];
   readonly action: string;
   readonly sections: readonly (Omit<Section, "fields"> & { readonly fields: readonly FieldView[] })[];
   readonly hidden: readonly Hidden[];
@@ -82,6 +86,7 @@ export function startView(areas: readonly AreaToday[], field: FieldView, problem
       name: listed(areas.filter((each) => each.policy === policy).map((each) => each.area.name)),
       says: [`The ${policy.title} of ${policy.partnership.name}, for ${policy.coversInWords}.`, ...guidance(policy)],
     })),
+    practiceAlerts: policies.some((each) => each.practiceAlerts),
     fields: [field],
     problems,
   };
@@ -91,7 +96,7 @@ export function startView(areas: readonly AreaToday[], field: FieldView, problem
 export const listing = ({ says, input }: Problem): Listed => ({ text: says, ...(input ? { href: `#${input}` } : {}) });
 
 export function formView(
-  page: Pick<RaiseFormView, "title" | "caption" | "partnership" | "action" | "button" | "back">,
+  page: Omit<RaiseFormView, "sections" | "hidden" | "problems">,
   sections: readonly Section[],
   typed: URLSearchParams,
   problems: readonly Problem[],
@@ -108,7 +113,7 @@ export function formView(
 const notTyped = new Set(["do", "command", "checked"]);
 
 /** Everything that was typed on other pages goes along, so that nothing has to be stored. */
-function hiddenOf(typed: URLSearchParams, shown: ReadonlySet<string>): Hidden[] {
+export function hiddenOf(typed: URLSearchParams, shown: ReadonlySet<string>): Hidden[] {
   const names = [...new Set(typed.keys())].filter((name) => !shown.has(name) && !notTyped.has(name));
   return names.flatMap((name) => {
     const value = typed.get(name) ?? "";

@@ -3,6 +3,7 @@ import { createApi } from "../../../functions/api/app.ts";
 import { open, settle } from "../../../functions/stages/tasks.ts";
 import { dynamoDBSummaries } from "../../../functions/summaries/summaries.ts";
 import { clockAt, failing } from "../../support/doubles.ts";
+import { facts } from "../../support/facts.ts";
 import { concern, personal, startServices, type Services, type Stack } from "../../support/stack.ts";
 import { walk } from "../../support/walk.ts";
 
@@ -178,6 +179,7 @@ describe("a page at a time", () => {
         moment: "2026-11-18T10:00:00.000Z",
         execution: 1,
         commits: 3,
+        facts: facts(),
       });
     const first = (await (await get("", "whitebeam-system", createApi(own.api))).json()) as Page;
     expect(first.escalations).toHaveLength(25);

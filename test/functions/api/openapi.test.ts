@@ -39,6 +39,8 @@ beforeAll(async () => {
 afterAll(() => services.close());
 
 const asSchool = { authorization: "Bearer token-whitebeam-primary" };
+const asPartnership = { authorization: "Bearer token-knowsley-partnership" };
+const figures = "/partnerships/knowsley/figures?from=2026-11-01&to=2026-11-30";
 const bodies = () => document.paths["/escalations"]?.["post"]?.requestBody?.content["application/json"]?.examples;
 const example = (name = "usual") => bodies()?.[name]?.value as object;
 
@@ -51,6 +53,24 @@ function post(
     method: "POST",
     headers: { ...asSchool, "content-type": "application/json", "idempotency-key": `key-${++keys}`, ...headers },
     body: typeof changes === "string" ? changes : JSON.stringify({ ...example(), ...changes }),
+  });
+}
+/** The example of a practice alert, as the school of its informer posts it. */
+function alert(
+  changes: Record<string, unknown> | string,
+  { headers = {}, of = api }: { headers?: Record<string, string>; of?: typeof api } = {},
+) {
+  const examples = operationNamed("POST /practice-alerts").requestBody?.content["application/json"]?.examples;
+  const example = examples?.["usual"]?.value as object;
+  return of.request("/practice-alerts", {
+    method: "POST",
+    headers: {
+      authorization: "Bearer token-hoo-meadows-primary",
+      "content-type": "application/json",
+      "idempotency-key": `alert-${++keys}`,
+      ...headers,
+    },
+    body: typeof changes === "string" ? changes : JSON.stringify({ ...example, ...changes }),
   });
 }
 const get = (path: string, headers: Record<string, string> = asSchool) => api.request(path, { headers });
@@ -85,6 +105,7 @@ const cases: Readonly<Record<string, () => Promise<Response> | Response>> = {
 
   "GET /escalations 200": () => get("/escalations?limit=1"),
   "GET /escalations 400 invalid-parameters": () => get("/escalations?limit=0"),
+  "GET /escalations 403 not-an-agency": () => get("/escalations", asPartnership),
   "GET /escalations 401 unauthorised": () => get("/escalations", { authorization: "Bearer forged" }),
   "GET /escalations 429 too-many": async () => get("/escalations", await tooBusy()),
   "GET /escalations 500 defect": async () => (await away()).request("/escalations", { headers: asSchool }),
@@ -93,6 +114,7 @@ const cases: Readonly<Record<string, () => Promise<Response> | Response>> = {
   "POST /escalations 400 not-json": () => post(""),
   "POST /escalations 400 no-idempotency-key": () => post({}, { headers: { "idempotency-key": "" } }),
   "POST /escalations 401 unauthorised": () => post({}, { headers: { authorization: "Bearer forged" } }),
+  "POST /escalations 403 not-an-agency": () => post({}, { headers: asPartnership }),
   "POST /escalations 413 too-large": () => post({ issue: "x".repeat(100_000) }),
   "POST /escalations 415 wrong-content": () => post({}, { headers: { "content-type": "text/plain" } }),
   "POST /escalations 422 invalid": () => post({ risk: undefined }),
@@ -103,12 +125,35 @@ const cases: Readonly<Record<string, () => Promise<Response> | Response>> = {
   "POST /escalations 429 too-many": async () => post({}, { headers: await tooBusy() }),
   "POST /escalations 500 defect": async () => post({}, { of: await away() }),
 
+  "POST /practice-alerts 201": () => alert({}),
+  "POST /practice-alerts 400 not-json": () => alert(""),
+  "POST /practice-alerts 400 no-idempotency-key": () => alert({}, { headers: { "idempotency-key": "" } }),
+  "POST /practice-alerts 401 unauthorised": () => alert({}, { headers: { authorization: "Bearer forged" } }),
+  "POST /practice-alerts 413 too-large": () => alert({ summary: "x".repeat(100_000) }),
+  "POST /practice-alerts 415 wrong-content": () => alert({}, { headers: { "content-type": "text/plain" } }),
+  "POST /practice-alerts 422 invalid-alert": () => alert({ summary: " " }),
+  "POST /practice-alerts 422 about-a-case": () => alert({ notAboutOneCase: false }),
+  "POST /practice-alerts 422 key-used-before": async () => {
+    await alert({}, { headers: { "idempotency-key": "twice" } });
+    return alert({ summary: "Another" }, { headers: { "idempotency-key": "twice" } });
+  },
+  "POST /practice-alerts 429 too-many": async () => alert({}, { headers: await tooBusy() }),
+  "POST /practice-alerts 500 defect": async () => alert({}, { of: await away() }),
+
   "GET /escalations/{reference} 200": () => get(`/escalations/${raised}`),
   "GET /escalations/{reference} 401 unauthorised": () => get(`/escalations/${raised}`, {}),
   "GET /escalations/{reference} 404 not-found": () => get("/escalations/7K3M-9QXD"),
   "GET /escalations/{reference} 429 too-many": async () => get(`/escalations/${raised}`, await tooBusy()),
   "GET /escalations/{reference} 500 defect": async () =>
     (await away()).request(`/escalations/${raised}`, { headers: asSchool }),
+
+  "GET /partnerships/{id}/figures 200": () => get(figures, asPartnership),
+  "GET /partnerships/{id}/figures 400 invalid-parameters": () =>
+    get("/partnerships/knowsley/figures?from=2026-11-30&to=2026-11-01", asPartnership),
+  "GET /partnerships/{id}/figures 401 unauthorised": () => get(figures, {}),
+  "GET /partnerships/{id}/figures 403 not-yours": () => get(figures),
+  "GET /partnerships/{id}/figures 429 too-many": async () => get(figures, await tooBusy()),
+  "GET /partnerships/{id}/figures 500 defect": async () => (await away()).request(figures, { headers: asPartnership }),
 };
 
 function operationNamed(name: string) {

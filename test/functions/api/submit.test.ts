@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { referenceOf } from "../../../functions/api/submit.ts";
+import { referenceOf } from "../../../functions/record/reference.ts";
 import { open } from "../../../functions/stages/tasks.ts";
 import { awsError, clockAt, failing } from "../../support/doubles.ts";
 import { importDirectory } from "../../../functions/directory/dynamodb-directory.ts";
@@ -688,7 +688,7 @@ describe("what is refused leaves nothing behind, and says which field and what t
     });
     expect(response.status).toBe(404);
     expect(((await response.json()) as Problem).detail).toBe(
-      "There is nothing at GET /escalation. The API has GET /openapi.json, GET /policies, GET /escalations, POST /escalations and GET /escalations/{reference}.",
+      "There is nothing at GET /escalation. The API has GET /openapi.json, GET /policies, GET /escalations, POST /escalations, POST /practice-alerts, GET /escalations/{reference} and GET /partnerships/{id}/figures.",
     );
   });
 });

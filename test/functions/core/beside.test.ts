@@ -427,6 +427,16 @@ describe("advice, and others who are told", () => {
     ]);
   });
 
+  test("KNO-06 one adviser's answer leaves what was asked of another open", () => {
+    const both = goOn(
+      second,
+      asks,
+      does("2026-11-24T13:00:00.000Z", K.receivingManager, "ask advice", "line-managers"),
+      gives,
+    );
+    expect(both.state.advisers).toEqual(["line-managers/receiving-side/adviser-2"]);
+  });
+
   test("KNO-06 at stage 2 alone, and by whoever acts there alone", () => {
     given(...play(...knowsleyRaised()).history)
       .when(does("2026-11-23T11:00:00.000Z", K.practitioner, "ask advice", "practitioners"))

@@ -128,6 +128,30 @@ describe("the informal step", () => {
     ]);
   });
 
+  test("MED-01 a line manager whom the concern names is told before whom the directory knows", () => {
+    const named = play(
+      raise(at, {
+        area: "medway",
+        sealed: told("medway", {
+          before: {},
+          raising: {
+            practitioner: { name: "Ada Raiser", email: "ada@north-school.example" },
+            manager: { name: "Max Manager", email: "max@north-school.example" },
+          },
+        }),
+      }),
+      open(at),
+    );
+    expect(named.state.seats.get("informal/told-team-manager-raising/1")?.person).toEqual({
+      name: "Max Manager",
+      email: "max@north-school.example",
+    });
+    expect(named.state.seats.get("informal/told-team-manager-receiving/1")?.person).toEqual({
+      name: "team-manager of childrens-services",
+      email: "team-manager@childrens-services.example",
+    });
+  });
+
   test("MED-01 unresolved, it climbs to stage 1 by itself, which has its five working days from then", () => {
     const story = silentUntil(informal, "2026-11-30T17:00:00.000Z");
     expect(fellDue(story).at(-1)).toBe("passed informal/settle 2026-11-30T17:00Z");

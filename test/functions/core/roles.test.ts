@@ -29,11 +29,7 @@ const at = "2026-11-23T10:00:00.000Z";
 /** Whom a stage asks for a side: the roles, and who is asked where nobody holds them. */
 const asked = (state: Escalation, rules: typeof medway, stage: string, side: "raising" | "receiving") => {
   const need = peopleNeeded(state, rules.policy, stage).find((each) => each.need === `${side} side`);
-  return {
-    roles: need?.roles,
-    each: need?.instead?.some((one) => one.eachIsAsked) ?? false,
-    otherwise: need?.instead?.flatMap((one) => one.otherwise) ?? [],
-  };
+  return { roles: need?.roles, instead: need?.instead ?? [] };
 };
 
 describe("Kent Police in Medway", () => {

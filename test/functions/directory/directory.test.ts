@@ -33,6 +33,22 @@ const need = (changes: Partial<Need>): Need => ({
   ...changes,
 });
 
+describe("the local partnership of an area", () => {
+  test("TP-09 the one that says that the area is its own, until it says so no longer", async () => {
+    const kent = { id: "kent", name: "Kent", inbox: "a@kent.example", roles: {} };
+    const put = (areas?: string[]) =>
+      importDirectory(database.dynamoDB, table, {
+        ...directoryFile,
+        partnerships: [areas ? { ...kent, areas } : kent],
+      });
+    expect(await directory.partnershipOfArea("kent")).toBeUndefined();
+    await put(["kent"]);
+    expect(await directory.partnershipOfArea("kent")).toMatchObject({ id: "kent" });
+    await put();
+    expect(await directory.partnershipOfArea("kent")).toBeUndefined();
+  });
+});
+
 describe("who holds a role", () => {
   test("the one holder", async () => {
     expect(await directory.find([need({ roles: ["senior-manager"] })])).toEqual([
@@ -265,7 +281,7 @@ clients:
     expect(message).toContain("partnerships › 0 › inbox:");
     expect(message).toContain("agencies › 0 › roles › director:");
     expect(message).toContain("telephone");
-    expect(message).toContain("clients › 0 › agency:");
+    expect(message).toContain("clients › 0: say for whom it speaks: “agency” or “partnership”, one of the two");
   });
 
   test("people and inboxes at no domain of their agency are refused", () => {
@@ -282,6 +298,22 @@ clients:
     );
     expect(() => readDirectoryFile(twice, "directory.yaml")).toThrow(
       /partnerships › 1 › id: “knowsley” is given twice[\s\S]*clients › 1 › id: “school-system” is given twice/,
+    );
+  });
+
+  test("a client speaks for an agency or a partnership, and not for both", () => {
+    const of = (client: string) => readDirectoryFile(`${file}  - ${client}\n`, "directory.yaml");
+    expect(of("{ id: kscp, partnership: knowsley }").clients.at(-1)).toEqual({ id: "kscp", partnership: "knowsley" });
+    expect(() => of("{ id: kscp, partnership: knowsley, agency: school }")).toThrow(/clients › 1: say for whom/);
+  });
+
+  test("TP-09 an area of two partnerships is refused, for it would not be known which of them is the local one", () => {
+    const two = file.replace(
+      "agencies:",
+      "  - { id: kent, name: Kent, inbox: a@kent.example, areas: [kent] }\n  - { id: weald, name: Weald, inbox: a@weald.example, areas: [surrey, kent] }\nagencies:",
+    );
+    expect(() => readDirectoryFile(two, "directory.yaml")).toThrow(
+      "partnerships › 2 › areas › 1: “kent” is an area of “kent” already: an area has one local partnership",
     );
   });
 

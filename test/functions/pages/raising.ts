@@ -13,7 +13,7 @@ import type { Policy } from "../../../policies/language/schema.ts";
 import { holding, publishedPolicies } from "../../../policies/published.ts";
 import { clockAt, type TestClock } from "../../support/doubles.ts";
 import type { Database } from "../../support/stack.ts";
-import { directory, memoryRecord, type Answer, answerOf } from "./support.ts";
+import { directory, memoryRecord, noAlerts, type Answer, answerOf } from "./support.ts";
 
 /** Agencies of tests. Every domain is nobody's. */
 export const directoryText = `
@@ -180,6 +180,7 @@ export async function raising(
       serviceUrl: "https://escalations.example",
       log: (_, message, about) => void logged.push(`${message} ${JSON.stringify(about)}`),
     },
+    practiceAlerts: noAlerts,
     report: (defect) => {
       throw defect;
     },

@@ -13,7 +13,7 @@ import { peopleNeeded, type Need } from "../../../functions/core/people.ts";
 import type { Agency, Directory, Partnership } from "../../../functions/directory/directory.ts";
 import { createEscalations, type Escalations, type Story } from "../../../functions/escalations/escalations.ts";
 import type { Link } from "../../../functions/links/links.ts";
-import { createPages } from "../../../functions/pages/app.ts";
+import { createPages, type PagesDependencies } from "../../../functions/pages/app.ts";
 import type { RaiseDependencies } from "../../../functions/pages/raise/app.ts";
 import type { Commit, RecordStore } from "../../../functions/record/commit.ts";
 
@@ -59,6 +59,14 @@ const noRaising: RaiseDependencies = {
   submit: notForPages,
   serviceUrl: "https://escalations.example",
   log: notForPages,
+};
+
+/** No link of an escalation has to do with a practice alert. */
+export const noAlerts: PagesDependencies["practiceAlerts"] = {
+  ...noRaising,
+  alerts: { read: notForPages, perform: notForPages },
+  inForce: notForPages,
+  submitAlert: notForPages,
 };
 
 const holder = (name: string, domain: string) => ({ name, email: `${name.toLowerCase().replace(" ", ".")}@${domain}` });
@@ -266,6 +274,7 @@ export async function world({
     escalations,
     directory: directoryOf(known),
     raising: noRaising,
+    practiceAlerts: noAlerts,
     report:
       report ??
       ((defect) => {

@@ -423,7 +423,7 @@ describe("summaries", () => {
   };
   const kept = async () =>
     (await services.items(stack.tables.working))
-      .filter((each) => String(each["pk"]).startsWith("SUMMARY#"))
+      .filter((each) => each["sk"] === "SUMMARY")
       .map((each) => each["summary"] as Record<string, unknown>)
       .toSorted((a, b) => (String(a["reference"]) < String(b["reference"]) ? -1 : 1));
 

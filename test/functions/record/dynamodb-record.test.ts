@@ -1,6 +1,6 @@
 import { DeleteCommand, PutCommand, type DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { EscalationEvent } from "../../../functions/core/events.ts";
+import { eventSchema, type EscalationEvent } from "../../../functions/core/events.ts";
 import { hashOf } from "../../../functions/record/chain.ts";
 import { dynamoDBRecord } from "../../../functions/record/dynamodb-record.ts";
 import { startDatabase, type Database } from "../../support/stack.ts";
@@ -14,7 +14,7 @@ afterAll(() => database.close());
 
 recordContract("in DynamoDB", async () => {
   const tables = await database.freshTables();
-  const record = dynamoDBRecord(database.dynamoDB, tables);
+  const record = dynamoDBRecord(database.dynamoDB, tables, eventSchema);
   const keyOf = (reference: string, number: number) => ({
     pk: `ESCALATION#${reference}`,
     sk: number.toString().padStart(9, "0"),
@@ -86,7 +86,7 @@ describe("the record in DynamoDB", () => {
       if (command !== "PutCommand")
         asked.push({ command, index: input["IndexName"], consistent: input["ConsistentRead"] });
     });
-    const record = dynamoDBRecord(client, tables);
+    const record = dynamoDBRecord(client, tables, eventSchema);
     await record.append(commit("7K3M-9QXD", 1, "one"), undefined);
     await record.read("7K3M-9QXD");
     for await (const _ of record.feed("2026-11-17", at));
@@ -103,7 +103,7 @@ describe("the record in DynamoDB", () => {
     const client = watched(database.dynamoDB, (command, input) => {
       if (input["TableName"] === tables.record) asked.add(command);
     });
-    const record = dynamoDBRecord(client, tables);
+    const record = dynamoDBRecord(client, tables, eventSchema);
     await record.append(commit("7K3M-9QXD", 1, "one"), undefined);
     const [first] = await record.read("7K3M-9QXD");
     await record.append(commit("7K3M-9QXD", 2, "two"), first);
@@ -120,7 +120,7 @@ describe("the record in DynamoDB", () => {
       if (command === "PutCommand" && input["TableName"] === tables.record)
         conditions.push(input["ConditionExpression"]);
     });
-    const record = dynamoDBRecord(client, tables);
+    const record = dynamoDBRecord(client, tables, eventSchema);
     await record.append(commit("7K3M-9QXD", 1, "one"), undefined);
     const [first] = await record.read("7K3M-9QXD");
     await record.append(commit("7K3M-9QXD", 2, "two"), first);
@@ -134,6 +134,7 @@ describe("the record in DynamoDB", () => {
         if (command === "QueryCommand") input["Limit"] = 2;
       }),
       tables,
+      eventSchema,
     );
     for (let number = 1; number <= 7; number++)
       await record.append(commit("7K3M-9QXD", number, `${number}`), (await record.read("7K3M-9QXD")).at(-1));
@@ -145,7 +146,7 @@ describe("the record in DynamoDB", () => {
 
   test("a record that is raised while it is being read does not read as erased", async () => {
     const tables = await database.freshTables();
-    const writer = dynamoDBRecord(database.dynamoDB, tables);
+    const writer = dynamoDBRecord(database.dynamoDB, tables, eventSchema);
     const keyWasRead = Promise.withResolvers<void>();
     const reader = dynamoDBRecord(
       watched(
@@ -161,6 +162,7 @@ describe("the record in DynamoDB", () => {
         },
       ),
       tables,
+      eventSchema,
     );
     const early = setTimeout(() => keyWasRead.resolve(), 2_000);
     const [first] = await reader.read("7K3M-9QXD");
@@ -170,7 +172,7 @@ describe("the record in DynamoDB", () => {
 
   test("a commit is refused whose writer does not say what it follows, or that says so for the first", async () => {
     const tables = await database.freshTables();
-    const record = dynamoDBRecord(database.dynamoDB, tables);
+    const record = dynamoDBRecord(database.dynamoDB, tables, eventSchema);
     await expect(record.append(commit("7K3M-9QXD", 1, "one"), { hash: "a".repeat(64) })).rejects.toThrow(
       "Commit 1 of 7K3M-9QXD does not say rightly which commit it follows",
     );
@@ -186,7 +188,7 @@ describe("the record in DynamoDB", () => {
 
   test("a stored commit has the keys of its place and of its day, and the hash binds reference, number, past and text", async () => {
     const tables = await database.freshTables();
-    const record = dynamoDBRecord(database.dynamoDB, tables);
+    const record = dynamoDBRecord(database.dynamoDB, tables, eventSchema);
     await record.append(commit("7K3M-9QXD", 1, "one"), undefined);
     const [item] = await database.items(tables.record);
     expect(item).toMatchObject({

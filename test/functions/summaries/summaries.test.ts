@@ -3,10 +3,13 @@ import {
   dynamoDBSummaries,
   placeOf,
   refreshSummary,
+  type Scope,
   type Summaries,
   type Summary,
 } from "../../../functions/summaries/summaries.ts";
 import { open } from "../../../functions/stages/tasks.ts";
+import { facts } from "../../support/facts.ts";
+import { walk } from "../../support/walk.ts";
 import { personal, startServices, type Services } from "../../support/stack.ts";
 
 let services: Services;
@@ -34,6 +37,7 @@ const summary = (changes: Partial<Summary> = {}): Summary => ({
   moment: "2026-11-20T17:00:00.000Z",
   execution: 1,
   commits: 3,
+  facts: facts(),
   ...changes,
 });
 const before = async (instant: string, partnership = "knowsley", of = summaries) => {
@@ -106,6 +110,7 @@ describe("summaries", () => {
       "AGENCY#social-care",
       "AGENCY#whitebeam-school",
       `SUMMARY#${reference}`,
+      `SUMMARY#${reference}`,
     ]);
     for (const each of stored)
       expect(each["summary"]).toEqual({
@@ -121,6 +126,21 @@ describe("summaries", () => {
         moment: "2026-11-20T09:30:00.000Z",
         execution: 1,
         commits: 3,
+        facts: facts({
+          reference,
+          stages: [
+            {
+              stage: "practitioners",
+              title: "Stage 1: practitioners",
+              openedAt: "2026-11-17T10:00:00.000Z",
+              because: "raised",
+              due: "2026-11-20T17:00:00.000Z",
+              setBy: "policy",
+              timescale: "running",
+            },
+          ],
+          highest: "practitioners",
+        }),
       });
     const text = JSON.stringify(stored);
     for (const each of Object.values(personal))
@@ -162,5 +182,40 @@ describe("summaries", () => {
     await refreshSummary(story, stack.tasks.summaries);
     const found = await before("2026-11-17T10:00:00.001Z", "knowsley", stack.tasks.summaries);
     expect(found.map((each) => [each.stage, each.moment])).toEqual([["opening", "2026-11-17T10:00:00.000Z"]]);
+  });
+
+  const ofScope = async (scope: Scope, since: string) => {
+    const found: string[] = [];
+    for await (const each of summaries.openOrEndedSince(scope, since)) found.push(each.reference);
+    return found.toSorted();
+  };
+
+  test("ALL-12 those of a partnership, an area or a raising agency: the open ones, and the ones that ended since", async () => {
+    const ended = { state: "ended", status: "closed" } as const;
+    await summaries.put(summary({ reference: "AAAA-2222" }));
+    await summaries.put(summary({ reference: "BBBB-2222", ...ended, moment: "2026-11-01T00:00:00.000Z" }));
+    await summaries.put(summary({ reference: "CCCC-2222", ...ended, moment: "2026-10-31T23:59:59.999Z" }));
+    await summaries.put(
+      summary({ reference: "DDDD-2222", partnership: "medway", raising: "a", facts: facts({ area: "kent" }) }),
+    );
+    const since = "2026-11-01T00:00:00.000Z";
+    expect(await ofScope({ partnership: "knowsley" }, since)).toEqual(["AAAA-2222", "BBBB-2222"]);
+    expect(await ofScope({ partnership: "medway" }, since)).toEqual(["DDDD-2222"]);
+    expect(await ofScope({ area: "knowsley" }, since)).toEqual(["AAAA-2222", "BBBB-2222"]);
+    expect(await ofScope({ area: "kent" }, since)).toEqual(["DDDD-2222"]);
+    expect(await ofScope({ raisedBy: "whitebeam-school" }, since)).toEqual(["AAAA-2222", "BBBB-2222"]);
+    expect(await ofScope({ raisedBy: "social-care" }, since)).toEqual([]);
+  });
+
+  test("a note after the end moves none into another month", async () => {
+    const stack = await services.stack();
+    const path = walk(stack, await stack.raise());
+    await path.open();
+    const at = { seat: "raiser", stage: "practitioners" } as const;
+    await path.answer({ ...at, type: "withdraw", reason: "Settled" });
+    stack.clock.set("2026-12-09T10:00:00.000Z");
+    await path.answer({ ...at, type: "add note", kind: "note", words: "We rang" });
+    const items = (await services.items(stack.tables.working)).filter((each) => each["sk"] === "SUMMARY");
+    expect(items.map((each) => each["summaryAt"])).toEqual([`2026-11-17T10:00:00.000Z#${path.reference}`]);
   });
 });

@@ -600,3 +600,34 @@ describe("what the two policies say", () => {
     expect(kno.disagreements).toHaveLength(7);
   });
 });
+
+describe("digests", () => {
+  const withDigest = (digest: string) => `${small}digests:\n  - ${digest}\n`;
+
+  test("KNO-18 one names who of the partnership has what, how often; one thing may stand without a list", () => {
+    const { digests } = loadPolicy(
+      withDigest("{ to: chair, every: month, what: figures, clause: '1' }"),
+      "policies/small/1.yaml",
+    );
+    expect(digests).toEqual([{ to: "chair", every: "month", what: ["figures"], clause: "1" }]);
+    expect(loadPolicy(small, "policies/small/1.yaml").digests).toEqual([]);
+  });
+
+  test.each([
+    ["{ to: chair, every: day, what: figures, clause: '1' }", "write one of: week, month"],
+    ["{ to: chair, every: week, what: names, clause: '1' }", "write one of: figures, open escalations"],
+    ["{ to: nobody, every: week, what: figures, clause: '1' }", "there is no role “nobody”"],
+    ["{ to: practitioner, every: week, what: figures, clause: '1' }", "named here as somebody of the partnership"],
+    ["{ to: chair, every: week, what: figures }", "this is missing: add it"],
+    [
+      "{ to: chair, every: week, what: figures, passed on to: local partnership, clause: '1' }",
+      "only an organisation’s own figures are passed on to local partnerships",
+    ],
+  ])("PRE-02 %s is refused with its line and what to do", (digest, says) => {
+    const text = withDigest(digest);
+    const [problem, ...more] = problemsOf(text);
+    expect(more).toEqual([]);
+    expect(problem?.message).toContain(says);
+    expect(problem?.line).toBe(lineOf(text, digest));
+  });
+});

@@ -231,3 +231,25 @@ describe("stages, who acts and who is told", () => {
     for (const each of numbers ?? []) expect(each).toMatch(/, the organisation’s own$/);
   });
 });
+
+describe("who has figures", () => {
+  test("KNO-18 Knowsley's Policy and Performance Group, of what is monitored", () => {
+    expect(knowsley.digests).toMatchObject([
+      { to: "policy-and-performance-group", every: "month", what: ["figures", "open escalations"] },
+    ]);
+    expect(knowsley.digests[0]?.clause).toContain("will be monitored via the Policy and Performance Group");
+  });
+
+  test("TP-09 the training provider's own team, and the local partnership through it", () => {
+    expect(provider.digests).toMatchObject([
+      { to: "safeguarding-team", every: "month", what: ["figures"], passedOnTo: "local partnership" },
+    ]);
+    expect(provider.digests[0]?.clause).toContain(
+      "Data will be collated for the Local Safeguarding Children Partnership on the numbers of escalations and the types of challenges resolved",
+    );
+  });
+
+  test("ALL-12 the other texts name nobody: theirs is the weekly one that every partnership has", () => {
+    for (const each of [milton, medway, shropshire]) expect(each.digests).toEqual([]);
+  });
+});

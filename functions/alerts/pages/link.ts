@@ -1,0 +1,182 @@
+/**
+ * The pages that a link of a practice alert opens. As with an escalation, GET and HEAD show and change nothing of it; a
+ * person presses Continue, reads, chooses and presses (ALL-13). Refusals and statuses are the same (functions/pages).
+ */
+import type { Context, Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+import type { Links } from "../../links/links.ts";
+import { fieldView, readFields, type Problem, type Typed } from "../../pages/fields.ts";
+import type { MessageView, Render } from "../../pages/render.ts";
+import { longestBody, sentCommand, typedIn } from "../../pages/sent.ts";
+import type { Listed } from "../../pages/view.ts";
+import type { Alerts, AlertStory } from "../alerts.ts";
+import type { SeatCommand } from "../core/commands.ts";
+import { mayDo } from "../core/decide.ts";
+import { alertFormOf, alertOffers } from "./forms.ts";
+import { alertHappened, alertTimeline } from "./timeline.ts";
+import { alertFrame, alertLanding, alertPartyView, alertVisit, nextStep, type AlertVisit } from "./view.ts";
+
+interface AlertLinkDependencies {
+  readonly clock: { now(): string };
+  readonly newId: () => string;
+  readonly links: Pick<Links, "find">;
+  readonly alerts: Alerts;
+  /** What is said of a link that is none of ours. */
+  readonly notOurs: MessageView;
+}
+
+export function addAlertLinks(
+  app: Hono,
+  render: Render,
+  { clock, newId, links, alerts, notOurs }: AlertLinkDependencies,
+): void {
+  const message = (c: Context, status: ContentfulStatusCode, view: MessageView) =>
+    c.html(render("message", view), status);
+  const link = "/:reference{PA-[0-9A-Z]{4}-[0-9A-Z]{4}}/:secret";
+
+  async function visit(c: Context): Promise<AlertVisit | undefined> {
+    const [reference = "", secret = ""] = [c.req.param("reference"), c.req.param("secret")];
+    const found = await links.find(reference, secret);
+    if (!found || found.reference !== reference) return undefined;
+    const story = await alerts.read(reference);
+    return story && alertVisit(story, found.seat, clock.now(), c.req.path);
+  }
+
+  app.get(link, async (c) => {
+    const visitor = await visit(c);
+    return visitor ? c.html(render("landing", alertLanding(visitor))) : message(c, 404, notOurs);
+  });
+
+  app.post(
+    link,
+    bodyLimit({
+      maxSize: longestBody,
+      onError: (c) =>
+        message(c, 413, {
+          title: "This is too much for one form",
+          says: ["Go back, shorten what you typed, and send it again. Nothing has been recorded."],
+        }),
+    }),
+    async (c) => {
+      const visitor = await visit(c);
+      if (!visitor) return message(c, 404, notOurs);
+      const typed = await typedIn(c);
+      const wanted = typed.get("do") ?? "";
+      switch (wanted) {
+        case "continue":
+          return c.html(render("alert/party", alertPartyView(visitor, alertOffers(visitor))));
+        case "record":
+          return c.html(render("record", { ...alertFrame(visitor), entries: alertTimeline(visitor.story) }));
+        case "choose":
+          return choose(c, visitor, typed.get("form") ?? "");
+        default:
+          return submit(c, visitor, wanted, typed);
+      }
+    },
+  );
+
+  function choose(c: Context, visitor: AlertVisit, key: string) {
+    if (key === "") {
+      const problems: Listed[] = [{ text: "Select what you want to do", href: "#form" }];
+      return c.html(render("alert/party", alertPartyView(visitor, alertOffers(visitor), problems)), 422);
+    }
+    const chosen = alertFormOf(key);
+    if (!chosen) return message(c, 400, { ...alertFrame(visitor), ...notAForm });
+    if (!mayDo(visitor.story.state, visitor.seat.seat).has(chosen.does))
+      return message(c, 409, {
+        ...alertFrame(visitor),
+        title: "This cannot be done now",
+        says: ["Somebody else may have done it already, or it is not yours to do. The record shows what has happened."],
+      });
+    return form(c, 200, visitor, { key, command: newId() });
+  }
+
+  async function submit(c: Context, visitor: AlertVisit, key: string, typed: Typed) {
+    const chosen = alertFormOf(key);
+    if (!chosen) return message(c, 400, { ...alertFrame(visitor), ...notAForm });
+    const command = sentCommand(typed) ?? newId();
+    const id = `page:${command}`;
+    const { at, story } = visitor;
+    const cause = { kind: "party", seat: visitor.seat.seat } as const;
+
+    // A second press may find that the form has nothing left to ask, so it is not read again.
+    if (story.commits.some((each) => each.command === id)) {
+      const again = await alerts.perform(story.reference, { type: "reach moment", id, at }, cause);
+      return done(c, visitor, again.story, id, "This has been recorded already");
+    }
+    const again = (status: 409 | 422, problems: readonly Problem[], general: readonly Listed[] = []) =>
+      form(c, status, visitor, { key, command, typed, problems, general });
+    const { values, problems } = readFields(chosen.page(visitor).fields, typed);
+    if (problems.length > 0) return again(422, problems);
+
+    const whole: SeatCommand = {
+      ...chosen.command(values),
+      id,
+      at,
+      seat: visitor.seat.seat,
+      name: values.get("your-name") ?? "",
+    };
+    const performed = await alerts.perform(story.reference, whole, cause);
+    if (performed.result === "refused") {
+      const { field = "", says } = performed.refusal;
+      const input = chosen.inputs?.[field];
+      return input
+        ? again(422, [{ field: input.replace(/-day$/, ""), input, says }])
+        : again(409, [], [{ text: says }]);
+    }
+    const heading = performed.result === "nothing" ? "This has been recorded already" : chosen.done;
+    return done(c, visitor, performed.story, id, heading);
+  }
+
+  function done(c: Context, before: AlertVisit, story: AlertStory, id: string, title: string) {
+    const visitor = { ...before, story };
+    const commit = story.commits.find((each) => each.command === id);
+    return c.html(
+      render("done", {
+        ...alertFrame(visitor),
+        title,
+        says: [],
+        ...(commit ? { entry: commit.number } : {}),
+        recorded: (commit?.events ?? []).filter((each) => "by" in each).map((each) => alertHappened(each, story)),
+        next: [nextStep(story)],
+      }),
+    );
+  }
+
+  function form(c: Context, status: 200 | 409 | 422, visitor: AlertVisit, shown: ShownForm) {
+    const { key, command, typed, problems = [], general = [] } = shown;
+    const page = alertFormOf(key)?.page(visitor);
+    if (!page) return message(c, 400, { ...alertFrame(visitor), ...notAForm });
+    return c.html(
+      render("form", {
+        ...alertFrame(visitor),
+        form: key,
+        command,
+        stage: "alert",
+        title: page.title,
+        does: page.does,
+        ...(page.warning ? { warning: page.warning } : {}),
+        shows: page.shows,
+        fields: page.fields.map((field) => fieldView(field, typed, problems)),
+        button: page.button,
+        problems: [...general, ...problems.map((each) => ({ text: each.says, href: `#${each.input}` }))],
+      }),
+      status,
+    );
+  }
+}
+
+interface ShownForm {
+  readonly key: string;
+  readonly command: string;
+  readonly typed?: Typed;
+  readonly problems?: readonly Problem[];
+  /** What is wrong with the form as a whole. */
+  readonly general?: readonly Listed[];
+}
+
+const notAForm = {
+  title: "This form is not one of ours",
+  says: ["Nothing has been recorded. Go back to the alert and choose what you want to do."],
+};

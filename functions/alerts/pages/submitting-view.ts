@@ -1,0 +1,85 @@
+/** What the pages say by which a practice alert is submitted. First of all, what an alert does not replace (MED-18). */
+import { roleInWords } from "../../../policies/language/stages.ts";
+import type { FieldView } from "../../pages/fields.ts";
+import type { Hidden } from "../../pages/raise/view.ts";
+import type { Listed } from "../../pages/view.ts";
+import type { Row } from "../../pages/wording.ts";
+import type { AlertStory } from "../alerts.ts";
+import { alertRules } from "../core/alert.ts";
+import type { TakingAlerts } from "../submit.ts";
+
+export interface AlertStartView {
+  readonly title: string;
+  readonly partnerships: readonly {
+    readonly title: string;
+    readonly partnership: string;
+    readonly about: string;
+    readonly clause: string;
+    readonly doesNotReplace: readonly string[];
+    readonly aboutACase: string;
+  }[];
+  readonly fields: readonly FieldView[];
+  readonly problems: readonly Listed[];
+}
+
+export interface AlertCheckView {
+  readonly title: string;
+  readonly caption: string;
+  readonly partnership: string;
+  readonly called: string;
+  readonly notInstead: readonly string[];
+  readonly action: string;
+  readonly rows: readonly Row[];
+  readonly says: readonly string[];
+  readonly hidden: readonly Hidden[];
+  readonly command: string;
+  readonly checked: string;
+}
+
+export interface AlertSubmittedView {
+  readonly title: string;
+  readonly called: string;
+  readonly notInstead: readonly string[];
+  readonly partnership: string;
+  readonly reference: string;
+  readonly says: readonly string[];
+}
+
+export const alertStartView = (
+  taking: readonly TakingAlerts[],
+  field: FieldView,
+  problems: readonly Listed[],
+): AlertStartView => ({
+  title: "Submit a practice alert",
+  partnerships: taking.map(({ partnership, practiceAlerts: { title, about, clause, doesNotReplace, aboutACase } }) => ({
+    title,
+    partnership: partnership.name,
+    about,
+    clause,
+    doesNotReplace,
+    aboutACase,
+  })),
+  fields: [field],
+  problems,
+});
+
+export function alertSubmittedView({ reference, state, rules }: AlertStory): AlertSubmittedView {
+  const { title, group, doesNotReplace } = alertRules(rules);
+  const { sealed } = state.submitted;
+  return {
+    title: "Your alert is submitted",
+    called: title,
+    notInstead: doesNotReplace,
+    partnership: rules.policy.partnership.name,
+    reference,
+    says: [
+      "It is on the record. Write down its reference.",
+      `It goes to the ${roleInWords(rules.policy, group)} now. Each of its members can respond for their agency. The group records what is to be done, and oversees it until it is done.`,
+      ...(sealed === "erased"
+        ? []
+        : [
+            `You get an email at ${sealed.contact.email} now, with a link to the record, and another with the outcome.`,
+          ]),
+    ],
+  };
+}

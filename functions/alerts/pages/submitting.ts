@@ -1,0 +1,288 @@
+/**
+ * Submitting a practice alert by page (MED-16), in the manner of raising a concern: a link goes to a work address, and by
+ * it the alert is written, checked and submitted. Nothing is stored before the last press, and opening a link changes
+ * and shows nothing.
+ */
+import type { Context, Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+import { addDays, dayOf, inWords, instantOf, timeOf } from "../../../policies/calendar/instant.ts";
+import type { Policy } from "../../../policies/language/schema.ts";
+import { isAtAgency, type Agency, type Directory } from "../../directory/directory.ts";
+import type { Invitation, Invitations } from "../../links/invitations.ts";
+import type { Log } from "../../log.ts";
+import { MailRefused, type Mail } from "../../mail/mail.ts";
+import { alertLinkMessage } from "../../mail/messages.ts";
+import { fieldView, readFields, type Field, type Problem } from "../../pages/fields.ts";
+import { workEmail as raiserEmail } from "../../pages/raise/questions.ts";
+import { formView, hiddenOf, listing } from "../../pages/raise/view.ts";
+import type { MessageView, Render } from "../../pages/render.ts";
+import { longestBody, sentCommand, typedIn } from "../../pages/sent.ts";
+import type { Row } from "../../pages/wording.ts";
+import type { AlertBody } from "../body.ts";
+import { takingAlerts, type AlertSubmission, type submitAlert, type TakingAlerts } from "../submit.ts";
+import { alertProblemAt, alertRows, alertSections, isAboutACase, readAlert, readCheckedAlert } from "./questions.ts";
+import { alertStartView, alertSubmittedView } from "./submitting-view.ts";
+
+export interface SubmittingDependencies {
+  readonly directory: Pick<Directory, "agency" | "agencyAt">;
+  readonly invitations: Invitations;
+  readonly mail: Mail;
+  /** The policies in force on a day, Europe/London. */
+  readonly inForce: (day: string) => readonly Policy[];
+  readonly submitAlert: (submission: AlertSubmission) => ReturnType<typeof submitAlert>;
+  readonly serviceUrl: string;
+  readonly log: Log;
+}
+
+interface Given extends SubmittingDependencies {
+  readonly clock: { now(): string };
+  readonly newId: () => string;
+}
+
+const daysValid = 7;
+
+interface Visitor {
+  readonly action: string;
+  readonly invitation: Invitation;
+  readonly own: Agency;
+  readonly taking: readonly TakingAlerts[];
+}
+
+const workEmail: Field = {
+  ...raiserEmail,
+  hint: "At your own agency. We send a link to it by which you submit the alert.",
+};
+
+/** Adds `/alert` and `/alert/:secret`; refusals are as for `/raise`. */
+export function addSubmitting(
+  app: Hono,
+  render: Render,
+  { clock, newId, directory, invitations, mail, inForce, submitAlert, serviceUrl, log }: Given,
+): void {
+  const message = (c: Context, status: ContentfulStatusCode, view: MessageView) =>
+    c.html(render("message", view), status);
+  const limited = bodyLimit({
+    maxSize: longestBody,
+    onError: (c) =>
+      message(c, 413, {
+        title: "This is too much for one form",
+        says: ["Go back, shorten what you typed, and send it again. Nothing has been submitted."],
+      }),
+  });
+  const taking = () => takingAlerts(inForce(dayOf(clock.now())));
+  const start = (c: Context, status: 200 | 422, typed?: URLSearchParams, problems: readonly Problem[] = []) =>
+    c.html(
+      render("alert/start", alertStartView(taking(), fieldView(workEmail, typed, problems), problems.map(listing))),
+      status,
+    );
+
+  app.get("/alert", (c) => start(c, 200));
+
+  app.post("/alert", limited, async (c) => {
+    const typed = await typedIn(c);
+    const { values, problems } = readFields([workEmail], typed);
+    const email = values.get(workEmail.name);
+    if (email === undefined) return start(c, 422, typed, problems);
+    const agency = await directory.agencyAt(email);
+    // Whether an address is known is nobody's business but its owner's.
+    if (agency && taking().length > 0) await sendLink(agency, email);
+    return message(c, 200, linkSent);
+  });
+
+  async function sendLink(agency: Agency, email: string): Promise<void> {
+    const at = clock.now();
+    if (!(await invitations.mayAsk(email, at))) return;
+    const until = instantOf(addDays(dayOf(at), daysValid), timeOf(at));
+    const path = await invitations.issue({ agency: agency.id, email, issuedAt: at, until }, "alert");
+    try {
+      await mail.send(email, alertLinkMessage({ agency: agency.name, url: `${serviceUrl}${path}`, until }), "alert");
+    } catch (error) {
+      if (!(error instanceof MailRefused)) throw error;
+      log("warn", "A link to submit a practice alert was refused by the mail service", { agency: agency.id });
+    }
+  }
+
+  async function visitorOf(c: Context): Promise<Visitor | undefined> {
+    const invitation = await invitations.find(c.req.param("secret") ?? "", clock.now(), "alert");
+    const own = invitation && (await directory.agency(invitation.agency));
+    if (!invitation || !own || !isAtAgency(invitation.email, own)) return undefined;
+    return { action: c.req.path, invitation, own, taking: taking() };
+  }
+
+  app.get("/alert/:secret", async (c) => {
+    const visitor = await visitorOf(c);
+    if (!visitor) return message(c, 404, notOurs);
+    return c.html(
+      render("alert/invited", {
+        title: "Submit a practice alert",
+        action: visitor.action,
+        agency: visitor.own.name,
+        until: inWords(visitor.invitation.until),
+        called: "practice alert",
+        notInstead: notInsteadOf(visitor),
+      }),
+    );
+  });
+
+  app.post("/alert/:secret", limited, async (c) => {
+    const visitor = await visitorOf(c);
+    const typed = await typedIn(c);
+    if (!visitor) return message(c, 404, { ...notOurs, kept: keptTexts(typed) });
+    switch (typed.get("do")) {
+      case "continue":
+      case "form":
+        return form(c, visitor, typed);
+      case "check":
+        return check(c, visitor, typed);
+      case "submit":
+        return submit(c, visitor, typed);
+      default:
+        return message(c, 400, notAForm);
+    }
+  });
+
+  function form(c: Context, visitor: Visitor, typed: URLSearchParams, problems: readonly Problem[] = []): Response {
+    const { action, own, invitation } = visitor;
+    const page = {
+      title: "The practice alert",
+      caption: "Submit a practice alert: step 1 of 2",
+      action,
+      called: "practice alert",
+      notInstead: notInsteadOf(visitor),
+      button: { does: "check", text: "Continue" },
+    };
+    const sections = alertSections(visitor.taking, own, invitation.email);
+    return c.html(render("raise/form", formView(page, sections, typed, problems)), problems.length > 0 ? 422 : 200);
+  }
+
+  /** Turned back, with the way for a concern about a case and with what was written (MED-16). */
+  function turnBack(c: Context, visitor: Visitor, typed: URLSearchParams): Response {
+    return message(c, 422, {
+      title: "A practice alert must not be about one case",
+      says: [
+        "Nothing has been submitted.",
+        "A disagreement between agencies about a case goes by the Escalation Process: raise a concern.",
+        ...visitor.taking.map(({ partnership, practiceAlerts }) =>
+          capital(`for ${partnership.name}, you can also use ${practiceAlerts.aboutACase}.`),
+        ),
+      ],
+      leads: { to: "/raise", text: "Raise a concern by the Escalation Process" },
+      also: { to: visitor.action, text: "Go back to the beginning of the practice alert" },
+      kept: keptTexts(typed),
+    });
+  }
+
+  function check(c: Context, visitor: Visitor, typed: URLSearchParams): Response {
+    if (isAboutACase(typed)) return turnBack(c, visitor, typed);
+    const { own, invitation, action } = visitor;
+    const read = readAlert(visitor.taking, own, invitation, typed);
+    if ("problems" in read) return form(c, visitor, typed, read.problems);
+    const { alert } = read;
+    const policy = visitor.taking.find((each) => each.partnership.id === alert.partnership);
+    const early = notConsulted(alert);
+    if (!policy || early) return form(c, visitor, typed, early ? [early] : []);
+    return c.html(
+      render("alert/check", {
+        title: "Check the practice alert",
+        caption: "Submit a practice alert: step 2 of 2",
+        partnership: policy.partnership.name,
+        called: policy.practiceAlerts.title,
+        notInstead: policy.practiceAlerts.doesNotReplace,
+        action,
+        rows: alertRows(alert, alert.date, consultedOf(alert)),
+        says: [
+          "By submitting it you declare that it is not about one case.",
+          "Nothing on the record can be changed or removed afterwards. A correction is a further entry.",
+        ],
+        hidden: hiddenOf(typed, new Set()),
+        command: newId(),
+        checked: JSON.stringify(alert),
+      }),
+    );
+  }
+
+  /** What was checked is submitted as it was shown; the core decides whether it is accepted. */
+  async function submit(c: Context, visitor: Visitor, typed: URLSearchParams): Promise<Response> {
+    const { invitation, own } = visitor;
+    const alert = readCheckedAlert(typed.get("checked"), invitation);
+    const idempotencyKey = sentCommand(typed);
+    if (!alert || !idempotencyKey) return message(c, 400, notAForm);
+    if (!alert.notAboutOneCase) return turnBack(c, visitor, typed);
+    const result = await submitAlert({ alert, client: { id: `page:${own.id}`, agency: own.id }, idempotencyKey });
+    if ("submitted" in result) return c.html(render("alert/submitted", alertSubmittedView(result.submitted)));
+    const { errors } = result.problem;
+    if (!errors) return message(c, 409, submittedOtherwise);
+    const fields = alertSections(visitor.taking, own, invitation.email).flatMap((each) => each.fields);
+    return form(
+      c,
+      visitor,
+      typed,
+      errors.map((each) => alertProblemAt(each, fields)),
+    );
+  }
+}
+
+/** Asked before the check page, in the words of the core, so that nobody checks what cannot be submitted. */
+function notConsulted({ concerns, consulted }: AlertBody): Problem | undefined {
+  if (concerns !== "one agency" || (consulted?.on && consulted.with)) return undefined;
+  const input = consulted?.on ? "consulted-with" : "consulted-on";
+  return {
+    field: input,
+    input: input === "consulted-on" ? "consulted-on-day" : input,
+    says: "Consult the agency first, then enter on which day it was consulted, with whom and how",
+  };
+}
+
+const consultedOf = ({ consulted }: AlertBody) =>
+  consulted?.on ? { service: consulted.service, on: consulted.on, with: consulted.with ?? "" } : undefined;
+
+const notInsteadOf = ({ taking }: Visitor) => [
+  ...new Set(taking.flatMap(({ practiceAlerts }) => practiceAlerts.doesNotReplace)),
+];
+
+const capital = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);
+
+/** The long texts of an alert that cannot go on, so that nobody has to write them again. */
+function keptTexts(typed: URLSearchParams): Row[] {
+  return [
+    ["summary", "What happened"],
+    ["measures", "Measures already taken"],
+    ["causes", "Contributory causes, barriers and challenges"],
+    ["good-practice", "Identified good practice"],
+    ["action", "Action taken or recommended"],
+  ].flatMap(([input = "", key = ""]) => {
+    const text = typed.get(input)?.trim() ?? "";
+    return text === "" ? [] : [{ key, text }];
+  });
+}
+
+const linkSent: MessageView = {
+  title: "Check your email",
+  says: [
+    "If the address belongs to an agency that this service knows, we have sent a link to it. Open the link to submit your alert. It works for 7 days.",
+    "If nothing arrives within a few minutes, look among unwanted email, and check that you gave your work address. If that does not help, ask your safeguarding partnership whether it has added your agency.",
+  ],
+};
+
+const notOurs: MessageView = {
+  title: "This link does not work",
+  says: [
+    "It may have been cut short on its way, or its 7 days are over. Open it again from the email that you received, or copy the whole of it.",
+    "If it still does not work, ask for a new one. Nothing has been submitted by this one just now.",
+  ],
+  leads: { to: "/alert", text: "Ask for a new link" },
+};
+
+const notAForm: MessageView = {
+  title: "This form is not one of ours",
+  says: ["Nothing has been submitted. Open the link in the email that you received and begin again."],
+};
+
+const submittedOtherwise: MessageView = {
+  title: "This alert was submitted before in other words",
+  says: [
+    "It was sent from the same page before, and what was sent then is on the record. Nothing more has been submitted.",
+    "To add something to it, open the link in the email that acknowledges it.",
+  ],
+};

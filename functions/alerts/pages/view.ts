@@ -1,0 +1,199 @@
+/** What the pages of a practice alert's links say. Before Continue, nothing of the alert (ALL-13). */
+import { dayInWords, inWords } from "../../../policies/calendar/instant.ts";
+import { timescaleInWords } from "../../../policies/calendar/timescale.ts";
+import { roleInWords } from "../../../policies/language/stages.ts";
+import {
+  erasedInWords,
+  type Ask,
+  type Frame,
+  type LandingView,
+  type Listed,
+  type Offer,
+  type Part,
+} from "../../pages/view.ts";
+import type { Row } from "../../pages/wording.ts";
+import type { AlertStory } from "../alerts.ts";
+import {
+  alertRules,
+  evolve,
+  informerSeat,
+  runningClocks,
+  silentAgencies,
+  type Alert,
+  type Held,
+} from "../core/alert.ts";
+import { erased } from "../core/events.ts";
+import { fallenDue } from "../core/moments.ts";
+import { ownNumber, whatIsAsked } from "../messages.ts";
+import { howInWords, submittedRows } from "./timeline.ts";
+
+/** One opening of a link: whose seat it is, and how the record stands at this moment. */
+export interface AlertVisit {
+  readonly at: string;
+  readonly action: string;
+  /** With every deadline that has passed by now, though the clock that records it wakes a little later. */
+  readonly story: AlertStory;
+  readonly seat: Held;
+}
+
+/** @returns undefined when the record does not know the seat of the link */
+export function alertVisit(story: AlertStory, seat: string, at: string, action: string): AlertVisit | undefined {
+  const state = fallenDue(story.state, at, story.rules).reduce<Alert>(evolve, story.state);
+  const held = state.seats.get(seat);
+  return held && { at, action, story: { ...story, state }, seat: held };
+}
+
+export interface AlertPartyView extends Frame {
+  readonly part: Part;
+  readonly alert: readonly Row[];
+  readonly responses: readonly Row[];
+  readonly actions: readonly Row[];
+  readonly outcome: readonly Row[];
+  readonly offers: readonly Offer[];
+  readonly problems: readonly Listed[];
+}
+
+export function alertFrame({ story, action }: AlertVisit): Frame {
+  const { reference, rules } = story;
+  const { title, doesNotReplace } = alertRules(rules);
+  return {
+    reference,
+    partnership: rules.policy.partnership.name,
+    action,
+    called: title,
+    thing: "alert",
+    sees: "Everybody with a link sees",
+    notInstead: doesNotReplace,
+  };
+}
+
+export const groupCalled = ({ rules }: AlertStory) => roleInWords(rules.policy, alertRules(rules).group);
+
+export function alertLanding(visit: AlertVisit): LandingView {
+  return {
+    ...alertFrame(visit),
+    part: partOf(visit),
+    rows: [
+      { key: "Partnership", text: visit.story.rules.policy.partnership.name },
+      { key: "Goes to", text: groupCalled(visit.story) },
+    ],
+  };
+}
+
+export function alertPartyView(
+  visit: AlertVisit,
+  offers: readonly Offer[],
+  problems: readonly Listed[] = [],
+): AlertPartyView {
+  const { story } = visit;
+  return {
+    ...alertFrame(visit),
+    part: partOf(visit),
+    alert: submittedRows(story),
+    responses: responseRows(story),
+    actions: actionRows(story),
+    outcome: outcomeRows(story),
+    offers,
+    problems,
+  };
+}
+
+function partOf({ story, seat }: AlertVisit): Part {
+  const { state } = story;
+  const group = groupCalled(story);
+  const isMember = state.members.includes(seat.seat);
+  if (state.phase === "closed")
+    return {
+      heading: "This alert is closed",
+      says: [
+        `The ${group} closed it: ${state.how ? howInWords(state.how) : "its outcome is on the record"}.`,
+        "You can read the record and add a note to it. Nothing more is asked of you.",
+      ],
+      asks: [],
+    };
+  if (isMember)
+    return {
+      heading: `You are asked as a member of the ${group}`,
+      says: [
+        seat.via === "inbox"
+          ? `The directory names nobody of the ${group}, so this came to an inbox.`
+          : `You answer for ${seat.agency}.`,
+        "Any member can record what is to be done, mark it as done, and close the alert.",
+      ],
+      asks: asksOf(story, seat),
+    };
+  return {
+    heading: "Nothing is asked of you at the moment",
+    says: [
+      nextStep(story),
+      seat.seat === informerSeat
+        ? "You hear the outcome by email. You can read the record and add a note to it."
+        : "You can read the record and add a note to it.",
+    ],
+    asks: [],
+  };
+}
+
+function asksOf(story: AlertStory, seat: Held): Ask[] {
+  const { state, rules } = story;
+  const { chaseEvery, setBy } = alertRules(rules);
+  const responded = state.responded.includes(seat.agency);
+  return runningClocks(state)
+    .filter(({ clock }) => clock !== "respond" || !responded)
+    .map(({ clock, due, nextChase }): Ask => {
+      const what = whatIsAsked(clock, groupCalled(story));
+      return {
+        what: what.charAt(0).toUpperCase() + what.slice(1),
+        by: nextChase ? `${inWords(due)}. That time has passed` : inWords(due),
+        otherwise: `If it is not done by then, it is asked for again every ${timescaleInWords(chaseEvery)}${
+          setBy === "policy" ? "" : ", an interval that is the organisation’s own"
+        }. Silence never closes an alert.`,
+        notes: [ownNumber(clock, rules).trim()].filter((each) => each !== ""),
+      };
+    });
+}
+
+/** What happens next, in a sentence. */
+export function nextStep(story: AlertStory): string {
+  const { state } = story;
+  const group = groupCalled(story);
+  if (state.phase === "submitted") return `It goes to the ${group} now, whose members are told by email at once.`;
+  if (state.phase === "closed") return "It is closed.";
+  const open = state.actions.filter((each) => each.doneAt === undefined).length;
+  if (open > 0) return `The ${group} oversees ${open} open action${open === 1 ? "" : "s"}.`;
+  const silent = silentAgencies(state);
+  if (silent.length > 0) return `The ${group} considers it. Not every agency of it has responded yet.`;
+  return `Every agency of the ${group} has responded. It records what is to be done, or closes the alert.`;
+}
+
+function responseRows({ state, history }: AlertStory): Row[] {
+  const given = history.flatMap((each) =>
+    each.type === "AgencyResponded"
+      ? [
+          {
+            key: each.by.agency,
+            text: each.sealed === erased ? erasedInWords : `${each.sealed.response}\n(${each.sealed.name})`,
+          },
+        ]
+      : [],
+  );
+  const silent = state.phase === "closed" ? [] : silentAgencies(state);
+  return [...given, ...silent.map((key) => ({ key, text: "Has not responded yet" }))];
+}
+
+export function actionRows({ state }: AlertStory): Row[] {
+  return state.actions.map(({ number, recorded, doneAt }) => ({
+    key: `Action ${number}`,
+    text: [
+      recorded.sealed === erased ? erasedInWords : recorded.sealed.what,
+      [recorded.agency, recorded.sealed === erased ? undefined : recorded.sealed.who].filter(Boolean).join(": "),
+      doneAt ? `Done at ${inWords(doneAt)}` : `By ${dayInWords(recorded.due)}`,
+    ].join("\n"),
+  }));
+}
+
+function outcomeRows({ history }: AlertStory): Row[] {
+  const closed = history.findLast((each) => each.type === "AlertClosed");
+  if (!closed) return [];
+  return [{ key: "Outcome", text: closed.sealed === erased ? erasedInWords : closed.sealed.outcome }];
+}

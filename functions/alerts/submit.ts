@@ -1,0 +1,179 @@
+/**
+ * Submitting a practice alert (MED-16), by the API or by page. As with a concern, the reference is derived from who
+ * submits and their idempotency key, so a repeat finds the alert and finishes whatever was left.
+ */
+import { createHash } from "node:crypto";
+import { dayOf } from "../../policies/calendar/instant.ts";
+import type { PracticeAlerts, Policy } from "../../policies/language/schema.ts";
+import { problem, type FieldProblem, type Problem } from "../api/problem.ts";
+import type { Rules } from "../core/clocks.ts";
+import { isAtAgency, type Agency, type Directory } from "../directory/directory.ts";
+import { nameOf, type Log } from "../log.ts";
+import type { RecordStore } from "../record/commit.ts";
+import { alertReferenceOf } from "../record/reference.ts";
+import type { Workflow } from "../workflow/workflow.ts";
+import type { Alerts, AlertStory } from "./alerts.ts";
+import type { AlertBody } from "./body.ts";
+import { decideSubmission } from "./core/decide.ts";
+import type { AlertEvent } from "./core/events.ts";
+import { executionOf } from "./heal.ts";
+
+export interface SubmitAlertDependencies {
+  readonly clock: { now(): string };
+  readonly record: Pick<RecordStore<AlertEvent>, "append">;
+  readonly alerts: Pick<Alerts, "read">;
+  readonly directory: Pick<Directory, "agency">;
+  readonly workflow: Pick<Workflow, "start">;
+  /** The policies in force on a day, Europe/London. */
+  readonly inForce: (day: string) => readonly Policy[];
+  readonly rulesOf: (policy: { readonly id: string; readonly version: string }) => Rules;
+  readonly referenceSecret: string;
+  readonly serviceUrl: string;
+  readonly log: Log;
+}
+
+export interface AlertSubmission {
+  readonly alert: AlertBody;
+  readonly client: { readonly id: string; readonly agency: string };
+  readonly idempotencyKey: string;
+}
+
+export type TakingAlerts = Policy & { readonly practiceAlerts: PracticeAlerts };
+
+/** The policies, of those given, whose partnerships take practice alerts. */
+export const takingAlerts = (policies: readonly Policy[]): TakingAlerts[] =>
+  policies.filter((each): each is TakingAlerts => each.practiceAlerts !== undefined);
+
+/** @returns the alert, new or found again; or a problem, with nothing left behind */
+export async function submitAlert(
+  submission: AlertSubmission,
+  dependencies: SubmitAlertDependencies,
+): Promise<{ readonly submitted: AlertStory } | { readonly problem: Problem }> {
+  const { alert, client, idempotencyKey } = submission;
+  const { alerts, record, clock, workflow, referenceSecret, log } = dependencies;
+  const keyHash = sha256(idempotencyKey);
+  const bodyHash = sha256(JSON.stringify(alert));
+  for (let place = 0; ; place++) {
+    const reference = alertReferenceOf(client.id, idempotencyKey, place, referenceSecret);
+    let story = await alerts.read(reference);
+    if (!story) {
+      const at = clock.now();
+      const decided = await decideWith(submission, { keyHash, bodyHash }, at, dependencies);
+      if ("problem" in decided) return decided;
+      // Whoever wins the put, the record is read again: the same submission twice at once finds the one that stands.
+      await record.append(
+        {
+          reference,
+          number: 1,
+          at,
+          cause: { kind: "client", client: client.id },
+          command: `submit-${keyHash}`,
+          events: decided.events,
+        },
+        undefined,
+      );
+      story = await alerts.read(reference);
+      if (!story) throw new Error(`The record of ${reference} was written and is not there`);
+    }
+    const { submission: first } = story.state.submitted;
+    if (first.client !== client.id || first.keyHash !== keyHash) continue;
+    if (first.bodyHash !== bodyHash)
+      return {
+        problem: problem(
+          "key-used-before",
+          `The Idempotency-Key was used before for practice alert ${reference}, with another body. Use a new key for a new alert; to repeat that one, send the same body.`,
+        ),
+      };
+    try {
+      if (story.state.phase !== "closed") await workflow.start(executionOf(story));
+    } catch (error) {
+      log("warn", "The execution could not be started; reconcile will do it", { reference, error: nameOf(error) });
+    }
+    return { submitted: story };
+  }
+}
+
+async function decideWith(
+  { alert, client }: AlertSubmission,
+  hashes: { readonly keyHash: string; readonly bodyHash: string },
+  at: string,
+  { directory, inForce, rulesOf, serviceUrl }: SubmitAlertDependencies,
+): Promise<{ readonly events: readonly AlertEvent[] } | { readonly problem: Problem }> {
+  const taking = takingAlerts(inForce(dayOf(at)));
+  const policy = taking.find((each) => each.partnership.id === alert.partnership);
+  const agency = await directory.agency(client.agency);
+  const wrong = [...problemWithPartnership(alert, policy, taking), ...problemsWithAgency(alert, client.agency, agency)];
+  if (wrong.length > 0 || !policy || !agency) return { problem: problem("invalid-alert", undefined, wrong) };
+
+  const { informer, service, contact, summary, measures, causes, goodPractice, action, consulted } = alert;
+  const decision = decideSubmission(
+    {
+      type: "submit",
+      id: `submit-${hashes.keyHash}`,
+      at,
+      alert: {
+        agency: { id: agency.id, name: agency.name },
+        date: alert.date,
+        notAboutOneCase: alert.notAboutOneCase,
+        concerns: alert.concerns,
+        ...(consulted?.on ? { consultedOn: consulted.on } : {}),
+        submission: { client: client.id, ...hashes },
+        sealed: {
+          informer,
+          service,
+          contact: { email: contact.email, ...(contact.telephone ? { telephone: contact.telephone } : {}) },
+          summary,
+          measures,
+          causes,
+          goodPractice,
+          action,
+          ...(consulted ? { consulted: { service: consulted.service, with: consulted.with ?? "" } } : {}),
+        },
+      },
+    },
+    rulesOf({ id: policy.policy, version: policy.version }),
+  );
+  if (decision.decided === "events") return decision;
+  if (decision.decided === "nothing") throw new Error(`A submission decided nothing: ${decision.because}`);
+  const { code, field = "", says } = decision.refusal;
+  const errors = [{ field, says }];
+  if (code !== "about-a-case") return { problem: problem("invalid-alert", undefined, errors) };
+  return {
+    problem: problem(
+      "about-a-case",
+      `Nothing was submitted. ${says} A concern is raised at ${serviceUrl}/raise.`,
+      errors,
+    ),
+  };
+}
+
+function problemWithPartnership(
+  { partnership }: AlertBody,
+  policy: Policy | undefined,
+  taking: readonly TakingAlerts[],
+): FieldProblem[] {
+  if (policy) return [];
+  const known = taking.map((each) => each.partnership.id).join(", ");
+  return [
+    {
+      field: "partnership",
+      says: `“${partnership}” takes no practice alerts here; those that do: ${known === "" ? "none" : known}`,
+    },
+  ];
+}
+
+function problemsWithAgency({ contact }: AlertBody, id: string, agency: Agency | undefined): FieldProblem[] {
+  if (!agency)
+    return [
+      { field: "service", says: `the directory does not hold your agency “${id}”: ask the partnership to add it` },
+    ];
+  if (isAtAgency(contact.email, agency)) return [];
+  return [
+    {
+      field: "contact.email",
+      says: `the address must be at a domain of ${agency.name} (${agency.domains.join(", ")})`,
+    },
+  ];
+}
+
+const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");

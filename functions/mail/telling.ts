@@ -1,0 +1,145 @@
+/** Telling: sends every notice that a record owes, and says what became of each. Whatever the record is of. */
+import { createHash } from "node:crypto";
+import type { Links } from "../links/links.ts";
+import { nameOf, type Log } from "../log.ts";
+import type { Claims } from "./claims.ts";
+import { MailRefused, type Mail, type Message } from "./mail.ts";
+
+export interface TellingDependencies {
+  readonly clock: { now(): string };
+  readonly links: Pick<Links, "issue">;
+  readonly claims: Claims;
+  readonly mail: Mail;
+  readonly log: Log;
+  /** Where the pages are, without a slash at the end. */
+  readonly serviceUrl: string;
+}
+
+interface Noticed {
+  readonly id: string;
+  readonly kind: string;
+  readonly seat: string;
+}
+
+/** One notice, addressed: whom it goes to, for which stage their link is, and what it says with that link in it. */
+export interface Addressed<N extends Noticed> {
+  readonly notice: N;
+  readonly to: string;
+  readonly stage: string;
+  readonly message: (url: string) => Message;
+}
+
+/** Some notices could not be sent this time. What was sent is recorded; the same call again sends the rest. */
+export class NotAllTold extends Error {
+  constructor(reference: string, cause: unknown) {
+    super(`Not every notice of ${reference} could be sent`, { cause });
+    this.name = "TransientError";
+  }
+}
+
+interface About {
+  readonly v: 1;
+  readonly at: string;
+  readonly notice: string;
+  readonly kind: string;
+  readonly seat: string;
+}
+export type ToldEvent = About &
+  (
+    | { readonly type: "NoticeSent"; readonly messageId: string }
+    | { readonly type: "NoticeLapsed" | "NoticeRefused"; readonly because: string }
+  );
+
+interface Telling<S, N extends Noticed> {
+  readonly owed: (story: S) => {
+    readonly send: readonly N[];
+    readonly lapse: readonly { readonly notice: N; readonly because: string }[];
+  };
+  /** What addresses a notice; it throws for one that has nobody to go to. */
+  readonly addressing: (story: S) => Promise<(notice: N) => Addressed<N>>;
+  readonly record: (
+    story: S,
+    command: {
+      readonly type: "record notices";
+      readonly id: string;
+      readonly at: string;
+      readonly notices: readonly ToldEvent[];
+    },
+  ) => Promise<S>;
+}
+
+/**
+ * Sends what is owed at this moment; calling it again is always safe.
+ * @returns the story with everything on it
+ * @throws NotAllTold after recording what could be sent, when something could not be for now
+ */
+export async function tellAll<S extends { readonly reference: string }, N extends Noticed>(
+  story: S,
+  { owed, addressing, record }: Telling<S, N>,
+  dependencies: TellingDependencies,
+): Promise<S> {
+  const { clock } = dependencies;
+  let current = story;
+  // Recording what was sent can let a deadline pass that fell due meanwhile, and so owe more.
+  for (;;) {
+    const { send, lapse } = owed(current);
+    const told: ToldEvent[] = lapse.map(({ notice, because }) => ({
+      ...aboutOf(notice),
+      type: "NoticeLapsed",
+      at: clock.now(),
+      because,
+    }));
+    let failed: unknown;
+    const addressed = send.length > 0 ? await addressing(current) : undefined;
+    for (const notice of send) {
+      try {
+        const outcome = addressed && (await sendOne(current.reference, addressed(notice), dependencies));
+        if (outcome) told.push(outcome);
+      } catch (error) {
+        failed ??= error;
+      }
+    }
+    if (told.length > 0)
+      current = await record(current, { type: "record notices", id: idOf(told), at: clock.now(), notices: told });
+    if (failed) throw new NotAllTold(current.reference, failed);
+    if (told.length === 0) return current;
+  }
+}
+
+const aboutOf = ({ id, kind, seat }: Noticed) => ({ v: 1 as const, notice: id, kind, seat });
+
+/** Sends one notice, unless somebody else is at it. */
+async function sendOne<N extends Noticed>(
+  reference: string,
+  { notice, to, stage, message }: Addressed<N>,
+  { clock, links, claims, mail, serviceUrl, log }: TellingDependencies,
+): Promise<ToldEvent | undefined> {
+  const about = aboutOf(notice);
+  const claim = await claims.take(reference, notice.id, clock.now());
+  if (claim === "held") return undefined;
+  if (claim !== "taken") return { ...about, type: "NoticeSent", at: clock.now(), messageId: claim.sent };
+  let messageId: string;
+  try {
+    const path = await links.issue({ reference, seat: notice.seat, stage, issuedAt: clock.now() });
+    messageId = await mail.send(to, message(`${serviceUrl}${path}`), reference);
+  } catch (error) {
+    if (error instanceof MailRefused)
+      return { ...about, type: "NoticeRefused", at: clock.now(), because: error.message };
+    await claims.giveBack(reference, notice.id);
+    throw error;
+  }
+  try {
+    await claims.sent(reference, notice.id, messageId);
+  } catch (error) {
+    // It has gone out: the record says so in a moment, and that is what counts.
+    log("warn", "A claim could not be marked as sent", { reference, notice: notice.id, error: nameOf(error) });
+  }
+  return { ...about, type: "NoticeSent", at: clock.now(), messageId };
+}
+
+function idOf(told: readonly ToldEvent[]): string {
+  return `told-${createHash("sha256")
+    .update(told.map((each) => `${each.type}${each.notice}`).join("\n"))
+    .digest("hex")
+    .slice(0, 24)}`;
+}

@@ -1,0 +1,43 @@
+/** Events of practice alerts stand on records for ever: an example, once here, is never changed. */
+import { readdirSync, readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { evolve, fold } from "../../../functions/alerts/core/alert.ts";
+import { alertEventSchema, type AlertEvent } from "../../../functions/alerts/core/events.ts";
+import { eventSchema } from "../../../functions/core/events.ts";
+import { askGroup, monday, play } from "./core.ts";
+
+const folder = new URL("examples/", import.meta.url);
+const files = readdirSync(folder).toSorted();
+const exampleOf = (file: string): unknown => JSON.parse(readFileSync(new URL(file, folder), "utf8"));
+const { state } = play(askGroup(monday));
+const folded = (event: AlertEvent) => evolve(event.type === "AlertSubmitted" ? undefined : state, event);
+
+describe("ALL-01 the contracts of what stands on the record of a practice alert", () => {
+  test("every type of event has an example of its version, and no example is of anything else", () => {
+    const types = alertEventSchema.options.map(({ shape }) => `${shape.type.value}.v${shape.v.value}.json`);
+    expect(files).toEqual(types.toSorted());
+  });
+
+  test.each(files)("%s reads back as it was written, with nothing lost, and folds", (file) => {
+    const example = exampleOf(file);
+    expect(alertEventSchema.parse(example)).toEqual(example);
+    expect(folded(alertEventSchema.parse(example)).submitted.policy.id).toBe("medway");
+  });
+
+  test.each(files.filter((file) => /"sealed"/.test(readFileSync(new URL(file, folder), "utf8"))))(
+    "%s reads and folds when its people are erased",
+    (file) => {
+      const event = alertEventSchema.parse({ ...(exampleOf(file) as object), sealed: "erased" });
+      expect(folded(event).phase).toMatch(/\w/);
+    },
+  );
+
+  test("an alert's events are none of an escalation's, so that neither is read as the other", () => {
+    expect(eventSchema.safeParse(exampleOf("AlertSubmitted.v1.json")).success).toBe(false);
+    expect(eventSchema.safeParse(exampleOf("GroupAsked.v1.json")).success).toBe(false);
+  });
+
+  test("a record that does not begin with the submission is broken", () => {
+    expect(() => fold(play(askGroup(monday)).history.slice(1))).toThrow("not with AlertSubmitted");
+  });
+});

@@ -1,0 +1,186 @@
+import { describe, expect, test } from "vitest";
+import { fold } from "../../../functions/alerts/core/alert.ts";
+import { noticesOf, noticesOwed, type AlertNoticeKind } from "../../../functions/alerts/core/notices.ts";
+import type { AlertEvent } from "../../../functions/alerts/core/events.ts";
+import { alertMessageFor } from "../../../functions/alerts/messages.ts";
+import { immediateDanger } from "../../../functions/mail/messages.ts";
+import { medway } from "../../support/core.ts";
+import {
+  action,
+  askGroup,
+  close,
+  expectNothingPersonal,
+  finish,
+  monday,
+  play,
+  respond,
+  tick,
+  type Played,
+} from "./core.ts";
+
+const at = "2026-11-18T10:00:00.000Z";
+const asked = askGroup(monday);
+
+/** Who hears of the last step: the kind and the seats. */
+function heardOf(story: Played): Partial<Record<AlertNoticeKind, string[]>> {
+  const before = story.history.length - story.last.length;
+  const heard: Partial<Record<AlertNoticeKind, string[]>> = {};
+  for (const { id, kind, seat } of noticesOf(story.history))
+    if (Number(id.split("/")[0]) >= before) (heard[kind] ??= []).push(seat);
+  return heard;
+}
+
+const members = ["member/1", "member/2", "member/3"];
+const inbox = "partnership-inbox";
+
+describe("who hears of what", () => {
+  test("MED-17 the informer has an acknowledgement, each member is asked, the partnership is informed", () => {
+    expect(heardOf(play())).toEqual({ acknowledged: ["informer"] });
+    expect(heardOf(play(asked))).toEqual({ asked: members, told: [inbox] });
+    expect(heardOf(play(askGroup(monday, [])))).toEqual({ asked: ["member/1"] });
+  });
+
+  test("MED-17 only those whose agency is silent are reminded of responding, with the partnership once it is overdue", () => {
+    const story = [asked, respond(at, "member/1")];
+    expect(heardOf(play(...story, tick("2026-11-23T09:31:00.000Z")))).toEqual({ reminder: ["member/2", "member/3"] });
+    const passed = [...story, tick("2026-11-30T09:31:00.000Z"), tick("2026-11-30T17:01:00.000Z")];
+    expect(heardOf(play(...passed))).toEqual({ "deadline passed": ["member/2", "member/3", inbox] });
+    expect(heardOf(play(...passed, tick("2026-12-07T09:31:00.000Z")))).toEqual({
+      chased: ["member/2", "member/3", inbox],
+    });
+  });
+
+  test("MED-17 an action's own agency is reminded; overdue, it is the whole group's and the partnership's to know", () => {
+    const story = [asked, action(at, "2026-11-25", "Health")];
+    expect(heardOf(play(...story))).toEqual({ "action recorded": ["member/2", "member/3"] });
+    // Of the reminders of the morning, that of the responses goes to all.
+    const reminded = play(...story, tick("2026-11-23T09:31:00.000Z"), tick("2026-11-25T09:31:00.000Z"));
+    expect(heardOf(reminded)).toEqual({ reminder: ["member/2"] });
+    expect(
+      heardOf(
+        play(
+          ...story,
+          tick("2026-11-23T09:31:00.000Z"),
+          tick("2026-11-25T09:31:00.000Z"),
+          tick("2026-11-25T17:01:00.000Z"),
+        ),
+      ),
+    ).toEqual({ "deadline passed": [...members, inbox] });
+  });
+
+  test("MED-17 the group hears when every agency has responded, and when every action is done", () => {
+    const all = [asked, ...members.map((each) => respond(at, each))];
+    expect(heardOf(play(...all))).toEqual({ "all responded": members });
+    const two = [asked, action(at, "2026-12-18"), action(at, "2026-12-18")];
+    expect(heardOf(play(...two, finish(at, 1, "member/2")))).toEqual({ "action done": ["member/1", "member/3"] });
+    expect(heardOf(play(...two, finish(at, 1), finish(at, 2)))).toEqual({ "all actions done": members });
+  });
+
+  test("MED-17 the informer hears the outcome, and so do the group and the partnership", () => {
+    const closed = play(asked, close(at, true));
+    expect(heardOf(closed)).toEqual({ closed: ["informer", ...members, inbox] });
+    expect(heardOf(play(asked, close(at, true), respond(at, "member/1")))).toEqual({
+      "late response": ["member/2", "member/3", inbox],
+    });
+  });
+
+  test("a notice that events overtook lapses, and what was sent is not owed again", () => {
+    const lapsed = noticesOwed(play(asked, close(at, true)).history).lapse.map(({ notice }) => notice.kind);
+    expect(lapsed).toEqual(["asked", "asked", "asked"]);
+    const reminded = play(asked, tick("2026-11-23T09:31:00.000Z"), respond("2026-11-23T10:00:00.000Z", "member/2"));
+    expect(noticesOwed(reminded.history).lapse).toMatchObject([
+      { notice: { kind: "reminder", seat: "member/2" }, because: "the agency responded before it was sent" },
+    ]);
+    const { history } = play(asked);
+    const sent = noticesOf(history).map(({ id, kind, seat }): AlertEvent => ({
+      type: "NoticeSent",
+      v: 1,
+      at,
+      notice: id,
+      kind,
+      seat,
+      messageId: "1",
+    }));
+    expect(noticesOwed([...history, ...sent])).toEqual({ send: [], lapse: [] });
+  });
+
+  test("one that the mail service refuses is the partnership's to know; an erased record tells nobody", () => {
+    const { history } = play(asked);
+    const refused: AlertEvent = {
+      type: "NoticeRefused",
+      v: 1,
+      at,
+      notice: "0/acknowledged/informer",
+      kind: "acknowledged",
+      seat: "informer",
+      because: "MessageRejected",
+    };
+    expect(noticesOf([...history, refused]).at(-1)).toMatchObject({ kind: "could not be delivered", seat: inbox });
+    const erased = history.map((each) => ("sealed" in each ? { ...each, sealed: "erased" as const } : each));
+    expect(noticesOwed(erased).send).toEqual([]);
+  });
+});
+
+describe("what an e-mail says", () => {
+  const kinds: Readonly<Record<AlertNoticeKind, Played>> = {
+    acknowledged: play(),
+    asked: play(asked),
+    told: play(asked),
+    reminder: play(asked, tick("2026-11-23T09:31:00.000Z")),
+    "deadline passed": play(asked, tick("2026-11-30T17:01:00.000Z")),
+    chased: play(asked, tick("2026-11-30T17:01:00.000Z"), tick("2026-12-07T09:31:00.000Z")),
+    "all responded": play(asked, ...members.map((each) => respond(at, each))),
+    "action recorded": play(asked, action(at, "2026-12-18")),
+    "action done": play(asked, action(at, "2026-12-18"), action(at, "2026-12-19"), finish(at, 1)),
+    "all actions done": play(asked, action(at, "2026-12-18"), finish(at, 1)),
+    closed: play(asked, close(at, true)),
+    "late response": play(asked, close(at, true), respond(at, "member/1")),
+    "could not be delivered": play(asked),
+  };
+
+  test.each(Object.entries(kinds))(
+    "ALL-05, ALL-13, MED-18 of “%s”: danger first, the reference, and nothing of the alert",
+    (kind, story) => {
+      const found = noticesOf(story.history).findLast((each) => each.kind === kind);
+      const notice = found ?? { id: "9/x/partnership-inbox", kind: kind as AlertNoticeKind, seat: inbox };
+      const state = fold(story.history);
+      if (!state) throw new Error("There is no alert");
+      const url = "https://escalations.example/PA-7K3M-9QXD/secret";
+      const message = alertMessageFor({ notice, reference: "PA-7K3M-9QXD", state, rules: medway, url });
+      expect(message.text.startsWith(immediateDanger)).toBe(true);
+      expect(message.subject).toMatch(/^PA-7K3M-9QXD: \S/);
+      expect(message.text).toContain(
+        "does not replace the Escalation Process, whistleblowing or the referral of individual cases",
+      );
+      expect(message.text).toContain(url);
+      const all = JSON.stringify(message);
+      expectNothingPersonal(all);
+      for (const words of [
+        "Whitebeam",
+        "Verity",
+        "Pat Example",
+        "Send lists",
+        "We have looked",
+        "Lists go out",
+        "undefined",
+      ])
+        expect(all).not.toContain(words);
+    },
+  );
+
+  test("MED-17 a timescale of the organisation's is shown as its own, and never as the policy's", () => {
+    const story = kinds.asked;
+    const notice = noticesOf(story.history).find((each) => each.kind === "asked");
+    if (!notice) throw new Error("Nobody was asked");
+    const { text } = alertMessageFor({
+      notice,
+      reference: "PA-7K3M-9QXD",
+      state: story.state,
+      rules: medway,
+      url: "https://x.example",
+    });
+    expect(text).toContain(
+      "Respond by 5pm on Monday 30 November 2026. The policy gives no number of days here; this one is the organisation’s own.",
+    );
+  });
+});

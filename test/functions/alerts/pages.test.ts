@@ -1,0 +1,417 @@
+/**
+ * The pages of practice alerts, in a real browser where there is one: submitting by page, and what a link opens. The whole
+ * service behind them is the laptop's own; every page meets WCAG 2.2 AA as far as axe can tell, and says first what to do
+ * in danger and what an alert does not replace.
+ */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startLaptop, type Laptop } from "../../../infra/local/laptop.ts";
+import { linkIn, wordsOf } from "../../../infra/local/person.ts";
+import { alertSample } from "../../../infra/local/samples.ts";
+import { withBrowser } from "../../support/browser.ts";
+import { alertWords, expectNothingPersonal } from "./core.ts";
+
+const informer = "r.brandt@hoo-meadows.example";
+const member = "v.marlowe@social-care.medway.example";
+const doesNotReplace = [
+  "the Escalation Process",
+  "whistleblowing",
+  "Local Child Safeguarding Practice Reviews",
+  "Learning Lesson reviews",
+  "Case File Audits",
+  "Individual Management Reviews",
+  "MSCP Review Referral Form",
+];
+
+const browser = await withBrowser("practice alerts in a browser");
+const folder = mkdtempSync(join(tmpdir(), "alerts-"));
+let laptop: Laptop;
+
+beforeAll(async () => {
+  laptop = await startLaptop({ folder, ports: { service: 0, workbench: 0 }, start: "2026-11-16T10:00:00.000Z" });
+}, 60_000);
+afterAll(async () => {
+  await browser.close();
+  await laptop.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const post = async (path: string, fields: Record<string, string>) => {
+  const response = await fetch(laptop.service + path, { method: "POST", body: new URLSearchParams(fields) });
+  return { status: response.status, text: wordsOf(await response.text()) };
+};
+const get = async (path: string, method = "GET") => {
+  const response = await fetch(laptop.service + path, { method });
+  return { status: response.status, text: wordsOf(await response.text()) };
+};
+const mailTo = (to: string, words: string) => {
+  const found = laptop.mailbox.mails().findLast((each) => each.to.includes(to) && each.subject.includes(words));
+  if (!found) throw new Error(`No e-mail to ${to} has “${words}” in its subject`);
+  return found;
+};
+const linkFor = (email: string) =>
+  /(\/alert\/\S+)/.exec(mailTo(email, "submit a practice alert").text ?? "")?.[1] ?? "";
+async function invited(): Promise<string> {
+  await post("/alert", { email: informer });
+  return linkFor(informer);
+}
+
+const day = (name: string, date: string) => {
+  const [year = "", month = "", of = ""] = date.split("-");
+  return { [`${name}-day`]: of, [`${name}-month`]: month, [`${name}-year`]: year };
+};
+const filled = {
+  "about-a-case": "no",
+  concerns: "one agency",
+  "consulted-service": "Social Care",
+  ...day("consulted-on", "2026-11-10"),
+  "consulted-with": "The manager, by telephone",
+  "informer-name": "Rafael Brandt",
+  "informer-title": "Designated safeguarding lead",
+  service: "Hoo Meadows",
+  ...day("date", "2026-11-16"),
+  summary: alertWords.summary,
+  measures: alertWords.measures,
+  causes: alertWords.causes,
+  "good-practice": alertWords.goodPractice,
+  action: alertWords.action,
+};
+
+const alertsOnRecord = async () => {
+  const found = new Set<string>();
+  for await (const entry of laptop.container.tasks.record.feed("2026-11-16", "2026-11-16")) found.add(entry.reference);
+  return found.size;
+};
+
+describe("submitting an alert by page", () => {
+  it("MED-18, ALL-05 the first page says what an alert does not replace, what it is for, and when a complaint can be one", async () => {
+    const { status, text } = await get("/alert");
+    expect(status).toBe(200);
+    expect(text.indexOf("call 999")).toBeLessThan(text.lastIndexOf("Submit a practice alert"));
+    for (const words of doesNotReplace) expect(text).toContain(words);
+    expect(text).toContain(
+      "A complaint about another service that has remained unanswered by the service, or has not improved relations, can also be submitted, if it is not case related",
+    );
+    expect(text).toContain("raise a concern by the escalation policy");
+    // It is reached from where concerns are raised.
+    expect(await (await fetch(`${laptop.service}/raise`)).text()).toContain('href="/alert"');
+    expect(await (await fetch(`${laptop.service}/`)).text()).toContain('href="/alert"');
+  });
+
+  it("MED-16 only an address at an agency's domain gets a link, and nobody learns which are known", async () => {
+    const before = laptop.mailbox.mails().length;
+    const unknown = await post("/alert", { email: "somebody@gmail.example" });
+    expect(laptop.mailbox.mails().length).toBe(before);
+    const known = await post("/alert", { email: informer });
+    expect(known.text).toBe(unknown.text);
+    expect(laptop.mailbox.mails().length).toBe(before + 1);
+    expect(mailTo(informer, "submit a practice alert").text).toContain("call 999");
+  });
+
+  it("opening the link changes and shows nothing, and it raises no concern", async () => {
+    const path = await invited();
+    for (const method of ["GET", "HEAD"]) expect((await get(path, method)).status).toBe(200);
+    expect((await get(path)).text).toContain("whistleblowing");
+    expect((await get(path.replace("/alert/", "/raise/"))).status).toBe(404);
+    expect((await get("/alert/forged")).status).toBe(404);
+  });
+
+  it("MED-15 the form asks for exactly the partnership's own fields, and has none for a child", async () => {
+    const response = await fetch(laptop.service + (await invited()), {
+      method: "POST",
+      body: new URLSearchParams({ do: "continue" }),
+    });
+    const html = await response.text();
+    const names = [...html.matchAll(/name="([^"]+)"/g)].map((each) => each[1] ?? "");
+    expect(
+      [...new Set(names)].filter((each) => each !== "viewport" && each !== "theme-color" && each !== "do"),
+    ).toEqual([
+      "about-a-case",
+      "concerns",
+      "consulted-service",
+      "consulted-on-day",
+      "consulted-on-month",
+      "consulted-on-year",
+      "consulted-with",
+      "informer-name",
+      "informer-title",
+      "service",
+      "telephone",
+      "date-day",
+      "date-month",
+      "date-year",
+      "summary",
+      "measures",
+      "causes",
+      "good-practice",
+      "action",
+    ]);
+    expect(wordsOf(html)).toContain("safeguarding lead");
+    for (const words of doesNotReplace) expect(wordsOf(html)).toContain(words);
+  });
+
+  it("MED-16 one about a case is turned back with the way, and what was written is not lost", async () => {
+    const before = await alertsOnRecord();
+    const path = await invited();
+    const { status, text } = await post(path, { do: "check", ...filled, "about-a-case": "yes" });
+    expect(status).toBe(422);
+    expect(text).toContain("A practice alert must not be about one case");
+    expect(text).toContain("Raise a concern by the Escalation Process");
+    expect(text).toContain("the MSCP Review Referral Form");
+    expect(text).toContain(alertWords.summary);
+    // One that says so only at the last press is turned back as well.
+    const checked = {
+      partnership: "medway",
+      notAboutOneCase: false,
+      concerns: "more than one agency",
+      ...alertWords,
+      contact: { email: informer },
+      date: "2026-11-16",
+    };
+    const pressed = await post(path, { do: "submit", command: "late", checked: JSON.stringify(checked) });
+    expect(pressed.text).toContain("A practice alert must not be about one case");
+    expect(await alertsOnRecord()).toBe(before);
+  });
+
+  it("MED-16 a single agency that was not consulted is refused at the field, with what to do", async () => {
+    const before = await alertsOnRecord();
+    const path = await invited();
+    const { status, text } = await post(path, { do: "check", ...filled, ...day("consulted-on", "--") });
+    expect(status).toBe(422);
+    expect(text).toContain("Consult the agency first, then enter on which day it was consulted, with whom and how");
+    const checked = {
+      partnership: "medway",
+      notAboutOneCase: true,
+      concerns: "one agency",
+      consulted: { service: "Care" },
+      ...alertWords,
+      contact: { email: informer },
+      date: "2026-11-16",
+    };
+    const pressed = await post(path, { do: "submit", command: "unconsulted", checked: JSON.stringify(checked) });
+    expect(pressed.status).toBe(422);
+    expect(pressed.text).toContain("accepted only once that agency was consulted");
+    expect(await alertsOnRecord()).toBe(before);
+  });
+
+  it("what was checked is submitted for the address of the link and for no other", async () => {
+    const checked = {
+      partnership: "medway",
+      notAboutOneCase: true,
+      concerns: "more than one agency",
+      ...alertWords,
+      contact: { email: "other@hoo-meadows.example" },
+      date: "2026-11-16",
+    };
+    expect(
+      (await post(await invited(), { do: "submit", command: "other", checked: JSON.stringify(checked) })).status,
+    ).toBe(400);
+  });
+});
+
+describe.skipIf(!browser.here)("in a browser", { timeout: 120_000 }, () => {
+  const levels = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+  async function look(page: Page, name: string): Promise<void> {
+    const { violations } = await new AxeBuilder({ page }).setLegacyMode().withTags(levels).analyze();
+    expect(violations.map((each) => `${name} ${each.id}: ${each.nodes.map((node) => node.html).join(" ")}`)).toEqual(
+      [],
+    );
+    const text = await page.locator("main").innerText();
+    expect(text).toMatch(/^If someone is in immediate danger, call 999\./);
+    const pictures = process.env["SCREENSHOTS"];
+    if (pictures) await page.screenshot({ path: join(pictures, `alert-${name}.png`), fullPage: true });
+  }
+  const says = async (page: Page) => {
+    const text = await page.locator("main").innerText();
+    for (const words of ["does not replace", "whistleblowing", "MSCP Review Referral Form"])
+      expect(text).toContain(words);
+  };
+  const press = (page: Page, button: string) =>
+    Promise.all([page.waitForEvent("domcontentloaded"), page.getByRole("button", { name: button }).click()]);
+  const onDay = async (page: Page, question: string, [of, month, year]: readonly [string, string, string]) => {
+    const group = page.getByRole("group", { name: question });
+    await group.getByLabel("Day").fill(of);
+    await group.getByLabel("Month").fill(month);
+    await group.getByLabel("Year").fill(year);
+  };
+  const choose = async (page: Page, to: string, words: string, form: string) => {
+    await page.goto(laptop.service + linkIn(mailTo(to, words)));
+    await press(page, "Continue");
+    await page.locator(`input[type="radio"][value="${form}"]`).check();
+    await press(page, "Continue");
+  };
+
+  it("MED-15 to MED-18, ALL-01, ALL-05 an alert is written, refused, mended, checked and submitted; the group answers it to its end", async () => {
+    const page = await browser.open();
+    await page.goto(`${laptop.service}/alert`);
+    await look(page, "start");
+    await says(page);
+    await press(page, "Send me a link");
+    expect(await page.title()).toMatch(/^Error: /);
+    await look(page, "start-error");
+    await page.getByLabel("Your work email address").fill(informer);
+    await press(page, "Send me a link");
+    await page.goto(laptop.service + linkFor(informer));
+    await look(page, "invited");
+    await says(page);
+    await press(page, "Continue");
+    await look(page, "form");
+    await press(page, "Continue");
+    expect(await page.title()).toMatch(/^Error: /);
+    await look(page, "form-error");
+    await page.getByLabel("No, I declare that it is not about one case").check();
+    await page.getByLabel("No, more than one agency").check();
+    await page.getByLabel("Your name").fill("Rafael Brandt");
+    await page.getByLabel("Your title").fill("Designated safeguarding lead");
+    await page.getByLabel("Your service").fill("Hoo Meadows");
+    await onDay(page, "Date of the alert", ["16", "11", "2026"]);
+    await page.getByLabel("Summary of what happened").fill(`${alertWords.summary} <b>& more</b>`);
+    await page.getByLabel("What measures").fill(alertWords.measures);
+    await page.getByLabel("Summary of contributory causes").fill(alertWords.causes);
+    await page.getByLabel("Identified areas of good practice").fill(alertWords.goodPractice);
+    await page.getByLabel("Action taken or recommended").fill(alertWords.action);
+    await press(page, "Continue");
+    await look(page, "check");
+    await says(page);
+    expect(await page.locator("main").innerText()).toContain("<b>& more</b>");
+    await press(page, "Change the alert");
+    expect(await page.getByLabel("What measures").inputValue()).toBe(alertWords.measures);
+    await press(page, "Continue");
+    await press(page, "Submit this alert");
+    await look(page, "submitted");
+    await says(page);
+    const reference = /PA-[0-9A-Z]{4}-[0-9A-Z]{4}/.exec(await page.locator("main").innerText())?.[0] ?? "";
+    // Loading the page anew sends it once more, and finds the same one.
+    await page.reload();
+    expect(await page.locator("main").innerText()).toContain(reference);
+    await laptop.quiet();
+    expect(
+      laptop.mailbox
+        .mails()
+        .filter((each) => each.subject === `${reference}: a Partnership Practice Alert for your response`),
+    ).toHaveLength(3);
+
+    await page.goto(laptop.service + linkIn(mailTo(member, "for your response")));
+    await look(page, "landing");
+    await says(page);
+    expectNothingPersonal(await page.content());
+    await press(page, "Continue");
+    await look(page, "party");
+    await says(page);
+    expect(await page.locator("main").innerText()).toContain("this one is the organisation’s own");
+    await press(page, "Continue");
+    expect(await page.title()).toMatch(/^Error: /);
+    await look(page, "party-error");
+
+    for (const form of ["respond", "action", "close", "note"]) {
+      await choose(page, member, "for your response", form);
+      await look(page, `form-${form}`);
+      await says(page);
+      await page.locator("main form button").first().click();
+      await page.waitForFunction("document.title.startsWith('Error: ')");
+      await look(page, `form-${form}-error`);
+    }
+    await choose(page, member, "for your response", "action");
+    await page.getByLabel("Your name").fill("Verity Marlowe");
+    await page.getByLabel("What is to be done").fill("Lists on the day");
+    await page.getByLabel("Downland Police").check();
+    await onDay(page, "By when", ["15", "11", "2026"]);
+    await press(page, "Record the action");
+    expect(await page.locator("main").innerText()).toContain(
+      "Sunday 15 November 2026 is over. Give a day that is still to come.",
+    );
+    await look(page, "action-past");
+    await onDay(page, "By when", ["18", "12", "2026"]);
+    await press(page, "Record the action");
+    await look(page, "done");
+    await laptop.quiet();
+    await choose(page, member, "for your response", "done");
+    await look(page, "form-done");
+    await page.getByLabel("Your name").fill("Verity Marlowe");
+    await page.getByLabel("Action 1").check();
+    await page.getByLabel("What was done").fill("Sent");
+    await press(page, "Record it as done");
+    await laptop.quiet();
+    await choose(page, member, "every action is done", "close");
+    await page.getByLabel("Your name").fill("Verity Marlowe");
+    await page.getByLabel("The outcome").fill("It is settled.");
+    await press(page, "Close the alert");
+    await laptop.quiet();
+
+    await page.goto(laptop.service + linkIn(mailTo(informer, "the outcome")));
+    await press(page, "Continue");
+    await look(page, "closed");
+    expect(await page.locator("main").innerText()).toContain("It is settled.");
+    await press(page, "See the whole record");
+    await look(page, "record");
+    await says(page);
+    const record = await page.locator("ol.app-timeline").innerText();
+    await page.goto(laptop.service + linkIn(mailTo(member, "the outcome")));
+    await press(page, "Continue");
+    await press(page, "See the whole record");
+    expect(await page.locator("ol.app-timeline").innerText()).toBe(record);
+    expect(record).not.toContain("@social-care");
+    await page.close();
+  });
+});
+
+describe("what a link of an alert opens", () => {
+  beforeAll(async () => {
+    const { client, alert } = alertSample("2026-11-16");
+    const response = await fetch(`${laptop.service}/practice-alerts`, {
+      method: "POST",
+      headers: {
+        authorization: `Bearer ${await laptop.tokenFor(client)}`,
+        "content-type": "application/json",
+        "idempotency-key": "closed",
+      },
+      body: JSON.stringify({ ...alert, contact: { email: informer } }),
+    });
+    expect(response.status).toBe(201);
+    await laptop.quiet();
+    await post(linkIn(mailTo(member, "for your response")), {
+      do: "close",
+      "your-name": "Verity",
+      "no-action": "yes",
+      outcome: "None is needed.",
+    });
+    await laptop.quiet();
+  }, 60_000);
+
+  it("ALL-13 GET and HEAD change and show nothing; a forged link, and one of another record, get the same 404", async () => {
+    const path = linkIn(mailTo(member, "for your response"));
+    const [, reference = "", secret = ""] = path.split("/");
+    const count = async () => (await laptop.container.tasks.record.stored(reference)).length;
+    const before = await count();
+    for (const method of ["GET", "HEAD"]) expectNothingPersonal((await get(path, method)).text);
+    expect(await count()).toBe(before);
+    const forged = await get(`/${reference}/forged`);
+    expect(forged.status).toBe(404);
+    expect((await get(`/PA-2222-2222/${secret}`)).text).toBe(forged.text);
+    expect((await get(`/${reference.replace("PA-", "")}/${secret}`)).text).toBe(forged.text);
+  });
+
+  it("what the record no longer allows is refused with 409, an unknown form with 400", async () => {
+    const path = linkIn(mailTo(member, "the outcome"));
+    expect((await post(path, { do: "choose", form: "action" })).status).toBe(409);
+    expect((await post(path, { do: "close", "your-name": "V", outcome: "Again" })).status).toBe(409);
+    expect((await post(path, { do: "choose", form: "nothing" })).status).toBe(400);
+    expect((await post(path, { do: "toString" })).status).toBe(400);
+    expect((await post(linkIn(mailTo(informer, "the outcome")), { do: "choose", form: "respond" })).status).toBe(409);
+  });
+
+  it("a form that is sent twice is recorded once", async () => {
+    const path = linkIn(mailTo(informer, "the outcome"));
+    const fields = { do: "note", command: "twice", "your-name": "Rafael", words: "Thank you" };
+    expect((await post(path, fields)).text).toContain("The note is added");
+    expect((await post(path, fields)).text).toContain("This has been recorded already");
+    const [, reference = ""] = path.split("/");
+    const story = await laptop.container.tasks.practiceAlerts.alerts.read(reference);
+    expect(story?.history.filter((each) => each.type === "NoteAdded")).toHaveLength(1);
+  });
+});
