@@ -40,7 +40,7 @@ export function standingOf(state: Escalation, policy: Policy, seat: string): Sta
   if (over && party && mayFile(state, policy, held.side)) may.add("confirm filed");
   if (party && unapproved(state, held.side).length > 0) may.add("approve discussion");
   if (state.phase === "closed") return { acting, may, owes: [], ticks: [] };
-  if (state.advisers.includes(seat)) may.add("give advice");
+  if (state.advisers.includes(seat)) may.add("give advice").add("hand on");
   if (owes.length > 0) may.add("do duty").add("hand on");
   if (ticks.length > 0) may.add("tick");
   if (party) {

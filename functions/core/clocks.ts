@@ -46,20 +46,17 @@ export function clocksAtOpening(
   at: string,
 ): Started[] {
   const expedite = state.immediateRisk ? rules.policy.immediateRisk.eachStageWithin : undefined;
+  const sooner = expedite && dueAfter(at, expedite, rules.calendar).at;
   return clocks.map((clock) => {
     const from = startOf(clock, state, since);
     const policyDue = dueByPolicy(clock, from, since, state, rules);
     const halfway = clock.leavesTimeFor && halfwayTo(clock.leavesTimeFor, state, rules, since);
-    const planned = [
-      policyDue.at,
-      ...(halfway ? [halfway] : []),
-      ...(expedite ? [dueAfter(at, expedite, rules.calendar).at] : []),
-    ].reduce(earlier);
+    const planned = [policyDue.at, ...(halfway ? [halfway] : []), ...(sooner ? [sooner] : [])].reduce(earlier);
     const nextDay = endOfNextWorkingDay(at, rules.calendar);
     const floored = planned > at ? { at: planned, provisional: policyDue.provisional } : nextDay;
     const due = [floored.at, ...state.protectBy.map((date) => (date > at ? date : nextDay.at))].reduce(earlier);
     const limits = [
-      ...(clock.isMaximum ? [floored.at] : []),
+      ...(clock.isMaximum || sooner ? [floored.at] : []),
       ...(halfway ? [halfway > at ? halfway : floored.at] : []),
       ...(state.protectBy.some((date) => date <= at) ? [nextDay.at] : []),
     ];
@@ -142,6 +139,19 @@ export function dutyStarted(duty: Duty, stage: string, by: Side, from: string, a
     provisional: due.provisional,
     metBy: "confirmation",
     whenPassed: "chase",
+    reminders: reminders(at, due.at, duty.within, rules.calendar),
+  };
+}
+
+/** The clock of a duty that runs from the opening of its stage. As a stage's own, it never begins with its deadline past. */
+export function dutyFromOpening(duty: Duty, stage: string, by: Side, since: string, at: string, rules: Rules): Started {
+  const started = dutyStarted(duty, stage, by, since, at, rules);
+  if (started.due > at) return started;
+  const due = endOfNextWorkingDay(at, rules.calendar);
+  return {
+    ...started,
+    due: due.at,
+    provisional: due.provisional,
     reminders: reminders(at, due.at, duty.within, rules.calendar),
   };
 }

@@ -6,7 +6,7 @@
  */
 import { stageOf } from "../../policies/language/stages.ts";
 import { speaksFor, standingOf, unapproved } from "./capabilities.ts";
-import { checklistAtOpening, clocksAtOpening, dutyStarted, replanned, type Rules } from "./clocks.ts";
+import { checklistAtOpening, clocksAtOpening, dutyFromOpening, replanned, type Rules } from "./clocks.ts";
 import type { Command, PartyCommand, PartyCommandType, Refusal } from "./commands.ts";
 import { happens, nothing, refused, type Decision } from "./decision.ts";
 import { lastOpened, type Escalation, type OpenedStage } from "./escalation.ts";
@@ -112,7 +112,7 @@ function openStage(state: Escalation, command: Extract<Command, { type: "open st
   const list = checklistAtOpening(state, stageOf(policy, stage), clocks);
   const duties = stageOf(policy, stage)
     .afterwards.filter((duty) => duty.from.event === "stage opened")
-    .flatMap((duty) => sidesOf(duty.by).map((side) => dutyStarted(duty, stage, side, state.since, at, rules)));
+    .flatMap((duty) => sidesOf(duty.by).map((side) => dutyFromOpening(duty, stage, side, state.since, at, rules)));
   return happens([opened, ...clocks, ...(list ? [list] : []), ...duties]);
 }
 

@@ -219,6 +219,7 @@ export function evolve(state: Escalation | undefined, event: EscalationEvent): E
       return {
         ...state,
         seats,
+        advisers: state.advisers.map(instead),
         opened: state.opened.map((each) =>
           each.stage === event.stage
             ? { ...each, acting: each.acting.map(instead), told: each.told.map(instead) }
@@ -231,7 +232,11 @@ export function evolve(state: Escalation | undefined, event: EscalationEvent): E
         replanned(clock, event.clocks),
       );
     case "DeadlinesExpedited":
-      return withClocks(state, (clock) => replanned(clock, event.clocks));
+      // A proposal gives no time beyond it either (SHR-07), as where the flag was there when the stage opened.
+      return withClocks(state, (clock) => {
+        const sooner = replanned(clock, event.clocks);
+        return sooner === clock ? clock : { ...sooner, noLaterThan: sooner.due };
+      });
     case "DeadlinesReplanned":
       return withClocks(state, (clock) => {
         const planned = event.clocks.find((each) => isClock(clock, each));

@@ -168,7 +168,7 @@ function following(
         ),
         ...to(
           "told",
-          opening.filter((seat) => !asked.includes(seat)),
+          [...opening, ...(first ? practitioners : [])].filter((seat) => !asked.includes(seat)),
           about,
         ),
         ...to("climbed", moved, about),
@@ -224,6 +224,7 @@ function following(
     case "HandedOn": {
       if (state.phase === "at stage" && state.stage === event.stage && acting.includes(event.to.seat))
         return to("asked", [event.to.seat], { stage: event.stage });
+      if (state.advisers.includes(event.to.seat)) return to("advice asked", [event.to.seat], { stage: event.stage });
       const owed = runningClocks(state).filter((clock) => seatsOwing(state, policy, clock).includes(event.to.seat));
       return [
         ...owed.flatMap((clock) => to("duty owed", [event.to.seat], { stage: clock.stage, clock: clock.clock })),
@@ -382,7 +383,8 @@ function practitionersHearing(state: Escalation, policy: Policy): string[] {
     policy.practitionersHear !== undefined ||
     (state.raised.beside ?? []).some((each) => each.side === "receiving" && each.practitionersHear);
   if (!hears) return [];
-  return everybodyWhoActed(state, (seat) => {
+  const heard = state.opened.flatMap((each) => [...each.acting, ...each.told]);
+  return [...new Set(heard)].filter((seat) => {
     const held = state.seats.get(seat);
     return held?.side === "receiving" && policy.roles[held.role]?.namedAs === "practitioner";
   });

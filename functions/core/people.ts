@@ -176,6 +176,7 @@ export function peopleNeeded(escalation: Escalation, policy: Policy, stage: stri
               purpose: "be told",
             })),
       ),
+    ...practitionerHearing(escalation, policy, [...(rules.raisingSide ?? []), ...(rules.receivingSide ?? [])]),
     {
       need: "partnership inbox",
       side: "partnership",
@@ -183,6 +184,31 @@ export function peopleNeeded(escalation: Escalation, policy: Policy, stage: stri
       roles: [],
       of: raised.partnership,
       throughInbox: true,
+    },
+  ];
+}
+
+/**
+ * The receiving practitioner whom a concern names, where a policy has everything fed back to the practitioners and this one
+ * does not act at the first stage: told from there on (TP-07, TP-01).
+ */
+function practitionerHearing(escalation: Escalation, policy: Policy, acting: readonly string[]): Need[] {
+  const { raised, opened } = escalation;
+  const person = raised.sealed === erased ? undefined : raised.sealed.receiving.practitioner;
+  const role = Object.keys(policy.roles).find((each) => policy.roles[each]?.namedAs === "practitioner");
+  const hears =
+    policy.practitionersHear !== undefined ||
+    (raised.beside ?? []).some((each) => each.side === "receiving" && each.practitionersHear);
+  if (!hears || opened.length > 0 || !person || !role || acting.includes(role)) return [];
+  return [
+    {
+      need: "told practitioner receiving",
+      side: "receiving",
+      purpose: "be told",
+      roles: [role],
+      of: raised.receiving.agency,
+      throughInbox: false,
+      named: { role, person },
     },
   ];
 }

@@ -217,7 +217,9 @@ export function handOn(state: Escalation, command: Extract<Command, { type: "han
   const stage = (
     state.opened.findLast((each) => each.acting.includes(command.seat)) ??
     // Somebody of the partnership who was told of a stage can owe something from it (MED-12).
-    state.opened.findLast((each) => each.told.includes(command.seat))
+    state.opened.findLast((each) => each.told.includes(command.seat)) ??
+    // Whose advice is asked for neither acts nor was told of a stage; the seat says at which it was asked (KNO-06).
+    state.opened.findLast((each) => state.advisers.includes(command.seat) && command.seat.startsWith(`${each.stage}/`))
   )?.stage;
   if (!stage) throw new Error(`Seat ${command.seat} hands on what it never held`);
   const { person, ...to } = command.to;

@@ -63,7 +63,7 @@ const knowsley: Story = async (scene, { quiet }) => {
   await scene.answer(it, "g.obi@merrow-health.example", "ask-advice", "Grace Obi", {
     question: "Should a strategy discussion be asked for?",
   });
-  await scene.answer(it, "designated.nurse@merrow-health.example", "advise", "Ngozi Hartley", {
+  await scene.answer(it, "designated.nurse@merrow-health.example", "advise", "Celia Roper", {
     advice: "Yes, today.",
   });
   await scene.answer(it, "g.obi@merrow-health.example", "respond", "Grace Obi", {
@@ -71,12 +71,7 @@ const knowsley: Story = async (scene, { quiet }) => {
     "answer-commissioners": "yes",
     response: "We agree about the risk and not about who acts on it.",
   });
-  check(
-    where,
-    "KNO-06 that the Commissioner is told",
-    (await scene.mails(it, "commissioning@knowsley-icb.example")).length,
-    1,
-  );
+  check(where, "KNO-06 that the Commissioner is told", (await scene.mails(it, "commissioner@kscp.example")).length, 1);
 
   await scene.answer(it, "h.ashworth@whitebeam-primary.example", "unresolved", "Helen Ashworth", {
     reason: "Nobody has seen the child since Thursday.",
@@ -148,8 +143,8 @@ const medway: Story = async (scene, { quiet }) => {
     before: { "manager-consulted": arose },
     answers: { status: ["child-protection-plan"], "concerns-mash": "yes" },
     receiving: {
-      agency: "downland-police",
-      practitioner: { name: "Jay Marlow", email: "j.marlow@downland-police.example" },
+      agency: "kent-police",
+      practitioner: { name: "Jay Marlow", email: "j.marlow@police.kent.example" },
     },
   });
   const it = await scene.raise(client, concern);
@@ -160,9 +155,9 @@ const medway: Story = async (scene, { quiet }) => {
     ...at("until", "2026-12-02", "12:00pm"),
     reason: "The core group meets that morning.",
   });
-  await scene.answer(it, "j.marlow@downland-police.example", "answer-date", "Jay Marlow", { answer: "accept" });
+  await scene.answer(it, "j.marlow@police.kent.example", "answer-date", "Jay Marlow", { answer: "accept" });
   await scene.moveTo("2026-12-01T10:00:00.000Z");
-  await scene.answer(it, "j.marlow@downland-police.example", "unresolved", "Jay Marlow", {
+  await scene.answer(it, "j.marlow@police.kent.example", "unresolved", "Jay Marlow", {
     reason: "We do not agree, and our managers should speak.",
   });
   record = await scene.record(it);
@@ -180,14 +175,14 @@ const medway: Story = async (scene, { quiet }) => {
     "partnership-office",
     "conference-chair",
   ]);
-  await scene.answer(it, "mash.di@downland-police.example", "add-manager", "Rhys Camden", {
+  await scene.answer(it, "t.marlin@police.kent.example", "add-manager", "Thea Marlin", {
     named: "Detective Inspector Ruby Nash",
-    email: "r.nash@downland-police.example",
+    email: "r.nash@police.kent.example",
   });
   check(
     where,
     "MED-03 that the further manager is asked",
-    (await subjects(scene, it, "r.nash@downland-police.example")).length,
+    (await subjects(scene, it, "r.nash@police.kent.example")).length,
     1,
   );
 
@@ -207,7 +202,7 @@ const medway: Story = async (scene, { quiet }) => {
     "answer-remaining-concerns": "No visit has been made.",
     "answer-requested-action": "A joint visit this week.",
   });
-  await scene.answer(it, "d.superintendent@downland-police.example", "respond", "Asha Lamb", {
+  await scene.answer(it, "m.ellery@police.kent.example", "respond", "Maud Ellery", {
     response: "A joint visit is arranged.",
   });
   const form = await scene.page(it, "mscp@medway.gov.uk", { do: "document", form: "stage-3-escalation-form" });
@@ -245,8 +240,8 @@ const miltonKeynes: Story = async (scene, { quiet }) => {
   const { concern } = concernOf("milton-keynes", {
     raising: { practitioner: { name: "Bea Harding", email: "b.harding@social-care.mk.example" } },
     receiving: {
-      agency: "lenborough-academy",
-      practitioner: { name: "Chris Dell", email: "c.dell@lenborough-academy.example" },
+      agency: "mk-education",
+      practitioner: { name: "Chris Dell", email: "c.dell@education.mk.example" },
     },
   });
   const it = await scene.raise("mk-social-care", concern);
@@ -261,7 +256,7 @@ const miltonKeynes: Story = async (scene, { quiet }) => {
     ...meeting,
     ...at("heldAt", "2026-11-25", "2:00pm"),
   });
-  await scene.answer(it, "c.dell@lenborough-academy.example", "approve", "Chris Dell", {});
+  await scene.answer(it, "c.dell@education.mk.example", "approve", "Chris Dell", {});
   await scene.answer(it, "b.harding@social-care.mk.example", "unresolved", "Bea Harding", { reason: "Not agreed." });
   await scene.answer(it, "p.vance@social-care.mk.example", "unresolved", "Peter Vance", {
     reason: "Significant concerns remain.",
@@ -299,7 +294,7 @@ const miltonKeynes: Story = async (scene, { quiet }) => {
     ...at("until", "2027-01-08", "5:00pm"),
     reason: "The three leads meet on 7 January.",
   });
-  await scene.answer(it, "school.improvement@lenborough-academy.example", "answer-date", "Noel Harker", {
+  await scene.answer(it, "a.shaw@education.mk.example", "answer-date", "Anneke Shaw", {
     answer: "accept",
   });
   record = await scene.record(it);

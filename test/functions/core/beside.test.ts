@@ -57,6 +57,16 @@ describe("a provider's own policy beside a local one", () => {
     );
   });
 
+  test("TP-07, TP-01 the provider’s practitioner whom a concern names hears of it from the first stage on, though managers begin there", () => {
+    const story = play(...raised("medway", { beside: [own("receiving")] }));
+    const practitioner = "service-managers/told-practitioner-receiving/1";
+    expect(noticesOfLast(story)).toContain(`told → ${practitioner}`);
+    const answered = goOn(story, does("2026-11-24T10:00:00.000Z", M.receivingManager, "respond", "service-managers"));
+    expect(noticesOfLast(answered)).toContain(`responded → ${practitioner}`);
+    expect(play(...raised("medway")).state.seats.has(practitioner)).toBe(false);
+    expect(play(...raised("medway", { beside: [own("raising")] })).state.seats.has(practitioner)).toBe(false);
+  });
+
   /** At stage 2 of Shropshire, a response, a proposal, a rejection and a climb. */
   const story = (beside: ReturnType<typeof own>[]) =>
     play(
@@ -425,6 +435,17 @@ describe("advice, and others who are told", () => {
       "line-managers/raising-side/adviser-1",
       "line-managers/receiving-side/adviser-2",
     ]);
+  });
+
+  test("ALL-10, KNO-06 an adviser who is not the right person hands it on: the other is asked, and the advice still counts", () => {
+    const handed = goOn(second, asks, does("2026-11-24T12:00:00.000Z", adviser, "hand on", "line-managers"));
+    const taker = handed.state.advisers[0] ?? "";
+    expect(handed.state.advisers).toEqual([taker]);
+    expect(taker).not.toBe(adviser);
+    expect(noticesOfLast(handed)).toEqual([`advice asked → ${taker}`]);
+    const given = goOn(handed, does("2026-11-25T10:00:00.000Z", taker, "give advice", "line-managers"));
+    expect(given.state.advisers).toEqual([]);
+    expect(noticesOfLast(given)).toEqual([`advice given → ${K.receivingManager}`]);
   });
 
   test("KNO-06 one adviser's answer leaves what was asked of another open", () => {

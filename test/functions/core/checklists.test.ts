@@ -444,6 +444,15 @@ describe("isolated or systemic", () => {
       ...(choice === undefined ? {} : { choice }),
     });
 
+  test("SHR-10 opened so late that its ten working days have gone, it is due by the end of the next working day", () => {
+    const late = goOn(
+      third,
+      does("2026-11-23T15:00:00.000Z", S.raisingManagerAgain, "declare unresolved", "formal-escalation"),
+      open("2026-12-08T10:00:00.000Z"),
+    );
+    expect(dueDates(late)).toContain(`${duty} 2026-12-09T17:00Z`);
+  });
+
   test("SHR-10 is asked of the partnership when stage 4 opens, and of nobody else", () => {
     expect(noticesOfLast(fourth)).toContain(`duty owed → ${S.office}`);
     // Ten working days from Monday 23 November: Monday 7 December.

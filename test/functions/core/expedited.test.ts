@@ -28,6 +28,26 @@ const flags = (at: string): Step => does(at, raiser, "flag immediate risk", "pro
 /** The stages' own five, without what the partnership decides. */
 const five = (story: Parameters<typeof dueDates>[0]) => dueDates(story).filter((each) => !each.includes("isolated"));
 
+describe("what a proposal changes", () => {
+  test.each([
+    ["flagged when it was raised", play(...raised("2026-11-23T10:00:00.000Z", { immediateRisk: true }))],
+    [
+      "flagged in the course of the stage",
+      play(...raised("2026-11-23T10:00:00.000Z"), flags("2026-11-23T11:00:00.000Z")),
+    ],
+  ])("SHR-07 a resolution proposed in time gives no time beyond the day, %s", (_when, story) => {
+    const proposed = goOn(
+      story,
+      does("2026-11-23T16:00:00.000Z", S.practitioner, "propose resolution", "professionals"),
+    );
+    expect(eventsOf(proposed.commits.at(-1) ?? [], "ClockStarted")).toEqual([]);
+    const silent = goOn(proposed, tick("2026-11-23T17:02:00.000Z"));
+    expect(eventsOf(silent.commits.at(-1) ?? [], "StageEnded")).toMatchObject([
+      { stage: "professionals", how: "deadline passed", next: "line-managers" },
+    ]);
+  });
+});
+
 describe("flagged when it is raised", () => {
   test("SHR-07 each stage is due by the end of the working day on which it opens", () => {
     const story = silentUntil(
