@@ -1,5 +1,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { loadPolicy } from "../policies/language/load.ts";
+import { isStale } from "./breaks/break.ts";
+import { breaks } from "./breaks/breaks.ts";
 import { proofs, provedIn, requirements, tableOf, unknown, unproved } from "./requirements.ts";
 
 describe("every requirement has its tests", () => {
@@ -20,6 +23,42 @@ describe("every requirement has its tests", () => {
 
   it("the table in test/requirements.md is that of the tests (npm run requirements writes it)", () => {
     expect(readFileSync(new URL("requirements.md", import.meta.url), "utf8")).toBe(tableOf(all, proved));
+  });
+});
+
+describe("every requirement has its breaks (npm run breaks tries them)", () => {
+  const textOf = (path: string) => readFileSync(new URL(`../${path}`, import.meta.url), "utf8");
+
+  it("none is without one, and they stand in the order of the requirements", () => {
+    const ids = requirements().map((each) => each.id);
+    expect(ids.filter((id) => !breaks.some((each) => each.ids.includes(id)))).toEqual([]);
+    const places = breaks.map((each) => ids.indexOf(each.ids[0] ?? ""));
+    expect(places).toEqual(places.toSorted((a, b) => a - b));
+    expect(places).not.toContain(-1);
+  });
+
+  it("each says what to change by words that stand once in their file", () => {
+    expect(breaks.filter((each) => isStale(each, textOf(each.file)))).toEqual([]);
+  });
+
+  it("each names tests that prove its requirements", () => {
+    const proved = proofs();
+    const idle = breaks.flatMap(({ ids, says, tests }) =>
+      tests
+        .filter((file) => !ids.some((id) => proved.some((one) => one.id === id && one.file === file)))
+        .map((file) => ({ says, file })),
+    );
+    expect(idle).toEqual([]);
+  });
+
+  it("a policy that is broken can still be read: what cannot be read would fail every test", () => {
+    for (const { file, from, to } of breaks.filter((each) => each.file.endsWith(".yaml")))
+      expect(() =>
+        loadPolicy(
+          textOf(file).replace(from, () => to),
+          file,
+        ),
+      ).not.toThrow();
   });
 });
 

@@ -40,10 +40,10 @@ export function provedIn(file: string, text: string): Proof[] {
   );
 }
 
-/** What the tests of a folder prove, in the order of files. */
+/** What the tests of a folder prove, in the order of files. The titles that requirements.test.ts makes up prove nothing. */
 export function proofs(folder = join(root, "test")): Proof[] {
   return readdirSync(folder, { recursive: true, encoding: "utf8" })
-    .filter((each) => each.endsWith(".test.ts"))
+    .filter((each) => each.endsWith(".test.ts") && each !== "requirements.test.ts")
     .toSorted()
     .flatMap((file) => provedIn(`test/${file}`, readFileSync(join(folder, file), "utf8")));
 }

@@ -159,7 +159,7 @@ function dueOf(clock: LiveClock | undefined, rules: Rules | undefined, says: str
 /** A number that the policy does not give is never shown as the policy's. The day of an action is the group's. */
 export function ownNumber(clock: string | undefined, rules: Rules): string {
   if (clock === undefined || clock.startsWith("action:") || alertRules(rules).setBy === "policy") return "";
-  return " The policy gives no number of days here; this one is the organisation’s own.";
+  return " The policy gives no number here. This timescale is the organisation’s own.";
 }
 
 function chased(rules: Rules): string {

@@ -51,7 +51,10 @@ const inOrder = <T>(all: Readonly<Record<string, T>>): Record<string, T> =>
 
 const answer = z.union(
   [text("your answer"), z.array(short("your answer")).max(50, { error: "give at most 50 answers" })],
-  { error: "answer with one text, or with a list of texts where any of several can be given" },
+  {
+    error:
+      "answer with “yes” or “no” in quotes, with one text, or with a list of texts where any of several can be given",
+  },
 );
 
 const unlessImmediate = (what: string, of: string) =>

@@ -6,6 +6,7 @@ import { createHash } from "node:crypto";
 import { dayOf, instantOf, isDay } from "../../policies/calendar/instant.ts";
 import type { Beside, Choosing, Chosen } from "../../policies/choose.ts";
 import { decide } from "../core/decide.ts";
+import { wrongAnswers } from "../core/raising.ts";
 import type { Rules } from "../core/clocks.ts";
 import { isAtAgency, type Agency, type Directory } from "../directory/directory.ts";
 import type { Escalations, Story } from "../escalations/escalations.ts";
@@ -65,6 +66,17 @@ export async function submit(
       const wrong = [
         ...("refused" in chosen ? [chosen.refused] : []),
         ...problemsWithPeople(concern, client.agency, raising, receiving),
+        ...("refused" in chosen || !raising || !receiving
+          ? []
+          : wrongAnswers(
+              {
+                raising: { ...raising, agency: raising.id },
+                receiving: { ...receiving, agency: receiving.id },
+                immediateRisk: concern.immediateRisk,
+              },
+              concern.answers ?? {},
+              chosen.policy,
+            ).map(({ field = "", says }) => ({ field, says }))),
       ];
       if (wrong.length > 0 || "refused" in chosen || !raising || !receiving) return invalid(wrong);
       const { policy, because, beside } = chosen;

@@ -64,9 +64,11 @@ export function rolesIn(
         (each.inAgenciesOfKind === undefined || each.inAgenciesOfKind === raised[side].kind) &&
         holds(each.onlyIf, raised),
     );
+    const standsIn = (of: string) =>
+      (policy.roles[of]?.standIn ?? []).map((one) => ({ role: one, via: "stand-in" as const }));
     const otherwise = [
-      ...(differs ? [{ role, via: "holder" as const }] : []),
-      ...(rule?.standIn ?? []).map((one) => ({ role: one, via: "stand-in" as const })),
+      ...(differs ? [...differs.is.flatMap(standsIn), { role, via: "holder" as const }] : []),
+      ...standsIn(role),
     ];
     const own = differs?.is ?? [role];
     if (otherwise.length > 0) instead.push({ roles: own, eachIsAsked: differs?.eachIsAsked ?? false, otherwise });

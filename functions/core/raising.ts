@@ -111,35 +111,48 @@ function notSaid(concern: Concern, told: Partial<Told>): Refused | undefined {
   return undefined;
 }
 
-/** The policy's own questions: what is not asked, not answered, or is no answer to them. */
-function wrongAnswer(concern: Concern, answers: RaisedAnswers, policy: Policy): Refused | undefined {
-  for (const id of Object.keys(answers))
-    if (!policy.asksWhenRaised.some((each) => each.id === id))
-      return refused(
+/** Everything that is wrong with the answers to the policy's own questions: not asked, not answered, or no answer to them. */
+export function wrongAnswers(
+  concern: Pick<Concern, "raising" | "receiving" | "immediateRisk">,
+  answers: RaisedAnswers,
+  policy: Policy,
+): Refused["refusal"][] {
+  const unknown = Object.keys(answers).filter((id) => !policy.asksWhenRaised.some((each) => each.id === id));
+  const asked = policy.asksWhenRaised.map((each) => each.id).join(", ");
+  return [
+    ...unknown.map((id) =>
+      refused(
         "unknown-answer",
         `answers.${id}`,
-        policy.asksWhenRaised.length === 0
+        asked === ""
           ? "This policy asks nothing of the kind. Leave it out."
-          : `This policy asks nothing of the kind. It asks: ${policy.asksWhenRaised.map((each) => each.id).join(", ")}.`,
-      );
-  for (const question of policy.asksWhenRaised) {
-    const given = answers[question.id];
-    const field = `answers.${question.id}`;
-    if (given === undefined) {
-      if (question.required && isAsked(question, concern) && !concern.immediateRisk)
-        return refused("missing", field, `Answer this question of the policy: ${question.question}`);
-      continue;
-    }
-    if (!isAsked(question, concern))
-      return refused(
-        "unknown-answer",
-        field,
-        `This is asked only where one of the two agencies is of the kind “${question.whenAnAgencyIs}”. Leave it out.`,
-      );
-    const says = noAnswer(question, given);
-    if (says) return refused("unknown-answer", field, says);
-  }
-  return undefined;
+          : `This policy asks nothing of the kind. It asks: ${asked}.`,
+      ),
+    ),
+    ...policy.asksWhenRaised.flatMap((question): Refused[] => {
+      const given = answers[question.id];
+      const field = `answers.${question.id}`;
+      if (given === undefined)
+        return question.required && isAsked(question, concern) && !concern.immediateRisk
+          ? [refused("missing", field, `Answer this question of the policy: ${question.question}`)]
+          : [];
+      if (!isAsked(question, concern))
+        return [
+          refused(
+            "unknown-answer",
+            field,
+            `This is asked only where one of the two agencies is of the kind “${question.whenAnAgencyIs}”. Leave it out.`,
+          ),
+        ];
+      const says = noAnswer(question, given);
+      return says ? [refused("unknown-answer", field, says)] : [];
+    }),
+  ].map((each) => each.refusal);
+}
+
+function wrongAnswer(concern: Concern, answers: RaisedAnswers, policy: Policy): Refused | undefined {
+  const [refusal] = wrongAnswers(concern, answers, policy);
+  return refusal && { decided: "refused", refusal };
 }
 
 function noAnswer(question: RaiseQuestion, given: string | readonly string[]): string | undefined {

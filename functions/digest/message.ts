@@ -32,7 +32,7 @@ interface Section {
 }
 
 /** A number that the policy does not give is never shown as the policy's (MK-02, TP-06). */
-const ownDefault = " The policy gives no number of days here; this one is the organisation’s own.";
+const ownDefault = " The policy gives no number here. This timescale is the organisation’s own.";
 
 export function digestMessage(input: DigestInput): Message {
   const { partnership, every, what, period, now, facts, nameOf, before = [], after = [] } = input;

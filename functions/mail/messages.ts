@@ -8,7 +8,7 @@ import type { Rules } from "../core/clocks.ts";
 import { wordsInWords } from "../core/raising.ts";
 import { askedFor, ownDefaultInWords } from "../core/asked.ts";
 import { filingOf } from "../core/capabilities.ts";
-import { isOwed, stageDeadline, type Escalation, type LiveClock } from "../core/escalation.ts";
+import { isOwed, runningClocks, stageDeadline, type Escalation, type LiveClock } from "../core/escalation.ts";
 import type { EscalationEvent, Seat } from "../core/events.ts";
 import type { Notice } from "../core/notices.ts";
 import type { Message } from "./mail.ts";
@@ -94,7 +94,7 @@ function wordsFor({ notice, event, state, rules }: MessageInput): Words {
         says: [
           `Your concern is on the record and is now with the other agency (${title}). You hear of everything that is decided, and need not chase anybody.`,
           ...whichPolicy(state, rules),
-          ...(state.raised.notYet && policy.beforeTheFormalProcess
+          ...(policy.beforeTheFormalProcess && state.raised.opensAt === policy.beforeTheFormalProcess.otherwiseOpensAt
             ? [
                 `It is not in the formal process yet, because not everything that comes before it was confirmed. ${policy.beforeTheFormalProcess.explains}`,
               ]
@@ -131,6 +131,7 @@ function wordsFor({ notice, event, state, rules }: MessageInput): Words {
         says: [
           `You are asked to act as ${role} for ${side}, at ${title}.`,
           ...(rulesOf.about ? [`The policy says: ${rulesOf.about}`] : []),
+          ...whatComesFirst(notice, state, rules),
           ...byWhen,
           "If you are not the right person, say so by the link and name who is. The clock does not stop.",
         ],
@@ -379,6 +380,17 @@ function wordsFor({ notice, event, state, rules }: MessageInput): Words {
 
 function filing(seat: Seat | undefined, state: Escalation, { policy }: Rules): string {
   return (seat && filingOf(state, policy, seat.side)) ?? "put it on file";
+}
+
+/** What is to be done at a stage before its deadline, such as speaking on the first day. */
+function whatComesFirst({ stage, seat }: Notice, state: Escalation, rules: Rules): string[] {
+  const limit = stageDeadline(state);
+  return runningClocks(state)
+    .filter((each) => each.kind === "stage" && each.stage === stage && limit !== undefined && each.due < limit.due)
+    .map(
+      (clock) =>
+        `By ${inWords(clock.due)}: ${askedFor(rules.policy, clock, state.seats.get(seat)).asks}.${ownDefault(clock, rules)}`,
+    );
 }
 
 function sayDeadline(clock: LiveClock, rules: Rules, state: Escalation): string[] {

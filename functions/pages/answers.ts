@@ -20,7 +20,7 @@ export function questionRows(stage: Stage, answers: Readonly<Record<string, stri
 }
 
 /** What the policy's own questions were answered with at the raising, and what came before the formal process (MED-01). */
-export function raisedAnswerRows({ sealed, notYet }: Raised, policy: Policy): Row[] {
+export function raisedAnswerRows({ sealed, notYet, opensAt }: Raised, policy: Policy): Row[] {
   if (sealed === erased) return [];
   const inOptions = (id: string, given: string | readonly string[]) => {
     const question = policy.asksWhenRaised.find((each) => each.id === id);
@@ -44,7 +44,9 @@ export function raisedAnswerRows({ sealed, notYet }: Raised, policy: Policy): Ro
       const day = sealed.before?.[id];
       return { key: question, text: day ? dayInWords(day) : "Not confirmed" };
     }),
-    ...(notYet ? [{ key: "Formal process", text: "Not yet: what comes before it was not all confirmed" }] : []),
+    ...(notYet && opensAt === policy.beforeTheFormalProcess?.otherwiseOpensAt
+      ? [{ key: "Formal process", text: "Not yet: what comes before it was not all confirmed" }]
+      : []),
     ...(sealed.enteredBecause ? [{ key: "Why it was raised at this stage", text: sealed.enteredBecause }] : []),
   ];
 }

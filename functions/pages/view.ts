@@ -327,8 +327,12 @@ function standingDate({ state, seat }: Visit, clock: LiveClock): string[] | unde
   ];
 }
 
-function otherwise({ policy }: Visit, clock: LiveClock): string {
+function otherwise({ policy, state }: Visit, clock: LiveClock): string {
   const { chaseEvery } = askedFor(policy, clock);
+  const every = chaseEvery ? ` every ${timescaleInWords(chaseEvery).replace(/^1 /, "")}` : "";
+  // What is on the list of a stage that climbs is left there; only after an agreement is it chased (SHR-09).
+  if (clock.kind === "checklist" && state.phase === "at stage" && stageAfter(policy, clock.stage))
+    return `Once the matter is settled at this stage, you and the partnership are reminded of what is left${every} until it is done. If it goes on to the next stage, the record says what was done here.`;
   switch (clock.whenPassed) {
     case "climb": {
       const next = stageAfter(policy, clock.stage);
@@ -336,10 +340,8 @@ function otherwise({ policy }: Visit, clock: LiveClock): string {
         ? `If it is not settled by then, it goes to “${next.title}” by itself. Nobody has to do anything for that.`
         : "If it is not settled by then, that is recorded.";
     }
-    case "chase": {
-      const every = chaseEvery ? ` every ${timescaleInWords(chaseEvery).replace(/^1 /, "")}` : "";
+    case "chase":
       return `If it is not done by then, you and the partnership are reminded${every} until it is.`;
-    }
     case "note":
       return "If it is not done by then, the record says so.";
   }
@@ -438,7 +440,7 @@ function duties({ state, policy }: Pick<Visit, "state" | "policy">): string[] {
     .filter((each) => each.kind === "duty" || (each.kind === "checklist" && state.phase === "duties"))
     .map(
       (clock) =>
-        `Still to do, by ${inWords(clock.due)}: ${askedFor(policy, clock).asks} (${whoOwes({ state, policy }, clock)}).`,
+        `Still to do, by ${inWords(clock.due)}${clock.passedAt ? " (that time has passed)" : ""}: ${askedFor(policy, clock).asks} (${whoOwes({ state, policy }, clock)}).`,
     );
 }
 

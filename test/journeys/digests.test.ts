@@ -84,7 +84,7 @@ test("TP-09 the provider’s team and Kent’s partnership have the month’s nu
   expect(kent).toContain("- Types raised: referral or decision not accepted 1");
   expect(kent).not.toContain("threshold");
   const weekly = it.mail("safeguarding@harbourway-training.example", "2026-11-23 to 2026-11-29").text;
-  expect(weekly).toContain("The policy gives no number of days here; this one is the organisation’s own.");
+  expect(weekly).toContain("The policy gives no number here. This timescale is the organisation’s own.");
   for (const each of it.laptop.mailbox.mails())
     for (const word of secrets) expect(`${each.subject}\n${each.text}\n${each.html}`).not.toContain(word);
 });

@@ -66,7 +66,9 @@ test("MED-07 at stage 2 the Designated Safeguarding Leads or Heads of Service, a
 
 test("MED-10 at stage 3 the Assistant Directors, headteacher or, of the police, the Detective Superintendent settle it within 5 working days of its opening", async () => {
   const it = await journey(monday);
-  const reference = await it.raise(medwayConcern("2026-11-20", { receiving: { agency: "downland-police" } }));
+  const reference = await it.raise(
+    medwayConcern("2026-11-20", { receiving: { agency: "downland-police" }, answers: { "concerns-mash": "no" } }),
+  );
   await it.moveTo("2026-12-08T10:00:00.000Z");
   const superintendent = "a.lamb@downland-police.example";
   expect(it.mail(superintendent, "your answer is asked for (Stage 3").text).toContain(
@@ -104,7 +106,7 @@ test("MED-12, MED-10, MED-07 in silence it climbs to the MSCP Executive; their o
     expect(it.mails(each, "your answer is asked for (Stage 3"), each).toBe(1);
   const asked = it.mail(inbox, "your answer is asked for (Stage 4");
   expect(asked.text).toContain("For the attention of: the MSCP Executive.");
-  expect(asked.text).toContain("this one is the organisation’s own");
+  expect(asked.text).toContain("This timescale is the organisation’s own");
   expect(it.mails(scrutineer, "for your information: Stage 4")).toBe(1);
   expect(it.mails(scrutineer, "your answer is asked for")).toBe(0);
 
@@ -143,7 +145,7 @@ test("MED-12, ALL-10 a scrutineer who is not the right person says so; whoever h
   expect((await it.types(reference)).at(-1)).toBe("EscalationClosed");
 });
 
-test("MED-06 a copy of the escalation and of every response goes to mscp@medway.gov.uk at stages 1 and 2, late ones too, and of no response at stage 3", async () => {
+test("MED-06, MED-11 a copy of the escalation and of every response goes to mscp@medway.gov.uk at stages 1 and 2, late ones too, and at stage 3 when the form’s response is filled in", async () => {
   const it = await journey(monday);
   await it.raise(medwayConcern("2026-11-20"));
   const copies = () => [
@@ -181,7 +183,7 @@ test("MED-06 a copy of the escalation and of every response goes to mscp@medway.
   expect(it.mails(inbox, "for your information: Stage 3")).toBe(1);
   await respond(receivingDirector, "I have read it all.");
   await it.answers(receivingDirector, "your answer is asked for", "propose", { resolution: "The plan goes on." });
-  expect(copies()).toEqual([3, 3, 1, 1]);
+  expect(copies()).toEqual([3, 4, 2, 1]);
   expect(it.mails(raiser, "the receiving agency has responded")).toBe(4);
 });
 
@@ -286,6 +288,7 @@ describe("whose concerns Medway's policy takes", () => {
     const { concern } = medwayConcern("2026-11-20", {
       raising: { practitioner: { name: "Robyn Hale", email: "r.hale@social-care.weald.example" } },
       receiving: { agency: "downland-police" },
+      answers: { "concerns-mash": "no" },
     });
     const reference = await it.raise({ client: "weald-social-care", concern });
     expect(await it.event(reference, "EscalationRaised")).toMatchObject({

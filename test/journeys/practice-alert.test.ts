@@ -67,7 +67,7 @@ test("MED-15, MED-16, MED-17 from the alert to its outcome: three members hear a
   expect(landing).toContain("If someone is in immediate danger, call 999.");
   expect(landing).toContain("whistleblowing");
   expect(landing).toContain("5pm on Monday 30 November 2026");
-  expect(landing).toContain("The policy gives no number of days here; this one is the organisation’s own.");
+  expect(landing).toContain("The policy gives no number here. This timescale is the organisation’s own.");
   expect(landing).not.toContain("core groups");
   expect((await read(medway, reference)).commits.length).toBe(before);
 
@@ -130,9 +130,10 @@ test("MED-15, MED-16, MED-17 from the alert to its outcome: three members hear a
   expect(verified.map((each) => [each.reference, each.holds])).toEqual([[reference, true]]);
 
   // It is over: nothing falls due any more.
-  const mails = medway.laptop.mailbox.mails().length;
+  const about = () => medway.laptop.mailbox.mails().filter((each) => each.subject.includes(reference)).length;
+  const mails = about();
   await medway.moveTo("2027-03-01T10:00:00.000Z");
-  expect(medway.laptop.mailbox.mails().length).toBe(mails);
+  expect(about()).toBe(mails);
 }, 120_000);
 
 test("MED-17 silence never closes an alert: those who do not answer and the partnership are asked again for months", async () => {

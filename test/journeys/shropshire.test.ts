@@ -16,8 +16,38 @@ const businessUnit = "SSCPBusinessUnit@shropshire.gov.uk";
 
 const deadlines = async (it: Journey, reference: string) =>
   (await it.events(reference)).flatMap((each) =>
-    each.type === "ClockStarted" ? [`${each.stage} ${each.due.slice(0, 16)}`] : [],
+    each.type === "ClockStarted" && each.kind === "stage" ? [`${each.stage} ${each.due.slice(0, 16)}`] : [],
   );
+
+/** What is on the page of somebody who ticks: each item done on a day of December 2026 or November. */
+const done = (day: string, items: readonly string[], words: Record<string, string> = {}) => {
+  const [year = "", month = "", number = ""] = day.split("-");
+  return {
+    ...Object.fromEntries(
+      items.flatMap((item) => [
+        [`${item}-day`, number],
+        [`${item}-month`, month],
+        [`${item}-year`, year],
+      ]),
+    ),
+    ...words,
+  };
+};
+/** What the partnership owes since stage 4 opened (SHR-10), and the last list of the Assistant Director (SHR-05). */
+async function finish(it: Journey, day: string): Promise<void> {
+  await it.answers(businessUnit, "one thing is still to be done", "duty/senior-managers/isolated-or-systemic", {
+    choice: "isolated",
+    words: "The only one of its kind.",
+  });
+  await it.answers(
+    decider,
+    "one thing is still to be done",
+    "tick/assistant-director",
+    done(day, ["director", "meeting", "information", "confirmed-in-writing"], {
+      "words-confirmed-in-writing": "The plan is carried out, as decided.",
+    }),
+  );
+}
 
 test("SHR-01, ALL-06 the professionals settle it directly at stage 1, within 2 working days, and the business unit is not troubled", async () => {
   const it = await journey(monday);
@@ -44,7 +74,9 @@ test("SHR-04, SHR-05, SHR-06 in silence it climbs by the five maximums to the As
   const it = await journey(monday);
   const reference = await it.raise(shropshireConcern("2026-11-20"));
   await it.moveTo("2026-11-30T10:00:00.000Z");
-  expect(it.mails(businessUnit, reference), "nothing before stage 4 but its opening").toBe(1);
+  expect(it.mails(businessUnit, reference), "nothing before stage 4 but its opening, and what it has to decide").toBe(
+    2,
+  );
   expect(it.mail(businessUnit, "for your information: Stage 4").text).toContain(
     "For the attention of: the SSCP Business Unit.",
   );
@@ -72,14 +104,18 @@ test("SHR-04, SHR-05, SHR-06 in silence it climbs by the five maximums to the As
   await it.answers(decider, "your answer is asked for (Stage 5", "outcome", { outcome: "The plan is carried out." });
 
   expect(await it.event(reference, "OutcomeGiven")).toMatchObject({ kind: "decision", by: { side: "raising" } });
+  expect((await it.types(reference)).at(-1), "the list and the partnership’s word keep it open").toBe("StageEnded");
+  await finish(it, "2026-12-02");
   expect((await it.types(reference)).at(-1)).toBe("EscalationClosed");
+  for (const each of [raiser, receiver, equivalent, businessUnit])
+    expect(it.mails(each, "a written confirmation is on the record"), each).toBe(1);
   for (const each of [raiser, receiver, raisingManager, receivingManager, raisingSenior, receivingSenior, equivalent])
     expect(it.mails(each, "decision recorded"), each).toBe(1);
   expect(it.mails(director, "decision recorded")).toBe(1);
   expect(it.mails(businessUnit, "decision recorded")).toBe(1);
 });
 
-test("SHR-04 the business unit hears of the opening of stage 4 and of its outcome, when it is settled there", async () => {
+test("SHR-04, SHR-09, SHR-10 the business unit hears of the opening of stage 4 and of its outcome, when it is settled there", async () => {
   const it = await journey(monday);
   const reference = await it.raise(shropshireConcern("2026-11-20"));
   await it.moveTo("2026-11-30T10:00:00.000Z");
@@ -90,6 +126,27 @@ test("SHR-04 the business unit hears of the opening of stage 4 and of its outcom
   expect(it.mails(businessUnit, "the matter is resolved")).toBe(0);
   await it.answers(raisingSenior, "a resolution is proposed", "answer-proposal", { answer: "accept" });
   expect(it.mails(businessUnit, "the matter is resolved")).toBe(1);
+  // The agreement stops the climb; what is on the list stays due by the stage’s limit, and is chased until it is done.
+  await it.moveTo("2026-12-02T10:00:00.000Z");
+  expect(await it.event(reference, "DeadlinePassed")).toMatchObject({
+    clock: "checklist",
+    due: "2026-12-01T17:00:00.000Z",
+  });
+  expect(it.mails(raisingSenior, "your answer is asked for (Stage 5")).toBe(0);
+  await it.answers(
+    raisingSenior,
+    "one thing is still to be done",
+    "tick/senior-managers",
+    done("2026-11-30", ["formal-email", "information", "discussed", "confirmed-in-writing"], {
+      "words-confirmed-in-writing": "Both actions are done now, as agreed.",
+    }),
+  );
+  expect(it.mails(receivingSenior, "a written confirmation is on the record")).toBe(1);
+  await it.answers(businessUnit, "one thing is still to be done", "duty/senior-managers/isolated-or-systemic", {
+    choice: "systemic-learning",
+    words: "The third this year.",
+  });
+  expect(await it.event(reference, "DutyDone")).toMatchObject({ choice: "systemic-learning" });
   expect((await it.types(reference)).at(-1)).toBe("EscalationClosed");
 });
 
@@ -161,6 +218,7 @@ test("SHR-08, ALL-13 a community is covered, as are adults and children: it has 
   expect(await it.record(raiser, "your concern has been raised")).toContain(community);
   await it.moveTo("2026-12-02T10:00:00.000Z");
   await it.answers(decider, "your answer is asked for (Stage 5", "outcome", { outcome: "Both agencies patrol." });
+  await finish(it, "2026-12-02");
   expect((await it.types(reference)).at(-1)).toBe("EscalationClosed");
   for (const mail of it.laptop.mailbox.mails())
     expect(`${mail.subject}\n${mail.text}\n${mail.html}`).not.toContain("Sampleton");

@@ -15,7 +15,7 @@ const ceo = "ceo@harbourway-training.example";
 const head = "b.amory@social-care.weald.example";
 const team = "safeguarding@harbourway-training.example";
 
-const own = "The policy gives no number of days here; this one is the organisation’s own.";
+const own = "The policy gives no number here. This timescale is the organisation’s own.";
 const stagesOpened = async (it: Journey, reference: string) =>
   (await it.events(reference)).flatMap((each) => (each.type === "StageOpened" ? [each.stage] : []));
 

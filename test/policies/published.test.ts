@@ -57,7 +57,24 @@ describe("the policies that are published", () => {
     expect(() => policyVersion("knowsley", "1999")).toThrow(/does not hold policy knowsley in version 1999/);
   });
 
-  it("refuse a bad file by name and line", () => {
+  it("PRE-02 have a further policy as soon as its file is there, whatever it is called", () => {
+    const more = folder();
+    cpSync(join(import.meta.dirname, "sixth", "northmoor"), join(more, "northmoor"), { recursive: true });
+    expect(readPolicies(more).map((each) => each.policy)).toEqual(["knowsley", "northmoor"]);
+  });
+
+  it("PRE-02 refuse one by which an escalation would stand still, by name and line", () => {
+    const silent = folder();
+    const text = readFileSync(join(silent, knowsley), "utf8");
+    const chased = "        when passed: chase\n        chase every: 1 working day\n";
+    expect(text.split(chased)).toHaveLength(2);
+    writeFileSync(join(silent, knowsley), text.replace(chased, "        when passed: note\n"));
+    expect(() => readPolicies(silent)).toThrow(
+      /2020-06\.yaml:\d+ .*when the last stage is late nobody hears of it again/,
+    );
+  });
+
+  it("PRE-02 refuse a bad file by name and line", () => {
     const bad = folder();
     writeFileSync(
       join(bad, knowsley),

@@ -219,6 +219,12 @@ export const medwayConcern = (arose: string, more: object = {}): Concern => ({
     typeOfDisagreement: "insufficient-progress",
     ...words,
     arose,
+    // What has to come before the formal process (MED-01), so that it opens at stage 1.
+    before: {
+      "manager-consulted": "2026-11-18",
+      "professional-to-professional": "2026-11-19",
+      "managers-in-contact": "2026-11-20",
+    },
     raising: { practitioner: { name: "Noor Castle", email: "n.castle@hoo-meadows.example" } },
     receiving: { agency: "medway-social-care" },
     ...more,

@@ -180,7 +180,7 @@ describe("what an e-mail says", () => {
       url: "https://x.example",
     });
     expect(text).toContain(
-      "Respond by 5pm on Monday 30 November 2026. The policy gives no number of days here; this one is the organisation’s own.",
+      "Respond by 5pm on Monday 30 November 2026. The policy gives no number here. This timescale is the organisation’s own.",
     );
   });
 });

@@ -260,6 +260,22 @@ describe("the policy's own questions", () => {
     expect((await raise(five, about)).status).toBe(201);
   });
 
+  test("MED-04, MED-05 everything that is wrong with the answers is said at once", async () => {
+    const about = { ...medway, receiving: { agency: "police" }, answers: { status: ["adopted"], weather: "fine" } };
+    expect(Object.keys(await refused(five, about)).toSorted()).toEqual([
+      "answers.concerns-mash",
+      "answers.status",
+      "answers.weather",
+    ]);
+  });
+
+  test("MED-04 a question that is not asked about these agencies is to be left out", async () => {
+    expect(await refused(five, { ...medway, answers: { "concerns-mash": "yes" } })).toEqual({
+      "answers.concerns-mash":
+        "This is asked only where one of the two agencies is of the kind “police”. Leave it out.",
+    });
+  });
+
   test.each([
     [
       "an answer that is none",
@@ -270,7 +286,7 @@ describe("the policy's own questions", () => {
     [
       "a number",
       { "concerns-mash": 1 },
-      "answer with one text, or with a list of texts where any of several can be given",
+      "answer with “yes” or “no” in quotes, with one text, or with a list of texts where any of several can be given",
     ],
     ["one answer for a list", { status: "in-care" }, "Give a list, of any of: child-protection-plan, in-care."],
     [
@@ -285,7 +301,8 @@ describe("the policy's own questions", () => {
     ],
   ])("MED-04, MED-05 %s is refused", async (_title, answers, says) => {
     const [id = ""] = Object.keys(answers);
-    expect(await refused(five, { ...medway, answers })).toEqual({ [`answers.${id}`]: says });
+    const about = id === "concerns-mash" ? { ...medway, receiving: { agency: "police" } } : medway;
+    expect(await refused(five, { ...about, answers })).toEqual({ [`answers.${id}`]: says });
   });
 
   test("ALL-02 a policy that asks nothing refuses an answer", async () => {

@@ -2,12 +2,15 @@
 import { describe, expect, test } from "vitest";
 import type { Escalation } from "../../../functions/core/escalation.ts";
 import { adviceOnRoles, peopleNeeded } from "../../../functions/core/people.ts";
+import { loadPolicy } from "../../../policies/language/load.ts";
+import { smallPolicy } from "../../policies/small.ts";
 import {
   does,
   dueDates,
   eventsOf,
   given,
   goOn,
+  holds,
   knowsley,
   medway,
   miltonKeynes,
@@ -324,5 +327,50 @@ describe("a further manager", () => {
     given(...play(raise(at), open(at)).history)
       .when(does("2026-11-23T11:00:00.000Z", K.practitioner, "add manager", "practitioners"))
       .thenRefused("not-now");
+  });
+});
+
+describe("who stands in where a role is somebody else's in some agencies", () => {
+  const policy = loadPolicy(
+    smallPolicy({
+      "  chair: {": `  lead:
+    called: lead
+    held in: agency
+    differs: [{ in agencies of kind: education, is: [designated-lead], clause: "1" }]
+    stand in: [deputy]
+  designated-lead: { called: designated lead, held in: agency, stand in: [head-teacher] }
+  head-teacher: { called: head teacher, held in: agency }
+  deputy: { called: deputy, held in: agency }
+  chair: {`,
+      "receiving side: [practitioner]": "receiving side: [lead]",
+    }),
+    "small.yaml",
+  );
+  const rules = { policy, calendar: knowsley.calendar };
+  holds("small", rules);
+
+  test("KNO-08, MK-05 first the one who holds it there, then who stands in for that one, then the role itself and who stands in for it", () => {
+    const inSchool = play(
+      raise(at, { area: "small", disagreement: "level", receiving: { agency: "a-school", kind: "education" } }),
+    ).state;
+    expect(asked(inSchool, rules, "first", "receiving")).toEqual({
+      roles: ["designated-lead"],
+      instead: [
+        {
+          roles: ["designated-lead"],
+          eachIsAsked: false,
+          otherwise: [
+            { role: "head-teacher", via: "stand-in" },
+            { role: "lead", via: "holder" },
+            { role: "deputy", via: "stand-in" },
+          ],
+        },
+      ],
+    });
+    const elsewhere = play(raise(at, { area: "small", disagreement: "level" })).state;
+    expect(asked(elsewhere, rules, "first", "receiving")).toEqual({
+      roles: ["lead"],
+      instead: [{ roles: ["lead"], eachIsAsked: false, otherwise: [{ role: "deputy", via: "stand-in" }] }],
+    });
   });
 });

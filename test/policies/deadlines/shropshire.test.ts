@@ -52,15 +52,18 @@ describe("Shropshire, where each stage is silent to its end", () => {
     ["2026-04-30T09:00", "05-05T16:00", "05-07T16:00", "05-08T16:00", "05-12T16:00", "05-14T16:00", "May holidays"],
     ["2026-06-07T22:30", "06-09T16:00", "06-11T16:00", "06-12T16:00", "06-16T16:00", "06-18T16:00", "Sunday, 23:30"],
     ["2026-06-07T23:30", "06-10T16:00", "06-12T16:00", "06-15T16:00", "06-17T16:00", "06-19T16:00", "Monday, 00:30"],
-  ])("SHR-01, SHR-06 arisen and raised %sZ it is due by %sZ, %sZ, %sZ, %sZ and %sZ (%s)", (when, ...rest) => {
-    const due = rest.slice(0, 5).map((each) => {
-      const inNextYear = when.startsWith("2026-12") && each.startsWith("01");
-      return `${inNextYear ? "2027" : when.slice(0, 4)}-${each}`;
-    });
-    const at = `${when}:00.000Z`;
-    const story = silentUntil(play(...raised(at, { arose: at })), `${due[4]}:00.000Z`);
-    expect(fiveOf(story)).toEqual(lines(...due));
-  });
+  ])(
+    "SHR-01, SHR-02, SHR-03, SHR-04, SHR-05, SHR-06 arisen and raised %sZ it is due by %sZ, %sZ, %sZ, %sZ and %sZ (%s)",
+    (when, ...rest) => {
+      const due = rest.slice(0, 5).map((each) => {
+        const inNextYear = when.startsWith("2026-12") && each.startsWith("01");
+        return `${inNextYear ? "2027" : when.slice(0, 4)}-${each}`;
+      });
+      const at = `${when}:00.000Z`;
+      const story = silentUntil(play(...raised(at, { arose: at })), `${due[4]}:00.000Z`);
+      expect(fiveOf(story)).toEqual(lines(...due));
+    },
+  );
 
   test("SHR-06 counted from the disagreement and not from the raising: raised on the next working day, there is one day less", () => {
     const story = silentUntil(play(...raised()), "2026-12-03T17:00:00.000Z");

@@ -1,0 +1,44 @@
+import { expect, test } from "vitest";
+import { noticesOf } from "../../../functions/core/notices.ts";
+import { messageFor } from "../../../functions/mail/messages.ts";
+import { loadPolicy } from "../../../policies/language/load.ts";
+import { smallPolicy } from "../../policies/small.ts";
+import { holds, knowsley, open, play, raise, type Played } from "../../support/core.ts";
+
+const policy = loadPolicy(
+  smallPolicy({
+    "    clocks:\n      - clock: settle": `    clocks:
+      - clock: speak
+        asks: speak with each other
+        within: same working day
+        from: stage opened
+        met by: discussion
+        when passed: note
+        clause: "1"
+      - clock: settle`,
+  }),
+  "small.yaml",
+);
+const rules = { policy, calendar: knowsley.calendar };
+holds("small", rules);
+
+const textOf = ({ history, state }: Played, kind: string) =>
+  noticesOf(history, policy).flatMap((notice) => {
+    const event = history[notice.event];
+    if (notice.kind !== kind || !event) return [];
+    return [
+      messageFor({ notice, event, state, rules, reference: "7K3M-9QXD", agencyNames: {}, url: "https://e.example" })
+        .text,
+    ];
+  });
+
+test("ALL-09 whoever is asked to act hears what is due before the stage's deadline too, each with its time", () => {
+  const at = "2026-11-23T10:00:00.000Z";
+  const [asked] = textOf(play(raise(at, { area: "small", disagreement: "level" }), open(at)), "asked");
+  expect(asked?.split("\n\n")).toEqual(
+    expect.arrayContaining([
+      "By 5pm on Monday 23 November 2026: speak with each other.",
+      expect.stringContaining("The deadline is 5pm on Thursday 26 November 2026."),
+    ]),
+  );
+});
