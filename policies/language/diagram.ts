@@ -11,6 +11,7 @@ import {
   everyInWords,
   sideInWords,
   timeInWords,
+  withinInWords,
   whoActsInWords,
 } from "./in-words.ts";
 import type { Policy, Stage } from "./schema.ts";
@@ -50,7 +51,7 @@ function entries(policy: Policy): string[] {
   if (risk.opensAt && risk.opensAt !== first) lines.push(dashed("raise", "immediate risk", risk.opensAt));
   for (const each of policy.mayOpenAt) lines.push(dashed("raise", `may open here: ${each.because}`, each.stage));
   if (risk.eachStageWithin) {
-    const says = `immediate risk: each stage within ${timescaleInWords(risk.eachStageWithin)}, from its opening or from the flag`;
+    const says = `immediate risk: each stage ${withinInWords(risk.eachStageWithin)}, from its opening or from the flag`;
     lines.push(`  Expedited{{"${box([says])}"}}`, "  raise -.- Expedited");
   }
   return lines;

@@ -1,5 +1,6 @@
 /** The parts of a policy in plain words: what diagrams, `npm run policy -- show` and its simulation say alike. Pure. */
 import { timescaleInWords, type Timescale } from "../calendar/timescale.ts";
+import { showsInWords, type Shows } from "./forms.ts";
 import type { Condition } from "./parts.ts";
 import type { Clock, Duty, Policy, Stage, StartEvent } from "./schema.ts";
 import { roleInWords } from "./stages.ts";
@@ -84,14 +85,50 @@ export function timeInWords(policy: Policy, part: Clock | Duty): string {
   const own = part.setBy === "organisation" ? ", the organisation’s own" : "";
   const text = clock?.inWords ? ` (the text says “${clock.inWords}”)` : "";
   const instead = (clock?.instead ?? []).map(
-    (each) => `; where ${conditionInWords(policy, each.onlyIf)}, ${timescaleInWords(each.within)}`,
+    (each) => `; where ${conditionInWords(policy, each.onlyIf)}, ${longInWords(each.within)}`,
   );
   const sooner = (clock?.orSooner ?? []).map((each) => `; or sooner, ${span(policy, each.within, each.from)}`);
   return [span(policy, part.within, part.from), own, text, ...instead, ...sooner].join("");
 }
 
 function span(policy: Policy, within: Timescale, from: StartEvent): string {
-  return `${timescaleInWords(within)} from ${startInWords(policy, from)}`;
+  return `${longInWords(within)} ${isOneDay(within) ? "as" : "from"} ${startInWords(policy, from)}`;
+}
+
+/** The same as a whole: “within 5 working days from the opening of the stage”, “by the end of the same working day as …”. */
+export function dueInWords(policy: Policy, part: Clock | Duty): string {
+  return `${isOneDay(part.within) ? "" : "within "}${timeInWords(policy, part)}`;
+}
+
+/** A timescale that counts from one event or another: “within 5 working days”, “by the end of the same working day”. */
+export function withinInWords(within: Timescale): string {
+  return `${isOneDay(within) ? "" : "within "}${longInWords(within)}`;
+}
+
+/** How long it is: “5 working days”, “by the end of the same working day”. */
+export function longInWords(within: Timescale): string {
+  if (!isOneDay(within)) return timescaleInWords(within);
+  return `${within.inWords === undefined ? "" : `${within.inWords}, `}by the end of the same working day`;
+}
+
+const isOneDay = (within: Timescale) => within.unit === "same working day";
+
+/** What a field of a form shows, with the titles of stages, the names of roles and the words of questions. */
+export function fieldInWords(policy: Policy, shows: Shows): string {
+  if (shows.fact === "date told")
+    return `the day on which the ${roleInWords(policy, shows.role)} was told at ${stageInWords(policy, shows.stage)}`;
+  if (shows.fact !== "answer")
+    return "stage" in shows ? `${shows.fact} ${stageInWords(policy, shows.stage)}` : showsInWords(shows);
+  const { question, stage: at } = shows;
+  if (at === undefined) return `the answer to “${questionInWords(policy, question)}”`;
+  const stage = policy.stages.find((each) => each.stage === at);
+  const asked = stage && [
+    ...stage.pageAsks.raisingSide,
+    ...stage.pageAsks.receivingSide,
+    ...stage.pageAsks.body,
+    ...stage.beforeItGoesOn,
+  ].find((each) => each.id === question);
+  return `the answer to “${asked?.question ?? question}” at ${stageInWords(policy, at)}`;
 }
 
 /** Who acts at a stage: “line manager with line manager”, or the body whose word ends it. */

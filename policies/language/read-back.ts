@@ -3,19 +3,20 @@
  * Everything that the service does by a policy is in it, and nothing else. Pure.
  */
 import { dayInWords } from "../calendar/instant.ts";
-import { timescaleInWords } from "../calendar/timescale.ts";
-import { showsInWords } from "./forms.ts";
 import {
   allOf,
   anyOf,
   conditionInWords,
+  dueInWords,
   everyInWords,
+  fieldInWords,
+  longInWords,
   metByInWords,
   sideInWords,
   stageInWords,
   startInWords,
-  timeInWords,
   whenPassedInWords,
+  withinInWords,
 } from "./in-words.ts";
 import type { Clock, Duty, Policy, Stage } from "./schema.ts";
 import { roleInWords } from "./stages.ts";
@@ -47,7 +48,13 @@ export function readBack(policy: Policy): string {
     raising(policy),
     ...policy.stages.map((each) => ofStage(policy, each)),
   ];
-  const rest = [forms(policy), atTheEnd(policy), ownDefaults(policy)].filter((each) => each.says.length > 0);
+  const rest = [
+    forms(policy),
+    atTheEnd(policy),
+    digests(policy),
+    practiceAlerts(policy),
+    ownDefaults(policy),
+  ].filter((each) => each.says.length > 0);
   return [...sections, ...rest]
     .map(({ title, says }) => [title.toUpperCase(), ...says.flatMap((each) => written(each, 0))].join("\n"))
     .join("\n\n");
@@ -157,7 +164,7 @@ function raising(policy: Policy): Section {
         ? [
             {
               ...source(policy.raise),
-              says: `It is to be raised within ${timescaleInWords(policy.raise.within)} from the disagreement. Later it is taken all the same, and recorded as late${policy.raise.thenCountFrom ? "; what counts from the disagreement then counts from the raising" : ""}.`,
+              says: `It is to be raised ${withinInWords(policy.raise.within)}${policy.raise.within.unit === "same working day" ? " as" : " from"} the disagreement. Later it is taken all the same, and recorded as late${policy.raise.thenCountFrom ? "; what counts from the disagreement then counts from the raising" : ""}.`,
             },
           ]
         : []),
@@ -193,7 +200,7 @@ function raising(policy: Policy): Section {
           ...(risk.eachStageWithin
             ? [
                 {
-                  says: `Each stage is then due within ${timescaleInWords(risk.eachStageWithin)} from its opening, or from the flag if that is later.`,
+                  says: `Each stage is then due ${withinInWords(risk.eachStageWithin)}, counted from its opening, or from the flag if that is later.`,
                 },
               ]
             : []),
@@ -250,7 +257,7 @@ function ofStage(policy: Policy, stage: Stage): Section {
         ? [
             {
               ...source(stage.checklist),
-              says: `Checklist of the ${sideInWords[stage.checklist.of]}, chased every ${everyInWords(stage.checklist.chaseEvery)}:`,
+              says: `Checklist of the ${sideInWords[stage.checklist.of]}. ${checklistInWords(stage)}`,
               under: stage.checklist.items.map((item) => ({
                 ...source(item),
                 says: `${item.words} (${item.when === "settled" ? "once it is settled" : "from the opening of the stage"}${item.confirmsTo ? `, in writing, to ${item.confirmsTo === "counterpart" ? "whoever acts for the other agency" : "all parties"}` : ""}${item.onlyIf ? `, only where ${conditionInWords(policy, item.onlyIf)}` : ""})`,
@@ -260,7 +267,7 @@ function ofStage(policy: Policy, stage: Stage): Section {
         : []),
       ...stage.inform.map((each) => ({
         ...source(each),
-        says: `Informed: ${role(each.who)} of ${each.of === "each side" ? "each agency" : `the ${sideInWords[each.of]}`}, when ${allOf(each.when.map((one) => informedWhen[one]))}${each.onlyIf ? `, only where ${conditionInWords(policy, each.onlyIf)}` : ""}.`,
+        says: `Informed: ${role(each.who)} of ${each.of === "each side" ? "each agency" : `the ${sideInWords[each.of]}`}, ${inParts(each.when.map((one) => informedWhen[one]))}${each.onlyIf ? `, only where ${conditionInWords(policy, each.onlyIf)}` : ""}.`,
       })),
       ...(stage.mayRefer
         ? [
@@ -293,10 +300,21 @@ function ofStage(policy: Policy, stage: Stage): Section {
 }
 
 const informedWhen: Readonly<Record<Stage["inform"][number]["when"][number], string>> = {
-  "stage opens": "the stage opens",
-  "each response": "the receiving agency responds",
-  outcome: "it has ended",
+  "stage opens": "when the stage opens",
+  "each response": "each time the receiving agency responds",
+  outcome: "when it has ended",
 };
+
+/** “when the stage opens, and each time the receiving agency responds”. */
+const inParts = (words: readonly string[]) => (words.length < 2 ? allOf(words) : words.join(", ").replace(/, (?=[^,]*$)/, ", and "));
+
+/** By when a checklist is to be ticked, and what becomes of what is not. */
+function checklistInWords({ checklist, endsBy }: Stage): string {
+  const chased = `what is not ticked by then is chased every ${everyInWords(checklist?.chaseEvery)} until it is done`;
+  return endsBy === "agreement"
+    ? `It is due by the limit of the stage; after an agreement, ${chased}. When the stage climbs unresolved, the list is over:`
+    : `It is due by the limit of the stage; ${chased}, after the end too:`;
+}
 
 function endsInWords(policy: Policy, stage: Stage): string {
   const next = policy.stages[policy.stages.indexOf(stage) + 1];
@@ -318,7 +336,7 @@ function ofClock(policy: Policy, stage: Stage, clock: Clock): Said {
   }).filter(([, words]) => words !== undefined);
   return {
     ...source(clock),
-    says: `To be done: ${clock.asks}. Within ${timeInWords(policy, clock)}.`,
+    says: `To be done: ${clock.asks}. ${capital(dueInWords(policy, clock))}.`,
     under: [
       ...at.map(([who, words]) => ({ says: `The ${who} reads: ${words}.` })),
       ...(clock.otherwiseFrom
@@ -330,11 +348,11 @@ function ofClock(policy: Policy, stage: Stage, clock: Clock): Said {
         : []),
       ...clock.instead.map((each) => ({
         ...source(each),
-        says: `Where ${conditionInWords(policy, each.onlyIf)}: ${timescaleInWords(each.within)} instead.`,
+        says: `Where ${conditionInWords(policy, each.onlyIf)}: ${longInWords(each.within)} instead.`,
       })),
       ...clock.orSooner.map((each) => ({
         ...source(each),
-        says: `Or sooner: within ${timescaleInWords(each.within)} from ${startInWords(policy, each.from)}, if that is earlier.`,
+        says: `Or sooner: ${withinInWords(each.within)}${each.within.unit === "same working day" ? " as" : " from"} ${startInWords(policy, each.from)}, if that is earlier.`,
       })),
       { says: `Met by ${metByInWords[clock.metBy]}. When it passes, ${whenPassedInWords(policy, stage, clock)}.` },
       ...(clock.isMaximum ? [{ says: "A maximum: nothing passes it." }] : []),
@@ -356,7 +374,7 @@ function ofDuty(policy: Policy, duty: Duty): Said {
     duty.by === "partnership" ? `the partnership’s ${roleInWords(policy, duty.role ?? "")}` : sideInWords[duty.by];
   return {
     ...source(duty),
-    says: `Owed afterwards by ${duty.by === "partnership" || duty.by === "each side" ? by : `the ${by}`}: ${duty.asks}. Within ${timeInWords(policy, duty)}, chased every ${everyInWords(duty.chaseEvery)} after that. It goes to ${toInWords[duty.to]}.`,
+    says: `Owed afterwards by ${duty.by === "partnership" || duty.by === "each side" ? by : `the ${by}`}: ${duty.asks}. ${capital(dueInWords(policy, duty))}, chased every ${everyInWords(duty.chaseEvery)} after that. It goes to ${toInWords[duty.to]}.`,
     under: (duty.options ?? []).map((each) => ({ says: `One choice: ${each.words}` })),
   };
 }
@@ -376,7 +394,7 @@ function forms(policy: Policy): Section {
       under: form.parts.map((part) => ({
         says: part.title ?? "Fields",
         under: part.fields.map((field) => ({
-          says: `${field.label}: ${field.shows.map(showsInWords).join(", otherwise ")}`,
+          says: `${field.label}: ${field.shows.map((each) => fieldInWords(policy, each)).join(", otherwise ")}`,
         })),
       })),
     })),
@@ -415,17 +433,73 @@ function atTheEnd(policy: Policy): Section {
   };
 }
 
+function digests(policy: Policy): Section {
+  const sent = policy.digests.map((each) => ({
+    ...source(each),
+    says: `${capital(roleInWords(policy, each.to))} is sent ${allOf(each.what.map((one) => digestParts[one]))} ${digestEvery[each.every]}.${each.passedOnTo ? " The figures of each area whose policy is not held go to its local partnership too, where one is known." : ""}`,
+  }));
+  return {
+    title: "Figures and open escalations, by e-mail",
+    says: [
+      {
+        says: `The partnership’s inbox is sent both ${digestEvery.week}: the service’s own default, for every policy.`,
+      },
+      ...sent,
+    ],
+  };
+}
+
+const digestParts: Readonly<Record<Policy["digests"][number]["what"][number], string>> = {
+  figures: "the figures (numbers, types, stages, times taken)",
+  "open escalations": "a list of the open escalations",
+};
+
+const digestEvery: Readonly<Record<Policy["digests"][number]["every"], string>> = {
+  week: "every Monday, for the week before",
+  month: "on the first of every month, for the month before",
+};
+
+function practiceAlerts({ practiceAlerts: alerts, ...policy }: Policy): Section {
+  if (!alerts) return { title: "", says: [] };
+  return {
+    title: alerts.title,
+    says: [
+      {
+        ...source(alerts),
+        says: `Alerts about practice that are not about one case go to the ${policy.roles[alerts.group]?.called ?? alerts.group}.`,
+      },
+      { says: `Shown first on its pages: “${alerts.about}”` },
+      { says: `It does not replace: ${alerts.doesNotReplace.join("; ")}.` },
+      { says: `Where a concern about one case belongs, beside this policy: ${alerts.aboutACase}.` },
+      {
+        says: `Each agency of the group is to respond ${withinInWords(alerts.respondWithin)}, and the group to conclude ${withinInWords(alerts.concludeWithin)}, and again to close it. What is overdue is asked for every ${everyInWords(alerts.chaseEvery)}; silence never closes an alert.`,
+      },
+    ],
+  };
+}
+
 /** Every number that the published text does not give. */
 function ownDefaults(policy: Policy): Section {
+  const alerts = policy.practiceAlerts;
   return {
     title: "The organisation’s own numbers",
-    says: policy.stages.flatMap((stage) =>
-      [...stage.clocks, ...stage.afterwards]
-        .filter((part) => part.setBy === "organisation")
-        .map((part) => ({ says: `${stage.title}: ${part.asks}: ${timescaleInWords(part.within)}.` })),
-    ),
+    says: [
+      ...policy.stages.flatMap((stage) =>
+        [...stage.clocks, ...stage.afterwards]
+          .filter((part) => part.setBy === "organisation")
+          .map((part) => ({ says: `${stage.title}: ${part.asks}: ${longInWords(part.within)}.` })),
+      ),
+      ...(alerts?.setBy === "organisation"
+        ? [
+            {
+              says: `${alerts.title}: ${longInWords(alerts.respondWithin)} to respond, ${longInWords(alerts.concludeWithin)} to conclude, asked for again every ${everyInWords(alerts.chaseEvery)}.`,
+            },
+          ]
+        : []),
+    ],
   };
 }
 
 const source = ({ clause, reading }: Source): Source => ({ clause, reading });
-const sentence = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+const capital = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+const sentence = (text: string) => `${capital(text)}.`;

@@ -109,7 +109,8 @@ interface Report {
 async function failures(tests: readonly string[], of: readonly Break[], copy: string): Promise<string[]> {
   const output = join(copy, "report.json");
   rmSync(output, { force: true });
-  const only = [...new Set(of.flatMap((each) => each.ids))].join("|");
+  // Of “MED-15 to MED-18” only the first counts as proved.
+  const only = `(?<! to )(?:${[...new Set(of.flatMap((each) => each.ids))].join("|")})`;
   const asked = ["run", "-t", only, "--reporter=json", `--outputFile=${output}`, ...tests];
   await new Promise<void>((resolve) => {
     execFile(

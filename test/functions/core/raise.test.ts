@@ -117,7 +117,7 @@ describe("raising a concern", () => {
   });
 
   test.each(["issue", "disagreement", "risk", "resolutionSought", "evidence"] as const)(
-    "KNO-02 without immediate risk, a concern that does not say %s is refused, in that field",
+    "ALL-02, KNO-02 without immediate risk, a concern that does not say %s is refused, in that field",
     (field) => {
       given()
         .when(saying({ [field]: undefined }))

@@ -403,7 +403,7 @@ describe("mail that cannot be sent", () => {
       { kind: "party", seat: "raiser" },
     );
     const owed = noticesOwed(performed.story.history, performed.story.rules.policy).send;
-    expect(owed.map((each) => each.kind)).toEqual(["withdrawn", "withdrawn"]);
+    expect(owed.map((each) => each.kind)).toEqual(["withdrawn", "withdrawn", "file the record", "file the record"]);
     await stack.tasks.claims.take(path.reference, owed[1]?.id ?? "", "2026-11-17T10:00:00.000Z");
     const output = await path.settle();
     expect(output.go).toBe("wait:after-the-end");
