@@ -4,6 +4,8 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     expect: { requireAssertions: true },
-    testTimeout: 30_000,
+    // Whole services are started and journeys lived through; on a busy machine that takes a while, and nothing here measures time.
+    testTimeout: 90_000,
+    hookTimeout: 90_000,
   },
 });

@@ -45,7 +45,12 @@ export function raisedAnswerRows({ sealed, notYet, opensAt }: Raised, policy: Po
       return { key: question, text: day ? dayInWords(day) : "Not confirmed" };
     }),
     ...(notYet && opensAt === policy.beforeTheFormalProcess?.otherwiseOpensAt
-      ? [{ key: "Formal process", text: "Not yet: what comes before it was not all confirmed" }]
+      ? [
+          {
+            key: "Before the formal process",
+            text: "Not all of it was confirmed when the concern was raised, so it began informally",
+          },
+        ]
       : []),
     ...(sealed.enteredBecause ? [{ key: "Why it was raised at this stage", text: sealed.enteredBecause }] : []),
   ];

@@ -5,7 +5,7 @@ import type { Rules } from "../../functions/core/clocks.ts";
 import { addDays, dayInWords, dayOf, inWords, type Day } from "../../policies/calendar/instant.ts";
 import { isWorkingDay } from "../../policies/calendar/working-days.ts";
 import { allOf } from "../../policies/language/in-words.ts";
-import { roleInWords, stageOf } from "../../policies/language/stages.ts";
+import { dutyOf, roleInWords, stageOf } from "../../policies/language/stages.ts";
 import { inShort } from "./happened.ts";
 import type { Simulated } from "./simulate.ts";
 
@@ -107,18 +107,34 @@ function inLine(event: EscalationEvent, rules: Rules, state: Escalation): string
       return `Another deadline is proposed: ${inWords(event.until)}`;
     case "DeadlinesExpedited":
       return `Immediate risk brings the deadline to ${[...new Set(event.clocks.map((each) => inWords(each.due)))].join(", ")}`;
+    case "DiscussionRecorded":
+      return `A ${event.kind} is recorded${by(event)}`;
+    case "MeetingArranged":
+      return `A meeting is arranged for ${inWords(event.for)}${by(event)}`;
+    case "DutyDone": {
+      const duty = dutyOf(policy, event.stage, event.duty);
+      const choice = duty?.options?.find((each) => each.id === event.choice)?.words;
+      return `Done: ${duty?.asks ?? event.duty}${choice === undefined ? "" : `: ${choice}`}${by(event)}`;
+    }
+    case "ItemsTicked": {
+      const items = stageOf(policy, event.stage).checklist?.items ?? [];
+      const ticked = event.items.map(({ item }) => `☑ ${items.find((each) => each.item === item)?.words ?? item}`);
+      return `Ticked${by(event)}: ${ticked.join("; ")}`;
+    }
     case "NoticeLapsed":
       return undefined;
     default: {
       const says = inShort(event, policy);
-      const by =
-        "by" in event
-          ? `, by the ${event.by.side === "partnership" ? "" : `${event.by.side} `}${event.by.side === "partnership" ? "partnership" : "agency"}`
-          : "";
-      return says === undefined ? undefined : `${says.charAt(0).toUpperCase()}${says.slice(1)}${by}`;
+      return says === undefined
+        ? undefined
+        : `${says.charAt(0).toUpperCase()}${says.slice(1)}${"by" in event ? by(event) : ""}`;
     }
   }
 }
+
+/** “, by the raising agency”. */
+const by = ({ by: { side } }: { readonly by: { readonly side: string } }) =>
+  side === "partnership" ? ", by the partnership" : `, by the ${side} agency`;
 
 /** “line manager of the raising agency”: people in a simulation have no names. */
 function seatInWords(seat: string, state: Escalation, { policy }: Rules): string {

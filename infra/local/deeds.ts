@@ -12,19 +12,19 @@ type Type = PartyCommand["type"];
 
 /** Each word, the command that it is, and what it means. */
 export const deeds: Readonly<Record<string, readonly [Type, string]>> = {
-  respond: ["respond", "the receiving agency responds"],
+  respond: ["respond", "the receiving agency responds; answers can follow, as question=value"],
   propose: ["propose resolution", "a resolution is proposed, by the receiving agency or “by raising”"],
   accept: ["accept resolution", "the other side accepts it"],
   reject: ["reject resolution", "the other side rejects it"],
-  unresolved: ["declare unresolved", "the stage is declared unresolved"],
+  unresolved: ["declare unresolved", "the stage is declared unresolved; answers can follow: manager-agrees=no"],
   refer: ["refer", "the matter is referred to a later stage"],
   discussion: ["record discussion", "a discussion is held and recorded"],
   meeting: ["record discussion", "a meeting is held and recorded"],
   arrange: ["arrange meeting", "a meeting is arranged for the time that follows"],
   outcome: ["give outcome", "the body gives its word"],
-  done: ["do duty", "what is owed is done; which one can follow"],
+  done: ["do duty", "what is owed is done; which one can follow: done by raising confirm"],
   tick: ["tick", "the checklist is ticked; which item can follow"],
-  answer: ["answer questions", "the page’s questions are answered"],
+  answer: ["answer questions", "the page’s questions are answered; answers can follow"],
   shorten: ["shorten deadline", "the deadline is brought forward to the time that follows"],
   date: ["propose date", "another deadline is proposed: the time that follows"],
   "accept-date": ["accept date", "the other side accepts it"],
@@ -99,18 +99,49 @@ function duties(deed: Deed, state: Escalation, rules: Rules, seats: readonly str
   return [...found.values()];
 }
 
+interface Asked {
+  readonly id: string;
+  readonly answer: string;
+  readonly mustBe?: string | undefined;
+}
+
+/** What follows a deed as `manager-agrees=no`. @throws Said for what is not asked then, or is no answer to it */
+function answersGiven({ which, typed }: Deed, questions: readonly Asked[]): Readonly<Record<string, string>> {
+  const given = (which ?? "").split(/\s+(?=[a-z][a-z0-9-]*=)/).filter((each) => each !== "");
+  const ids = questions.map((each) => each.id);
+  return Object.fromEntries(
+    given.map((each) => {
+      const [, id = "", value = ""] = /^([a-z][a-z0-9-]*)=(.+)$/.exec(each) ?? [];
+      const asked = questions.find((one) => one.id === id);
+      if (!asked)
+        throw new Said(
+          ids.length === 0
+            ? `“${typed}”: nothing is asked then, so nothing follows.`
+            : `“${typed}”: after it come answers, as ${ids[0]}=<answer>. It is asked then: ${ids.join(", ")}.`,
+        );
+      if (asked.answer === "yes or no" && value !== "yes" && value !== "no")
+        throw new Said(`“${typed}”: the answer to ${id} is yes or no.`);
+      return [id, asked.answer === "date" ? dayOf(instantIn(typed, value)) : value];
+    }),
+  );
+}
+
 /** What a command says beside who and when; example words where words are needed. */
 function content(deed: Deed, type: Type, state: Escalation, { policy }: Rules, seat: string): object {
   const until = () => instantIn(deed.typed, deed.which ?? "");
   const held = state.seats.get(seat);
   const stage = state.phase === "at stage" ? stageOf(policy, state.stage) : undefined;
-  const answers = (questions: readonly { id: string; answer: string; mustBe?: string | undefined }[]) =>
-    Object.fromEntries(
+  const answers = (questions: readonly Asked[]) => {
+    const given = answersGiven(deed, questions);
+    return Object.fromEntries(
       questions.map((each) => [
         each.id,
-        each.mustBe ?? (each.answer === "yes or no" ? "yes" : each.answer === "date" ? dayOf(deed.at) : "An example."),
+        given[each.id] ??
+          each.mustBe ??
+          (each.answer === "yes or no" ? "yes" : each.answer === "date" ? dayOf(deed.at) : "An example."),
       ]),
     );
+  };
   const asked = stage && held ? questionsFor(stage, held) : [];
   switch (type) {
     case "respond":

@@ -14,7 +14,7 @@ export interface Deed {
   readonly at: string;
   readonly does: string;
   readonly by?: (typeof sides)[number];
-  /** Whatever follows: a time, or which of several. */
+  /** Whatever follows: a time, which of several, or answers as question=value. */
   readonly which?: string;
   readonly typed: string;
 }
@@ -52,6 +52,10 @@ export function deedOf(typed: string): Deed {
     throw new Said(`“${typed}” says no time, or not what happens: write, such as, "2026-12-23T11:00 respond".`);
   const by = rest[0] === "by" ? sides.find((each) => each === rest[1]) : undefined;
   if (rest[0] === "by" && !by) throw new Said(`“${typed}”: after “by” comes one of ${sides.join(", ")}.`);
+  if (!by && rest.includes("by"))
+    throw new Said(
+      `“${typed}”: who does it comes before which it is: write "${[time, does, ...rest.slice(rest.indexOf("by")), ...rest.slice(0, rest.indexOf("by"))].join(" ")}".`,
+    );
   const which = rest.slice(by ? 2 : 0).join(" ");
   return { at: instantIn(typed, time), does, ...(by ? { by } : {}), ...(which ? { which } : {}), typed };
 }

@@ -8,6 +8,10 @@ import { nearest, plain } from "./nearest.ts";
 /** A key that is not in the language, as `plain` spells it, and what to write instead. The first that fits counts. */
 const keys: readonly (readonly [RegExp, string])[] = [
   [
+    /\bgates?\b|climbs? (only|if|when|unless)|only (climbs?|goes)|^before (climbing|it climbs|going (higher|on|up)|escalat\w+)$|(agree|approv|consent|authori[sz]|permi)\w* (to|before|for) (climb|escalat|go)|(climb|escalat)\w* (needs|requires|approv|permi|consent|authori[sz]|agree)/,
+    "no gate holds back a stage that climbs by silence: when its time has passed, it climbs or is chased. A gate holds for a declaration only: write it under “before it goes on”, with “must be: yes”",
+  ],
+  [
     /\bhold(s|ing)?\b|status quo|suspend|\bpause|stay of/,
     "the service does not hold the disputed action back while the dispute runs. Write what your text says of it under “about” of the stage, where those who act read it",
   ],
@@ -57,7 +61,7 @@ const keys: readonly (readonly [RegExp, string])[] = [
   ],
   [
     /^(if|when|where|unless|only when|condition|conditions|applies (to|if|when))$/,
-    "write “only if: { question: answer }”, where the language allows it: the question is asked under “asks when raised”",
+    "write “only if: { question: answer }”, in “inform”, in an item of a “checklist”, in “differs” at a role, or in “instead” at a clock: the question is asked under “asks when raised”",
   ],
   [
     /^(deadline|time ?scale|time ?frame|time|days?|hours?|weeks?|working days?|due|due (in|within|by)|how long)$/,
@@ -116,41 +120,55 @@ export function unknownKey(key: string, allowed: readonly string[], elsewhere: r
   if (spelt !== undefined) return `${no}: did you mean “${spelt}”?`;
   const known = keys.find(([pattern]) => pattern.test(plain(key)));
   if (known) return `${no}: ${known[1]}`;
-  if (elsewhere.length > 0) return `${no}: “${key}” stands ${elsewhere.slice(0, 3).join(", ")}`;
+  if (elsewhere.length > 0) return `${no}: “${key}” stands ${elsewhere.slice(0, 6).join(", ")}`;
   const near = nearest(key, allowed, 2);
   if (near !== undefined) return `${no}: did you mean “${near}”?`;
   return `${no}: see policies/README.md for what can be said. Here it can be ${allowed.map((each) => `“${each}”`).join(", ")}`;
 }
 
-/** What to say of a value that is none of those allowed. */
-export function unknownValue(value: unknown, allowed: readonly string[]): string {
-  const list = `write one of: ${allowed.join(", ")}`;
+/**
+ * What to say of a value that is none of those allowed.
+ * @param key whose value it is, as the file spells it: what is said of a deadline has no place at a type of disagreement
+ */
+export function unknownValue(value: unknown, allowed: readonly string[], key: string): string {
+  const [only] = allowed;
+  const list = allowed.length === 1 ? `write “${only}”` : `write one of: ${allowed.join(", ")}`;
   if (typeof value !== "string") return list;
+  const known = values.find(([at, pattern]) => at.includes(key) && pattern.test(plain(value)));
+  if (known) return `“${value}” cannot be said here: ${known[2]}. Otherwise ${list}`;
   const near = nearest(value, allowed, 2);
-  if (near !== undefined) return `“${value}” cannot be said here: did you mean “${near}”? Otherwise ${list}`;
-  const known = values.find(([pattern]) => pattern.test(plain(value)));
-  return known ? `“${value}” cannot be said here: ${known[1]}. Otherwise ${list}` : list;
+  return near === undefined ? list : `“${value}” cannot be said here: did you mean “${near}”? Otherwise ${list}`;
 }
 
-const values: readonly (readonly [RegExp, string])[] = [
+/** At which keys, what is written there, and what to write instead. */
+const values: readonly (readonly [readonly string[], RegExp, string])[] = [
   [
+    ["ends by", "met by", "unresolved by", "when passed"],
     /vote|majority|quorum|unanim|consensus/,
     "nobody counts votes. A body ends its stage by the word of whoever holds its role",
   ],
-  [/\bhold|pause|suspend|stop/, "a deadline that passes holds nothing back"],
   [
+    ["when passed"],
+    /only if|unless|approv|agree|permission|consent|gate/,
+    "silence always climbs or is chased. A gate holds for a declaration only: write it under “before it goes on”, with “must be: yes”",
+  ],
+  [["when passed"], /\bhold|pause|suspend|stop/, "a deadline that passes holds nothing back"],
+  [
+    ["when passed", "met by"],
     /\bwarn/,
     "nobody is warned separately: those who act are reminded before the deadline, and hear when it has passed",
   ],
   [
+    ["of", "to", "confirms to", "by"],
     /\b(family|parents?|carers?|person)\b/,
     "the service writes to professionals only. Write it as an item of a “checklist”",
   ],
   [
+    ["met by"],
     /minutes/,
     "minutes are owed after a meeting: write a duty under “afterwards” with “kind: minutes” and “from: meeting held”",
   ],
-  [/panel|conference/, "a panel or conference is a meeting: write “met by: meeting held”"],
+  [["met by"], /panel|conference/, "a panel or conference is a meeting: write “met by: meeting held”"],
 ];
 
 /** What to say of a text that is no timescale: the same in the language's words, where it can be said. */

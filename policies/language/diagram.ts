@@ -2,7 +2,6 @@
  * A policy as a diagram (Mermaid): its stages, who acts, when each is due, and where it goes when it is not settled. Pure.
  * Dashed arrows are ways that only some concerns take; a stage drawn round is before the formal process.
  */
-import { timescaleInWords } from "../calendar/timescale.ts";
 import {
   allOf,
   anyOf,

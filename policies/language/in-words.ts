@@ -122,12 +122,14 @@ export function fieldInWords(policy: Policy, shows: Shows): string {
   const { question, stage: at } = shows;
   if (at === undefined) return `the answer to “${questionInWords(policy, question)}”`;
   const stage = policy.stages.find((each) => each.stage === at);
-  const asked = stage && [
-    ...stage.pageAsks.raisingSide,
-    ...stage.pageAsks.receivingSide,
-    ...stage.pageAsks.body,
-    ...stage.beforeItGoesOn,
-  ].find((each) => each.id === question);
+  const asked =
+    stage &&
+    [
+      ...stage.pageAsks.raisingSide,
+      ...stage.pageAsks.receivingSide,
+      ...stage.pageAsks.body,
+      ...stage.beforeItGoesOn,
+    ].find((each) => each.id === question);
   return `the answer to “${asked?.question ?? question}” at ${stageInWords(policy, at)}`;
 }
 

@@ -76,6 +76,8 @@ export function readPolicyFile(text: string, file: string): PolicyFile {
       return issue.keys.map((key) =>
         problemAt([...issue.path, key], unknownKey(keyInFile(key), keysAt(issue.path), placesOf(keyInFile(key)))),
       );
+    // The key itself is wrong, such as a role that is no id.
+    if (issue.code === "invalid_key") return [problemAt(issue.path, issue.issues[0]?.message ?? issue.message)];
     return [problemAt(issue.path, remedy(issue, document))];
   });
   throw new PolicyFileError(
@@ -117,22 +119,64 @@ function keysInCodesSpelling(document: Document.Parsed, lineAt: (offset: number)
 /** The keys whose value is a timescale. */
 const timescales: ReadonlySet<PropertyKey> = new Set(["within", "chaseEvery", "eachStageWithin"]);
 
-function remedy(
-  issue: { code: string; message: string; path: Path; values?: readonly unknown[] },
-  document: Document.Parsed,
-): string {
+function remedy(issue: Issue, document: Document.Parsed): string {
   const path = issue.path.map(pathKey);
-  if (!document.hasIn(path)) return issue.code === "custom" ? issue.message : "this is missing: add it";
+  if (path.length > 0 && !document.hasIn(path))
+    return issue.code === "custom" ? issue.message : "this is missing: add it";
   const value: unknown = document.getIn(path);
   const last = issue.path.at(-1);
   if (last !== undefined && timescales.has(last) && parseTimescale(String(value)) === undefined)
     return notATimescale(value);
-  if (issue.code === "invalid_value" && issue.values) return unknownValue(value, issue.values.map(String));
-  return issue.message;
+  const key = issue.path.findLast((each) => typeof each === "string");
+  if (issue.code === "invalid_value") return unknownValue(value, issue.values.map(String), keyInFile(key ?? ""));
+  return inPlainWords(issue, value);
 }
 
-const pathKey = (key: PropertyKey) => (typeof key === "string" ? keyInFile(key) : Number(key));
-const placeName = (key: PropertyKey) => (typeof key === "number" ? String(key + 1) : keyInFile(String(key)));
+/** What the schema says; where it has no words of its own for this, the same in those of a policy file. */
+function inPlainWords(issue: Issue, value: unknown): string {
+  if (!isRaw(issue)) return issue.message;
+  if (issue.code === "invalid_union") {
+    const own = issue.errors.flat().find((each) => !isRaw(each));
+    return own?.message ?? "this can be read in no way: see policies/README.md for what can stand here";
+  }
+  if (issue.code === "too_small") return "write at least one";
+  if (issue.code !== "invalid_type") return "this cannot be read: see policies/README.md for what can stand here";
+  switch (issue.expected) {
+    case "array":
+      return aList(issue.path, value);
+    case "boolean":
+      return "write “true” or “false”, without quotation marks";
+    case "record":
+      return issue.path.includes("onlyIf")
+        ? "write a question and its answer, such as { in-care: yes }"
+        : "write each below it on a line of its own, such as “chair: { called: Chair, held in: partnership }”";
+    case "object": {
+      if (issue.path.length === 0)
+        return "a policy begins with “policy: <id>”, and each of its parts has a line: copy the smallest one from policies/README.md";
+      return `this has parts of its own: write below it, or in braces, ${listed(keysAt(issue.path))}`;
+    }
+    default:
+      return "write some text here";
+  }
+}
+
+/** Words that come from the schema library, for programmers. */
+const isRaw = ({ message }: { readonly message: string }) => /^(Invalid |Too (small|big)|Unrecognized )/.test(message);
+
+const listed = (keys: readonly string[]) => keys.map((each) => `“${each}”`).join(", ");
+
+/** How to write the list that is missing: of ids or words in brackets, or of parts with a hyphen each. */
+function aList(path: Path, value: unknown): string {
+  const [first] = keysAt([...path, 0]);
+  if (first !== undefined) return `write a list: each begins with a hyphen, as “- ${first}: …”`;
+  const one = typeof value === "string" || typeof value === "number" ? String(value) : "head-teacher";
+  return `write a list, such as “[${one}]”`;
+}
+
+const pathKey = (key: PropertyKey) => (typeof key === "string" ? inFile(key) : Number(key));
+/** A key of the language as files spell it; one that is the policy's own, such as a role, stays as it is written. */
+const inFile = (key: string) => (/[ ]|^[A-Z]/.test(key) ? key : keyInFile(key));
+const placeName = (key: PropertyKey) => (typeof key === "number" ? String(key + 1) : inFile(String(key)));
 
 /** Where in the text the node of a path stands; for what is missing, the nearest thing around it that is there. */
 function offsetOf(document: Document.Parsed, path: Path): number {

@@ -48,13 +48,9 @@ export function readBack(policy: Policy): string {
     raising(policy),
     ...policy.stages.map((each) => ofStage(policy, each)),
   ];
-  const rest = [
-    forms(policy),
-    atTheEnd(policy),
-    digests(policy),
-    practiceAlerts(policy),
-    ownDefaults(policy),
-  ].filter((each) => each.says.length > 0);
+  const rest = [forms(policy), atTheEnd(policy), digests(policy), practiceAlerts(policy), ownDefaults(policy)].filter(
+    (each) => each.says.length > 0,
+  );
   return [...sections, ...rest]
     .map(({ title, says }) => [title.toUpperCase(), ...says.flatMap((each) => written(each, 0))].join("\n"))
     .join("\n\n");
@@ -97,7 +93,7 @@ function head(policy: Policy): Section {
       { says: `Version ${policy.version}, in force from ${dayInWords(policy.inForceFrom)}. Source: ${policy.source}` },
       { says: `${whose} It covers ${policy.coversInWords}.` },
       {
-        says: `Working days are those of ${nations[policy.nation]}. A deadline is 5pm on its last day; hours run by the clock.`,
+        says: `Working days are those of ${nations[policy.nation]}. A deadline is 5pm on its last day; hours run by the clock. What would be past already when its stage opens is due at the end of the next working day.`,
       },
       ...policy.scope.map((each) => ({ ...source(each), says: `${scopes[each.rule]}.` })),
       ...(policy.besideALocalPolicy
@@ -251,7 +247,7 @@ function ofStage(policy: Policy, stage: Stage): Section {
       ),
       ...stage.beforeItGoesOn.map((each) => ({
         ...source(each),
-        says: `Before it goes on, whoever declares it unresolved is asked: ${each.question} ${answerInWords(each)}${each.mustBe ? ` It goes on only with “${each.mustBe}”.` : ""}`,
+        says: `Before it goes on, whoever declares it unresolved is asked: ${each.question} ${answerInWords(each)}${each.mustBe ? ` It goes on by declaration only with “${each.mustBe}”; in silence, at its deadline all the same.` : ""}`,
       })),
       ...(stage.checklist
         ? [
@@ -306,7 +302,8 @@ const informedWhen: Readonly<Record<Stage["inform"][number]["when"][number], str
 };
 
 /** “when the stage opens, and each time the receiving agency responds”. */
-const inParts = (words: readonly string[]) => (words.length < 2 ? allOf(words) : words.join(", ").replace(/, (?=[^,]*$)/, ", and "));
+const inParts = (words: readonly string[]) =>
+  words.length < 2 ? allOf(words) : words.join(", ").replace(/, (?=[^,]*$)/, ", and ");
 
 /** By when a checklist is to be ticked, and what becomes of what is not. */
 function checklistInWords({ checklist, endsBy }: Stage): string {
@@ -442,7 +439,7 @@ function digests(policy: Policy): Section {
     title: "Figures and open escalations, by e-mail",
     says: [
       {
-        says: `The partnership’s inbox is sent both ${digestEvery.week}: the service’s own default, for every policy.`,
+        says: `The partnership’s inbox is sent both, the figures and a list of the open escalations, ${digestEvery.week}: the service’s own default, for every policy.`,
       },
       ...sent,
     ],
@@ -455,8 +452,8 @@ const digestParts: Readonly<Record<Policy["digests"][number]["what"][number], st
 };
 
 const digestEvery: Readonly<Record<Policy["digests"][number]["every"], string>> = {
-  week: "every Monday, for the week before",
-  month: "on the first of every month, for the month before",
+  week: "every Monday (or the next working day), for the week before",
+  month: "on the first of every month (or the next working day), for the month before",
 };
 
 function practiceAlerts({ practiceAlerts: alerts, ...policy }: Policy): Section {

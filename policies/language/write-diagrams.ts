@@ -1,4 +1,7 @@
-/** Writes the diagrams of all policies into policies/README.md: `npm run diagrams`. A test fails while they are stale. */
+/**
+ * Writes the diagrams of all policies into policies/README.md: `npm run diagrams`. With `--check` it writes nothing, and exits 1
+ * while they are stale (`npm run check`).
+ */
 import { readFileSync, writeFileSync } from "node:fs";
 import { publishedPolicies } from "../published.ts";
 import { diagramOf } from "./diagram.ts";
@@ -16,4 +19,12 @@ export function withDiagrams(text: string): string {
   return `${before}${begin}\n\n${diagrams.join("\n")}`;
 }
 
-if (import.meta.main) writeFileSync(readme, withDiagrams(readFileSync(readme, "utf8")));
+if (import.meta.main) {
+  const text = readFileSync(readme, "utf8");
+  const fresh = withDiagrams(text);
+  if (!process.argv.includes("--check")) writeFileSync(readme, fresh);
+  else if (fresh !== text) {
+    process.stderr.write("The diagrams in policies/README.md are not those of the policies: run npm run diagrams\n");
+    process.exitCode = 1;
+  }
+}

@@ -120,7 +120,7 @@ export const all: readonly Break[] = [
     file: "functions/core/capabilities.ts",
     from: 'if (rules.endsBy === "agreement") may.add("propose resolution");',
     to: 'may.add("propose resolution");',
-    tests: ["test/functions/core/commands.test.ts"],
+    tests: ["test/functions/core/bodies.test.ts"],
   },
   {
     ids: ["ALL-07"],
@@ -232,7 +232,7 @@ export const all: readonly Break[] = [
     file: "functions/core/notices.ts",
     from: 'to("withdrawn", [raiserSeat, ...heard])',
     to: 'to("withdrawn", [raiserSeat, ...heard.slice(heard.length)])',
-    tests: ["test/functions/core/commands.test.ts"],
+    tests: ["test/functions/core/notices.test.ts"],
   },
   {
     ids: ["ALL-11"],

@@ -171,7 +171,7 @@ export const kno: readonly Break[] = [
     file: policy,
     from: "      stand in: vice-chair\n",
     to: "",
-    tests: ["test/functions/core/commands.test.ts"],
+    tests: ["test/functions/pages/forms.test.ts"],
   },
   {
     ids: ["KNO-14"],
@@ -187,7 +187,7 @@ export const kno: readonly Break[] = [
     file: policy,
     from: "      may ask for information: true\n",
     to: "",
-    tests: ["test/functions/core/commands.test.ts"],
+    tests: ["test/functions/pages/forms.test.ts"],
   },
   {
     ids: ["KNO-15"],

@@ -91,7 +91,7 @@ export const mk: readonly Break[] = [
     file: policy,
     from: "through: partnership inbox",
     to: "through: the holder",
-    tests: ["test/policies/language/load.test.ts"],
+    tests: ["test/functions/core/bodies.test.ts"],
   },
   {
     ids: ["MK-06"],

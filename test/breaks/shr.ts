@@ -56,9 +56,9 @@ export const shr: readonly Break[] = [
   {
     ids: ["SHR-04"],
     says: "the business unit does not hear how stage 4 ended",
-    file: policy,
-    from: "when: [stage opens, outcome]\n        clause: Key principles",
-    to: "when: [stage opens]\n        clause: Key principles",
+    file: "functions/core/notices.ts",
+    from: "...practitioners, ...toldIn(state)], { stage: event.stage });",
+    to: "...practitioners], { stage: event.stage });",
     tests: ["test/functions/core/bodies.test.ts"],
   },
   {
@@ -71,18 +71,18 @@ export const shr: readonly Break[] = [
   },
   {
     ids: ["SHR-05"],
-    says: "the Assistant Director of the other agency decides",
+    says: "the Assistant Director of the other agency can decide too",
     file: "functions/core/decide.ts",
     from: 'need.purpose === "conclude" ? { concludes: true }',
-    to: 'need.side === "receiving" ? { concludes: true }',
+    to: 'need.purpose === "conclude" || need.side === "receiving" ? { concludes: true }',
     tests: ["test/functions/core/bodies.test.ts"],
   },
   {
     ids: ["SHR-05"],
     says: "the business unit does not hear the decision",
-    file: policy,
-    from: "when: [stage opens, outcome]\n        clause: Flowchart, Stage 5",
-    to: "when: [stage opens]\n        clause: Flowchart, Stage 5",
+    file: "functions/core/notices.ts",
+    from: "!state.seats.get(seat)?.concludes), ...toldIn(state)],",
+    to: "!state.seats.get(seat)?.concludes)],",
     tests: ["test/functions/core/bodies.test.ts"],
   },
   {

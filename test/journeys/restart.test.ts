@@ -119,7 +119,7 @@ test("killed in the middle of its work and started again, nothing is lost, nothi
       expect(sent, `${reference}: ${words}`).toBeLessThanOrEqual(2);
     }
   }
-}, 60_000);
+}, 240_000);
 
 async function start(folder: string, port: number): Promise<ChildProcess> {
   const child = spawn(process.execPath, [fileURLToPath(new URL("../../infra/local/start.ts", import.meta.url))], {

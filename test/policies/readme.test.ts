@@ -6,7 +6,9 @@ import { readDirectoryFile } from "../../functions/directory/file.ts";
 import { simulate } from "../../infra/local/simulate.ts";
 import { storyOf } from "../../infra/local/story.ts";
 import { loadPolicy } from "../../policies/language/load.ts";
+import { commonTypes } from "../../policies/language/schema.ts";
 import { soundnessOf } from "../../policies/language/soundness.ts";
+import { keysAt } from "../../policies/language/vocabulary.ts";
 import { withDiagrams } from "../../policies/language/write-diagrams.ts";
 
 const readme = readFileSync(new URL("../../policies/README.md", import.meta.url), "utf8");
@@ -26,13 +28,15 @@ const needs = pieces("Need by need").map(({ under, text }, index) => [`${index +
 type Value = { [key: string]: Value } | Value[] | string | number | boolean | null;
 const isMap = (value: unknown): value is { [key: string]: Value } =>
   typeof value === "object" && value !== null && !Array.isArray(value);
+const isNotAnAreas = (piece: { [key: string]: Value }) => "region" in piece || "own policy of an organisation" in piece;
 const idOf = (value: Value) => (isMap(value) ? JSON.stringify(value["stage"] ?? value["clock"] ?? value) : "");
 
 /** The policy with a piece put where it says: maps are joined, and so are stages and clocks of one name; a new stage goes where it stands. */
 function withPiece(policy: Value, piece: Value): Value {
   if (isMap(policy) && isMap(piece))
     return {
-      ...policy,
+      // A policy is an area's, a region's or an organisation's own.
+      ...Object.fromEntries(Object.entries(policy).filter(([key]) => key !== "area" || !isNotAnAreas(piece))),
       ...Object.fromEntries(
         Object.entries(piece).map(([key, value]) => [
           key,
@@ -120,6 +124,26 @@ describe("PRE-02 each need of policies/README.md, put into the smallest policy",
       .filter((each) => each !== "the moon");
     expect(facts.length).toBeGreaterThan(25);
     expect(facts.filter((fact) => !readme.includes(`\`${fact}\``))).toEqual([]);
+  });
+
+  test("PRE-02 every common type of disagreement is listed", () => {
+    expect(commonTypes.filter((each) => !readme.includes(`\`${each}\``))).toEqual([]);
+  });
+
+  test("PRE-02 every key that can stand at the top of a policy, at a stage, a clock or a role is in a piece", () => {
+    const written = pieces("Need by need").map((each) => each.text);
+    const keys = [
+      [],
+      ["stages", 0],
+      ["stages", 0, "clocks", 0],
+      ["roles", "chair"],
+      ["digests", 0],
+      ["practiceAlerts"],
+    ];
+    const missing = keys
+      .flatMap(keysAt)
+      .filter((key) => ![small, ...written].some((text) => new RegExp(`(^|[\\s{,-])${key}:`).test(text)));
+    expect(missing).toEqual([]);
   });
 
   test.each(needs)("PRE-02 %s", (_, piece) => {

@@ -45,11 +45,13 @@ describe("POST /practice-alerts", () => {
       doesNotReplace: expect.arrayContaining(["whistleblowing"]),
     });
     const story = await stack.tasks.practiceAlerts.alerts.read(body.reference);
+    const { informer, service, contact, summary, measures, causes, goodPractice, action, date } = alertBody();
     expect(story?.state.submitted).toMatchObject({
       partnership: "medway",
+      date,
       agency: { id: "whitebeam-school", name: "Whitebeam School" },
       consultedOn: "2026-11-10",
-      sealed: { summary: alertBody()["summary"], informer: { title: "Designated safeguarding lead" } },
+      sealed: { informer, service, contact, summary, measures, causes, goodPractice, action },
     });
     expect(await records()).toEqual([`ALERT#${body.reference}`]);
     verifyChain(await stack.tasks.record.stored(body.reference));

@@ -17,7 +17,7 @@ beforeAll(async () => {
   services = await startServices();
   stack = await services.stack({ clock: clockAt("2026-11-23T10:00:00.000Z") });
   await importDirectory(services.dynamoDB, stack.tables.working, directory);
-}, 30_000);
+}, 120_000);
 afterAll(() => services.close());
 
 async function raise(name: string) {

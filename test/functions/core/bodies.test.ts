@@ -11,6 +11,8 @@ import {
   given,
   goOn,
   holds,
+  knowsleyAt,
+  miltonKeynesAt,
   noticesOfLast,
   open,
   play,
@@ -55,6 +57,22 @@ describe("a body that is held on one side", () => {
       );
   });
 
+  test("ALL-06 what the last stage's body has to decide, the sides do not settle", () => {
+    for (const type of ["propose resolution", "declare unresolved"] as const)
+      given(...atDecider.history)
+        .when(does("2026-12-02T09:00:00.000Z", S.receivingDirector, type, "assistant-director"))
+        .thenRefused("not-now");
+  });
+
+  test.each([
+    ["MK-06 the Assurance Board Chair", play(...miltonKeynesAt("chair")), "chair"],
+    ["KNO-13 the Chair of the partnership", play(...knowsleyAt("chair")), "chair"],
+    ["MED-12 the Executive", atExecutive, "partnership"],
+  ] as const)("%s is written to at the partnership's own address", (_who, { state, rules }, stage) => {
+    const body = peopleNeeded(state, rules.policy, stage).find((each) => each.need === "body");
+    expect(body).toMatchObject({ side: "partnership", purpose: "conclude", throughInbox: true });
+  });
+
   test("TP-05 the Head of Safeguarding of the receiving side records; the CEO, who refers, cannot, nor answer as if asked to", () => {
     expect(may(atHead, T.head)).toContain("give outcome");
     for (const not of ["give outcome", "propose resolution", "respond", "declare unresolved"])
@@ -62,7 +80,7 @@ describe("a body that is held on one side", () => {
     given(...atHead.history)
       .when(does("2026-12-11T10:00:00.000Z", T.head, "give outcome", "head-of-safeguarding"))
       .then(
-        { type: "OutcomeGiven", kind: "record" },
+        { type: "OutcomeGiven", kind: "record", by: { side: "receiving", role: "head-of-safeguarding" } },
         { type: "ClockMet" },
         { type: "StageEnded" },
         { type: "EscalationClosed" },
@@ -139,6 +157,29 @@ describe("a body that is held on one side", () => {
   });
 });
 
+describe("who is asked for each side, and told beside them", () => {
+  test.each([
+    ["TP-02 the professionals themselves", atHead, "professionals", "practitioner", []],
+    ["TP-03 the line managers", atHead, "line-managers", "line-manager", ["safeguarding-lead", "safeguarding-lead"]],
+    ["TP-04 the senior managers", atHead, "senior-managers", "senior-manager", []],
+    [
+      "MED-07 the Designated Safeguarding Leads or Heads of Service, and not the Service Managers again",
+      atExecutive,
+      "safeguarding-leads",
+      "safeguarding-lead",
+      ["partnership-office"],
+    ],
+  ] as const)("%s of both sides", (_who, { state }, stage, role, told) => {
+    const opened = state.opened.find((each) => each.stage === stage);
+    const held = (seats: readonly string[] = []) => seats.map((each) => state.seats.get(each));
+    expect(held(opened?.acting).map((each) => `${each?.side} ${each?.role}`)).toEqual([
+      `raising ${role}`,
+      `receiving ${role}`,
+    ]);
+    expect(held(opened?.told).map((each) => each?.role)).toEqual(told);
+  });
+});
+
 describe("who is informed of what", () => {
   test("MED-06, MED-11 mscp hears of the opening of stages 1, 2 and 3, and of every response there", () => {
     expect(told(...raised("medway"))).toEqual([
@@ -155,6 +196,7 @@ describe("who is informed of what", () => {
       `responded → ${M.office}`,
     ]);
     const second = silentUntil(play(...raised("medway")), "2026-11-30T17:00:00.000Z");
+    expect(noticesOfLast(second)).toContain("told → safeguarding-leads/told-partnership-office/1");
     expect(noticesOfLast(goOn(second, respond(31, M.receivingLead, "safeguarding-leads")))).toContain(
       "responded → safeguarding-leads/told-partnership-office/1",
     );

@@ -576,6 +576,17 @@ describe("what is owed", () => {
     ]);
   });
 
+  test("ALL-11 whoever acted for the receiving side hears of a withdrawal, at the open stage and at those before it", () => {
+    expect(
+      told(...knowsleyAt("line-managers"), does("2026-11-24T11:00:00.000Z", raiser, "withdraw", "line-managers")),
+    ).toEqual(
+      expect.arrayContaining([
+        "withdrawn → line-managers/receiving-side/1",
+        "withdrawn → practitioners/receiving-side/1",
+      ]),
+    );
+  });
+
   test("a response and a shorter deadline are told no more once it is closed; that it was withdrawn is", () => {
     const story = play(
       ...knowsleyRaised(),

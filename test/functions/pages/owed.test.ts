@@ -235,7 +235,9 @@ describe("filing", () => {
     await made.do({ type: "withdraw", seat: nurse, stage: "professionals", reason: "Settled" });
     const path = made.link(nurse);
     const shown = await made.post(path, { do: "choose", form: "filed" });
-    expect(shown.text).toContain("Record the details of the challenge and the agreements reached on the child’s file");
+    expect(shown.text).toContain(
+      "Record the details of the challenge and the agreements reached on the child’s file and on My Concern",
+    );
     expect(shown.text).toContain("For example, the child’s file and My Concern");
     await made.send(path, "filed", { ...name, where: "My Concern" });
     const record = await made.post(path, { do: "record" });

@@ -192,7 +192,7 @@ forms:
     title: Notice
     from stage: last
     clause: "8"
-    parts: [{ title: Concern, fields: [{ label: Issue, shows: issue }, { label: In care, shows: answer in-care }] }]
+    parts: [{ title: Concern, fields: [{ label: Issue, shows: issue }, { label: In care, shows: answer in-care }, { label: Said, shows: responses of talk }, { label: Told, shows: date chair was told at talk }, { label: Agreed, shows: answer agreed at talk }] }]
 stages:
   - stage: talk
     title: Talking
@@ -215,6 +215,8 @@ stages:
       items: [{ item: facts, words: Find out the facts, only if: { in-care: "yes" }, clause: "6" }]
       chase every: 1 working day
       clause: "6"
+    before it goes on: [{ id: agreed, question: Does your manager agree?, answer: yes or no, must be: "yes", clause: "6" }]
+    inform: [{ who: chair, of: partnership, when: [stage opens, each response, outcome], clause: "6" }]
     ends by: agreement
 `,
       "        met by: outcome":
@@ -230,13 +232,70 @@ stages:
       "- It may open at “Last”, with a reason: It is serious. [7]",
       "TALKING - Before the formal process. It opens when a concern is raised and not all of that has happened yet. [6]",
       "To be done: speak. Within 2 working days from the opening of the stage, the organisation’s own (the text says “without delay”). [6]",
-      "Checklist of the raising agency, chased every working day: [6] - Find out the facts (from the opening of the stage, only where the answer to “Is the child in care?” is yes) [6]",
+      "Checklist of the raising agency. It is due by the limit of the stage; after an agreement, what is not ticked by then is chased every working day until it is done. When the stage climbs unresolved, the list is over: [6] - Find out the facts (from the opening of the stage, only where the answer to “Is the child in care?” is yes) [6]",
       "- Where the answer to “Is the child in care?” is yes: 24 hours instead. [9]",
       "- Or sooner: within 20 working days from the raising, if that is earlier. [9]",
-      "- Notice, with what is sent from “Last” on. [8] - Concern - Issue: issue - In care: answer in-care",
+      "- Notice, with what is sent from “Last” on. [8] - Concern - Issue: issue - In care: the answer to “Is the child in care?” - Said: responses of “Talking” - Told: the day on which the Chair was told at “Talking” - Agreed: the answer to “Does your manager agree?” at “Talking”",
       "THE ORGANISATION’S OWN NUMBERS - Talking: speak: 2 working days.",
+      "Does your manager agree? (yes or no) It goes on by declaration only with “yes”; in silence, at its deadline all the same. [6]",
+      "What would be past already when its stage opens is due at the end of the next working day.",
+      "Informed: Chair of the partnership, when the stage opens, each time the receiving agency responds, and when it has ended. [6]",
     ])
       expect(words).toContain(each);
+  });
+
+  test("the same working day is said as the day by whose end it is due", async () => {
+    const days = file("days.yaml", {
+      'immediate risk: { words: Immediate risk, clause: "1" }':
+        'immediate risk: { words: Immediate risk, each stage within: same working day, clause: "1" }',
+      "        within: 3 working days":
+        '        within: same working day\n        or sooner: [{ within: immediately, from: raised, clause: "1" }]',
+    });
+    const words = (await policy("show", days)).out.replace(/\s+/g, " ");
+    for (const each of [
+      "To be done: settle it. By the end of the same working day as the opening of the stage; or sooner, immediately, by the end of the same working day as the raising. [1]",
+      "Or sooner: immediately, by the end of the same working day as the raising, if that is earlier. [1]",
+      "Each stage is then due by the end of the same working day, counted from its opening, or from the flag if that is later.",
+    ])
+      expect(words).toContain(each);
+    expect(words).not.toContain("ithin same");
+  });
+
+  test("PRE-02 so does what is sent and told at all stages: digests, practice alerts, practitioners, copies", async () => {
+    const shown = async (id: string) => (await policy("show", id)).out.replace(/\s+/g, " ");
+    const inbox =
+      "- The partnership’s inbox is sent both, the figures and a list of the open escalations, every Monday (or the next working day), for the week before: the service’s own default, for every policy.";
+    const knowsley = await shown("knowsley");
+    expect(knowsley).toContain(inbox);
+    expect(knowsley).toMatch(
+      /- Policy and Performance Group is sent the figures \(numbers, types, stages, times taken\) and a list of the open escalations on the first of every month \(or the next working day\), for the month before\. \[1, last paragraph .*?Our reading: The text does not say how often\./,
+    );
+    expect(knowsley).not.toContain("Alerts about practice");
+    const provider = await shown("training-provider");
+    for (const each of [
+      "for the month before. The figures of each area whose policy is not held go to its local partnership too, where one is known. [The list on records",
+      "The practitioners of both agencies hear of every challenge and decision.",
+      "Beside a local policy, what it says of filing, figures and what practitioners hear binds its own people. [Introduction",
+    ])
+      expect(provider).toContain(each);
+    expect(await shown("milton-keynes")).toContain(
+      "Each agency gets its own copy of the record at the end of every stage.",
+    );
+    const medway = await shown("medway");
+    for (const each of [
+      "PARTNERSHIP PRACTICE ALERT - Alerts about practice that are not about one case go to the Learning Lessons group. [3 and Appendix Three] Our reading: The text gives no timescales",
+      "- It does not replace: the Escalation Process; whistleblowing; ",
+      "- Each agency of the group is to respond within 10 working days, and the group to conclude within 20 working days, and again to close it. What is overdue is asked for every 5 working days; silence never closes an alert.",
+      "- Partnership Practice Alert: 10 working days to respond, 20 working days to conclude, asked for again every 5 working days.",
+    ])
+      expect(medway).toContain(each);
+    const region = file("region.yaml", {
+      "area: { id: small, name: Small }":
+        "region: { id: both, name: The North, areas: [{ id: a, name: Northdale }, { id: b, name: Southdale }] }",
+    });
+    expect(await shown(region)).toContain(
+      "It is the policy for The North (Northdale and Southdale); an area’s own policy comes first.",
+    );
   });
 });
 
@@ -360,6 +419,78 @@ describe("npm run policy -- simulate", () => {
     expect(code).toBe(0);
     // Ten calendar days from Wednesday 25 November: Saturday 5 December.
     expect(due(out).at(-1)).toBe("5pm on Saturday 5 December 2026");
+  });
+
+  const gated = () =>
+    file("gated.yaml", {
+      "    ends by: agreement":
+        '    before it goes on:\n      - { id: agrees, question: Agreed?, answer: yes or no, must be: "yes", clause: "1" }\n      - { id: why, question: Why?, answer: text, clause: "1" }\n    ends by: agreement',
+    });
+  const declared = (typed: string) =>
+    policy("simulate", gated(), "--raised", "2026-11-23T10:00", "--until", "2026-11-25", "--event", typed);
+
+  test("a declaration answers what is asked before it goes on; what is not answered is the answer with which it goes on", async () => {
+    expect((await declared("2026-11-24T10:00 unresolved")).out).toContain("“First” climbs to “Last”: unresolved");
+    expect((await declared("2026-11-24T10:00 unresolved why=no reply came")).out).toContain("“First” climbs to “Last”");
+    expect(await declared("2026-11-24T10:00 unresolved why=no reply came agrees=no")).toMatchObject({
+      code: 1,
+      errors: expect.stringMatching(
+        /unresolved why=no reply came agrees=no”: The policy lets it go on by declaration only where the answer is “yes”/,
+      ),
+    });
+    for (const [typed, says] of [
+      ["2026-11-24T10:00 unresolved agrees=maybe", /the answer to agrees is yes or no/],
+      ["2026-11-24T10:00 unresolved agree=yes", /come answers, as agrees=<answer>\. It is asked then: agrees, why\./],
+      ["2026-11-24T10:00 unresolved no", /come answers, as agrees=<answer>/],
+      ["2026-11-24T10:00 respond agrees=no", /nothing is asked then, so nothing follows/],
+      [
+        "2026-11-24T10:00 done act-on-result by raising",
+        /who does it comes before which it is: write "2026-11-24T10:00 done by raising act-on-result"/,
+      ],
+    ] as const)
+      expect(await declared(typed)).toMatchObject({ code: 1, errors: expect.stringMatching(says) });
+  });
+
+  test("PRE-02 it says which: a meeting or a discussion, the duty that is done, the items that are ticked", async () => {
+    const shropshire = await policy(
+      "simulate",
+      "shropshire",
+      "--raised",
+      "2026-11-23T10:00",
+      "--subject",
+      "adult",
+      ...[
+        "2026-11-24T10:00 meeting",
+        "2026-11-24T10:30 discussion by receiving",
+        "2026-11-24T11:00 unresolved",
+        "2026-11-24T12:00 tick facts",
+      ].flatMap((each) => ["--event", each]),
+      "--until",
+      "2026-11-25",
+    );
+    for (const each of [
+      "10am     A meeting is recorded, by the raising agency",
+      "10:30am  A discussion is recorded, by the receiving agency",
+      "Ticked, by the raising agency: ☑ Ascertain the facts relating to the disagreement\n",
+    ])
+      expect(shropshire.out).toContain(each);
+    const knowsley = await policy(
+      "simulate",
+      "knowsley",
+      "--raised",
+      "2026-11-23T10:00",
+      ...[
+        "2026-11-24T09:00 unresolved",
+        "2026-11-24T09:30 arrange 2026-11-25T10:00",
+        "2026-11-24T10:00 propose",
+        "2026-11-24T11:00 accept",
+        "2026-11-24T12:00 done",
+      ].flatMap((each) => ["--event", each]),
+    );
+    expect(knowsley.out).toMatch(/Done: confirm the outcome in writing to your counterpart.*, by the receiving agency/);
+    expect(knowsley.out).toContain(
+      "A meeting is arranged for 10am on Wednesday 25 November 2026, by the raising agency",
+    );
   });
 
   test("a story file says the same as options do", async () => {

@@ -30,6 +30,10 @@ describe("PRE-02 a key that the language has no word for is refused with what to
       "hold the decision: true",
       /does not hold the disputed action back.*“about”/,
     ],
+    ["a gate on climbing", inStage, "gate: manager agrees", /no gate holds back.*“before it goes on”.*“must be: yes”/],
+    ["climbing only if", inStage, "climbs only if: yes", /no gate holds back/],
+    ["approval to climb", inStage, "approval to climb: manager", /no gate holds back/],
+    ["before climbing", inStage, "before climbing: ask the manager", /no gate holds back/],
     ["the status quo", atTop, "status quo: true", /does not hold the disputed action back/],
     [
       "warning the other side",
@@ -121,6 +125,8 @@ describe("PRE-02 a misspelt key is refused with the one that is meant", () => {
     expect(refusalOf(inStage, `    within: 5 working days\n${inStage}`).message).toContain(
       "“within” stands under “raise”, in each of “clocks”",
     );
+    const { message } = refusalOf(inStage, `    only if: { subject: child }\n${inStage}`);
+    for (const each of ["differs", "instead", "inform", "items"]) expect(message).toContain(`in each of “${each}”`);
     expect(refusalOf(atTop, `inform: []\n${atTop}`).message).toContain("“inform” stands in each of “stages”");
   });
 
@@ -208,7 +214,21 @@ describe("PRE-02 a value that is none of those allowed", () => {
     ["    ends by: outcome", "    ends by: majority vote", /nobody counts votes/],
     ["        when passed: climb", "        when passed: hold", /holds nothing back/],
     ["        when passed: climb", "        when passed: warn", /nobody is warned separately/],
+    [
+      "        when passed: climb",
+      "        when passed: climb only if agreed",
+      /silence always climbs.*“before it goes on”/,
+    ],
+    ["through: partnership inbox", "through: the letter box", /^write one of: partnership inbox, the holder$/],
   ])("PRE-02 %j written as %j", (from, to, remedy) => {
     expect(refusalOf(from, to).message).toMatch(remedy);
   });
 });
+
+test.each(["a panel or conference decision", "family disagreement", "stopped or paused", "minutes", "vote"])(
+  "PRE-02 a type of disagreement “reported as: %s” is told the list, and nothing of deadlines or of meetings",
+  (written) => {
+    const { message } = refusalOf("reported as: threshold or level of need", `reported as: ${written}`);
+    expect(message).toMatch(/^write one of: threshold or level of need, .*other$/);
+  },
+);

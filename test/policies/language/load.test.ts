@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { parse, stringify } from "yaml";
 import { loadPolicy, PolicyFileError, type PolicyProblem } from "../../../policies/language/load.ts";
 import { keyInCode, keyInFile } from "../../../policies/language/words.ts";
 
@@ -630,4 +631,79 @@ describe("digests", () => {
     expect(problem?.message).toContain(says);
     expect(problem?.line).toBe(lineOf(text, digest));
   });
+});
+
+describe("PRE-02 what is of the wrong kind is said in plain words", () => {
+  test.each<[string, string, RegExp]>([
+    [
+      "    raising side: [practitioner]",
+      "    raising side: practitioner",
+      /: write a list, such as “\[practitioner\]”$/,
+    ],
+    ["covers: [child]", "covers: child", /: write a list, such as “\[child\]”$/],
+    [
+      "    clocks:\n      - clock: settle",
+      "    clocks:\n        clock: settle",
+      /each begins with a hyphen, as “- clock: …”$/,
+    ],
+    ["        when passed: climb", "        when passed: climb\n        is a guide: yes", /write “true” or “false”/],
+    [
+      "area: { id: small, name: Small }",
+      "area: small",
+      /parts of its own: write below it, or in braces, “id”, “name”$/,
+    ],
+    ["area: { id: small, name: Small }", "region: { id: r, name: R, areas: [] }", /: write at least one$/],
+    [
+      "  chair: { called",
+      "  The Chair: { called",
+      /:13 roles › The Chair: an id is lower-case words joined by hyphens/,
+    ],
+    [
+      "held in: partnership }",
+      "held in: partnership, differs: [{ only if: x, is: [chair] }] }",
+      /such as \{ in-care: yes \}/,
+    ],
+    ["held in: partnership }", "held in: partnership, through: post }", /: write “partnership inbox”$/],
+    [
+      "nation:",
+      "forms: [{ parts: [{ fields: [{ shows: 3 }] }] }]\nnation:",
+      /say what the field shows, such as “issue”$/,
+    ],
+  ])("PRE-02 %j written as %j", (from, to, says) => {
+    const said = problemsOf(changed(from, to)).map((each) => `:${each.line} ${each.place}: ${each.message}`);
+    expect(said).toContainEqual(expect.stringMatching(says));
+  });
+
+  test.each(["hello", "", "- a", "3"])("PRE-02 a file that is only %j is told how a policy begins", (text) => {
+    expect(problemsOf(text).map((each) => each.message)).toEqual([
+      expect.stringMatching(/^a policy begins with “policy: <id>”/),
+    ]);
+  });
+
+  const wrong: readonly unknown[] = [3, "x", "", true, null, [], {}, [{}], ["x"], [3], { x: "y" }, { X: [] }];
+  /** Everything at a depth of a file made another thing. */
+  const atDepth = (value: unknown, depth: number, other: unknown): unknown => {
+    if (depth === 0) return other;
+    if (Array.isArray(value)) return value.map((each) => atDepth(each, depth - 1, other));
+    if (typeof value !== "object" || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, atDepth(each, depth - 1, other)]));
+  };
+
+  test.each(["medway/2024.yaml", "shropshire/2023-02.yaml", "training-provider/2025.yaml"])(
+    "PRE-02 no word of a programmer reaches whoever writes %s, whatever stands where",
+    (file) => {
+      const policy: unknown = parse(read(file));
+      const said = new Set<string>();
+      for (let depth = 0; depth < 9; depth++)
+        for (const other of wrong)
+          for (const each of problemsOf(stringify(atDepth(policy, depth, other), { aliasDuplicateObjects: false })))
+            said.add(each.message);
+      expect(said.size).toBeGreaterThan(20);
+      expect(
+        [...said].filter((each) =>
+          /invalid|expected|received|\btoo (small|big)|array|boolean|undefined|\bNaN\b/i.test(each),
+        ),
+      ).toEqual([]);
+    },
+  );
 });
