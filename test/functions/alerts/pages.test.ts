@@ -303,7 +303,7 @@ describe.skipIf(!browser.here)("in a browser", { timeout: 120_000 }, () => {
     await press(page, "Continue");
     await look(page, "party");
     await says(page);
-    expect(await page.locator("main").innerText()).toContain("this one is the organisation’s own");
+    expect(await page.locator("main").innerText()).toContain("This timescale is the organisation’s own");
     await press(page, "Continue");
     expect(await page.title()).toMatch(/^Error: /);
     await look(page, "party-error");
