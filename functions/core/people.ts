@@ -77,6 +77,24 @@ export function rolesIn(
   return { roles: asked, ...(instead.length > 0 ? { instead } : {}) };
 }
 
+/** Who is asked for a role of the partnership, whoever stands in where nobody holds it, and whether that goes through its inbox. */
+export function roleOfPartnership(
+  policy: Policy,
+  role: string,
+  partnership: string,
+  throughInbox = false,
+): Pick<Need, "side" | "roles" | "instead" | "of" | "throughInbox"> & { readonly side: "partnership" } {
+  const { standIn, through } = policy.roles[role] ?? {};
+  const otherwise = (standIn ?? []).map((one) => ({ role: one, via: "stand-in" as const }));
+  return {
+    side: "partnership",
+    roles: [role],
+    of: partnership,
+    throughInbox: throughInbox || through === "partnership inbox",
+    ...(otherwise.length > 0 ? { instead: [{ roles: [role], eachIsAsked: false, otherwise }] } : {}),
+  };
+}
+
 /** Whom to ask if in doubt who holds the roles of a stage in an agency (MED-04). */
 export function adviceOnRoles(policy: Policy, stage: string, raised: Raised, side: "raising" | "receiving"): string[] {
   const rules = stageOf(policy, stage);
@@ -119,23 +137,8 @@ export function peopleNeeded(escalation: Escalation, policy: Policy, stage: stri
     ];
   };
 
-  const ofPartnership = (role: string, throughInbox: boolean) => ({
-    side: "partnership" as const,
-    roles: [role],
-    of: raised.partnership,
-    throughInbox: throughInbox || policy.roles[role]?.through === "partnership inbox",
-    ...(policy.roles[role]?.standIn
-      ? {
-          instead: [
-            {
-              roles: [role],
-              eachIsAsked: false,
-              otherwise: policy.roles[role].standIn.map((one) => ({ role: one, via: "stand-in" as const })),
-            },
-          ],
-        }
-      : {}),
-  });
+  const ofPartnership = (role: string, throughInbox: boolean) =>
+    roleOfPartnership(policy, role, raised.partnership, throughInbox);
   const ofAgency = (side: "raising" | "receiving", role: string) => ({
     side,
     ...rolesIn(policy, [role], raised, side),

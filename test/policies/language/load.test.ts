@@ -3,56 +3,11 @@ import { describe, expect, test } from "vitest";
 import { parse, stringify } from "yaml";
 import { loadPolicy, PolicyFileError, type PolicyProblem } from "../../../policies/language/load.ts";
 import { keyInCode, keyInFile } from "../../../policies/language/words.ts";
+import { smallPolicy } from "../small.ts";
 
 const read = (file: string) => readFileSync(new URL(`../../../policies/${file}`, import.meta.url), "utf8");
 
-/** A whole policy in little: two stages and a body. The tests change one thing of it each. */
-const small = `policy: small
-version: "1"
-in force from: 2026-01-01
-title: A small policy
-source: Written for these tests
-partnership: { id: small, name: Small Partnership, short name: SP }
-area: { id: small, name: Small }
-nation: england-and-wales
-covers: [child]
-covers in words: children
-roles:
-  practitioner: { called: practitioner, held in: agency, named as: practitioner }
-  chair: { called: Chair, held in: partnership }
-immediate risk: { words: Immediate risk, clause: "1" }
-disagreements:
-  - { id: level, words: Level of need, reported as: threshold or level of need }
-stages:
-  - stage: first
-    title: First
-    clause: "1"
-    raising side: [practitioner]
-    receiving side: [practitioner]
-    clocks:
-      - clock: settle
-        asks: settle it
-        within: 3 working days
-        from: stage opened
-        met by: resolution
-        when passed: climb
-        clause: "1"
-    ends by: agreement
-  - stage: last
-    title: Last
-    clause: "2"
-    body: { role: chair, through: partnership inbox, clause: "2" }
-    clocks:
-      - clock: conclude
-        asks: conclude
-        within: 5 working days
-        from: stage opened
-        met by: outcome
-        when passed: chase
-        chase every: 1 working day
-        clause: "2"
-    ends by: outcome
-`;
+const small = smallPolicy();
 
 function problemsOf(text: string): readonly PolicyProblem[] {
   try {
@@ -64,10 +19,7 @@ function problemsOf(text: string): readonly PolicyProblem[] {
   return [];
 }
 
-const changed = (from: string, to: string) => {
-  if (small.split(from).length < 2) throw new Error(`The small policy does not say ${from}`);
-  return small.replace(from, to);
-};
+const changed = (from: string, to: string) => smallPolicy({ [from]: to });
 const lineOf = (text: string, part: string) => text.slice(0, text.indexOf(part)).split("\n").length;
 
 describe("policies that are whole", () => {
