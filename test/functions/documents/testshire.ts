@@ -259,6 +259,7 @@ export function did<
     | "DeclaredUnresolved"
     | "QuestionsAnswered",
 >(type: T, day: number, side: Side, stage: string, sealed: Sealed<T>): EventOf<T> {
+  // Of a type that is chosen by the caller the compiler cannot tell which members the event has.
   return { type, v: 1, at: at(day), by: by(side, stage), stage, sealed } as unknown as EventOf<T>;
 }
 

@@ -229,7 +229,7 @@ async function miltonKeynesToTheChair(): Promise<Walk> {
   return path;
 }
 
-/** A story that the core alone has played, under a reference of its own. */
+/** A story that the core alone has played, under a reference of its own. Of its commits messages read the events alone. */
 const storyOf = (reference: string, { rules, state, history, commits }: Played): Story =>
   ({ reference, rules, state, history, commits: commits.map((events) => ({ events })) }) as unknown as Story;
 

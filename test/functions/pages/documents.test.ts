@@ -144,6 +144,7 @@ describe("the documents of an escalation", () => {
         requestContext: { http: { method: "POST", path: raising }, domainName: "escalations.example" },
         body: new URLSearchParams(save).toString(),
         isBase64Encoded: false,
+        // The gateway sends much more; this is what is read of it.
       } as unknown as Parameters<ReturnType<typeof handle>>[0],
       undefined,
     );
