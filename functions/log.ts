@@ -1,11 +1,17 @@
-/** One line of JSON to the function's log. Never anything personal: references, ids, kinds and reasons only. */
+/**
+ * One line of JSON to the function's log. Never anything personal: references, ids, kinds and reasons only. The
+ * reference is what ties the lines of one escalation together, across functions.
+ */
+import { Logger } from "@aws-lambda-powertools/logger";
+
 export type Log = (level: "info" | "warn" | "error", message: string, about?: Record<string, unknown>) => void;
 
+/** The one logger. Whoever starts a function tells it which invocation it is (container/start.ts). */
+export const logger = new Logger({ serviceName: "escalations" });
+
 export const log: Log = (level, message, about = {}) => {
-  const line = JSON.stringify({ level, message, ...about });
-  if (level === "error") console.error(line);
-  else if (level === "warn") console.warn(line);
-  else console.log(line);
+  const { reference } = about;
+  logger[level](message, { ...about, ...(typeof reference === "string" ? { correlation_id: reference } : {}) });
 };
 
 /** What of an error may be logged: its name, and its message where the error is ours or AWS's own. */

@@ -11,6 +11,7 @@ import { LogGroup } from "aws-cdk-lib/aws-logs";
 import { Topic } from "aws-cdk-lib/aws-sns";
 import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
 import type { Construct } from "constructs";
+import type { Part } from "../functions/container/settings.ts";
 import type { Bundles } from "./bundle.ts";
 import type { DataStack } from "./data-stack.ts";
 import { environmentOf } from "./environment.ts";
@@ -51,12 +52,12 @@ export class ServiceStack extends Stack {
         `Not to be deployed as it is: ${placeholders.join(", ")} in cdk.json ${placeholders.length === 1 ? "is" : "are"} only made up.`,
       );
 
-    const environment = environmentOf(this, data, settings);
+    const environment = (part: Part) => environmentOf(this, data, settings, part);
     const api = new ServiceFunction(this, "Api", {
       description: "Takes escalations from other systems, and gives their lists and records",
       bundle: bundles.api,
       timeout: requestTimeout,
-      environment,
+      environment: environment("api"),
       may: [
         appendToRecord(data),
         useWorking(data),
@@ -70,7 +71,7 @@ export class ServiceStack extends Stack {
       description: "What a link opens, and raising a concern by page",
       bundle: bundles.pages,
       timeout: requestTimeout,
-      environment,
+      environment: environment("pages"),
       may: [
         appendToRecord(data),
         useWorking(data),
@@ -84,7 +85,7 @@ export class ServiceStack extends Stack {
       bundle: bundles.reconcile,
       // The next run begins then.
       timeout: reconcileEvery,
-      environment,
+      environment: environment("tasks"),
       may: [
         appendToRecord(data),
         readFeed(data),
@@ -102,7 +103,7 @@ export class ServiceStack extends Stack {
       bundle: bundles.digest,
       // It reads summaries and the directory, claims, and sends. The record is nothing to it.
       timeout: Duration.minutes(5),
-      environment,
+      environment: environment("digests"),
       may: [useWorking(data), readSummaries(data), sendMail(this, settings.sender)],
     });
 

@@ -43,7 +43,6 @@ export class WorkflowStack extends Stack {
     super(scope, id, props);
     const { data, settings, bundles, policies, definitionsFolder } = props;
 
-    const environment = environmentOf(this, data, settings);
     // Whatever they write wakes the execution, as anybody's writing does.
     const mayTell = () => [
       appendToRecord(data),
@@ -55,7 +54,13 @@ export class WorkflowStack extends Stack {
     const timeout = Duration.seconds(45);
 
     const task = (id: string, name: TaskName, description: string, may: PolicyStatement[]) =>
-      new ServiceFunction(this, id, { description, bundle: bundles[name], timeout, environment, may }).lambda;
+      new ServiceFunction(this, id, {
+        description,
+        bundle: bundles[name],
+        timeout,
+        environment: environmentOf(this, data, settings, name.toLowerCase().endsWith("await") ? "waiting" : "tasks"),
+        may,
+      }).lambda;
     const mayWait = () => [readRecord(data), useWorking(data), wakeExecutions(this)];
 
     const functions: Record<Placeholder, IFunction> = {

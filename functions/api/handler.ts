@@ -1,5 +1,6 @@
 import { handle } from "hono/aws-lambda";
-import { createContainer, systemClock } from "../container.ts";
+import { apiOf } from "../container/api.ts";
+import { started } from "../container/start.ts";
 import { createApi } from "./app.ts";
 
-export const handler = handle(createApi(createContainer(process.env, systemClock).api));
+export const handler = started(apiOf, (api) => handle(createApi(api)));

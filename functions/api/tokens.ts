@@ -1,9 +1,10 @@
 /** Bearer tokens: JWTs of the deployment's issuer. On the laptop the issuer is the laptop's own. */
-import { createRemoteJWKSet, errors, jwtVerify } from "jose";
+import { createRemoteJWKSet, errors, jwtVerify, type JWTPayload } from "jose";
 
 export interface TokenSettings {
   readonly issuer: string;
-  readonly audience: string;
+  /** For whom a token may be issued; one of them is enough. */
+  readonly audiences: readonly string[];
   readonly jwksUrl: string;
 }
 
@@ -20,13 +21,14 @@ const issuerFailed: ReadonlySet<string> = new Set([
  */
 export function tokenReader({
   issuer,
-  audience,
+  audiences,
   jwksUrl,
 }: TokenSettings): (token: string) => Promise<string | undefined> {
   const keys = createRemoteJWKSet(new URL(jwksUrl));
   return async (token) => {
     try {
-      const { payload } = await jwtVerify(token, keys, { issuer, audience, requiredClaims: ["exp"] });
+      const { payload } = await jwtVerify(token, keys, { issuer, requiredClaims: ["exp"] });
+      if (!isFor(payload, audiences)) return undefined;
       const client = payload["client_id"] ?? payload.sub;
       return typeof client === "string" ? client : undefined;
     } catch (error) {
@@ -34,4 +36,14 @@ export function tokenReader({
       throw error;
     }
   };
+}
+
+/**
+ * As API Gateway judges it: by `aud`, or by `client_id` where there is no `aud`, as in the access tokens that Cognito
+ * gives to systems. Cognito's tokens about people, which have another `token_use`, are for nobody here.
+ */
+function isFor({ aud, client_id: client, token_use: use }: JWTPayload, audiences: readonly string[]): boolean {
+  if (use !== undefined && use !== "access") return false;
+  const named = aud === undefined ? [client] : [aud].flat();
+  return named.some((each) => typeof each === "string" && audiences.includes(each));
 }

@@ -11,6 +11,7 @@ import type { Facts } from "../figures/facts.ts";
 import { beginOf, isIn } from "../figures/period.ts";
 import { factsFor, type FiguresDependencies } from "../figures/read.ts";
 import { nameOf as nameOfError, type Log } from "../log.ts";
+import type { Measure } from "../measure.ts";
 import type { Claims } from "../mail/claims.ts";
 import { MailRefused, type Mail } from "../mail/mail.ts";
 import { digestMessage, type DigestInput } from "./message.ts";
@@ -26,6 +27,7 @@ export interface DigestDependencies extends FiguresDependencies {
   readonly cursor: { read(): Promise<string | undefined>; write(instant: string): Promise<void> };
   readonly claims: Claims;
   readonly mail: Mail;
+  readonly measure: Measure;
   readonly log: Log;
 }
 
@@ -205,7 +207,8 @@ async function sendOne(
     messageId = await mail.send(
       email,
       digestMessage({ partnership: name, every, what, period, now, nameOf, facts, ...input }),
-      reference,
+      // Not the notice, which has an address in it.
+      { reference },
     );
   } catch (error) {
     if (error instanceof MailRefused) {

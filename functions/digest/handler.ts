@@ -1,11 +1,13 @@
-import { createContainer, systemClock } from "../container.ts";
+import { digestsOf } from "../container/digests.ts";
+import { started } from "../container/start.ts";
 import { sendDigests } from "./digests.ts";
 
-const { digests } = createContainer(process.env, systemClock);
-
 /** By the schedule, every hour. */
-export const handler = async (): Promise<void> => {
+export const handler = started(digestsOf, (digests) => async (): Promise<void> => {
   const { failed } = await sendDigests(digests);
-  // A failed run is repeated and raises the alarm.
-  if (failed > 0) throw new Error(`${failed} digests could not be sent`);
-};
+  if (failed > 0) {
+    digests.measure("DigestsFailed", failed);
+    // A failed run is repeated and raises the alarm.
+    throw new Error(`${failed} digests could not be sent`);
+  }
+});

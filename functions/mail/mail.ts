@@ -1,5 +1,6 @@
 /** Sending one e-mail by SES. Subject and body carry a reference and never a person (ALL-13); messages.ts sees to that. */
 import { SendEmailCommand, type SESClient } from "@aws-sdk/client-ses";
+import { tagsOf, type About } from "./tags.ts";
 
 export interface Message {
   readonly subject: string;
@@ -12,7 +13,7 @@ export interface Mail {
    * @returns SES's message id
    * @throws MailRefused when SES will never take this message; anything else it throws may be tried again
    */
-  send(to: string, message: Message, reference: string): Promise<string>;
+  send(to: string, message: Message, about: About): Promise<string>;
 }
 
 /** SES will not send this message, now or later. */
@@ -31,17 +32,25 @@ const final = new Set([
   "ValidationError",
 ]);
 
-export function sesMail(client: SESClient, sender: string): Mail {
+export interface MailSettings {
+  /** Who every e-mail comes from. */
+  readonly sender: string;
+  /** Has SES report what became of each e-mail, and ask for TLS. */
+  readonly configurationSet: string;
+}
+
+export function sesMail(client: SESClient, { sender, configurationSet }: MailSettings): Mail {
   const utf8 = (data: string) => ({ Data: data, Charset: "UTF-8" });
   return {
-    async send(to, message, reference) {
+    async send(to, message, about) {
       try {
         const sent = await client.send(
           new SendEmailCommand({
             Source: sender,
             Destination: { ToAddresses: [to] },
             Message: { Subject: utf8(message.subject), Body: { Text: utf8(message.text), Html: utf8(message.html) } },
-            Tags: [{ Name: "reference", Value: reference }],
+            ConfigurationSetName: configurationSet,
+            Tags: tagsOf(about),
           }),
         );
         if (!sent.MessageId) throw new Error("SES accepted a message without naming it");

@@ -121,7 +121,7 @@ async function sendOne<N extends Noticed>(
   let messageId: string;
   try {
     const path = await links.issue({ reference, seat: notice.seat, stage, issuedAt: clock.now() });
-    messageId = await mail.send(to, message(`${serviceUrl}${path}`), reference);
+    messageId = await mail.send(to, message(`${serviceUrl}${path}`), { reference, notice: notice.id });
   } catch (error) {
     if (error instanceof MailRefused)
       return { ...about, type: "NoticeRefused", at: clock.now(), because: error.message };

@@ -1,5 +1,6 @@
 import { handle } from "hono/aws-lambda";
-import { createContainer, systemClock } from "../container.ts";
+import { pagesOf } from "../container/pages.ts";
+import { started } from "../container/start.ts";
 import { createPages } from "./app.ts";
 
-export const handler = handle(createPages(createContainer(process.env, systemClock).pages));
+export const handler = started(pagesOf, (pages) => handle(createPages(pages)));

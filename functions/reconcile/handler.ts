@@ -1,4 +1,5 @@
-import { createContainer, systemClock } from "../container.ts";
+import { started } from "../container/start.ts";
+import { tasksOf } from "../container/tasks.ts";
 import { executionEnded, reconcile } from "./reconcile.ts";
 
 /** Of EventBridge's “Step Functions Execution Status Change”, the parts that are read. */
@@ -11,16 +12,18 @@ interface Rebuild {
   readonly rebuildSince: string;
 }
 
-const { tasks } = createContainer(process.env, systemClock);
-
 /** By the schedule, by every execution that failed, timed out or was stopped, and by whoever rebuilds the summaries. */
-export const handler = async (event: StatusChange | Rebuild | Record<string, never>): Promise<void> => {
-  if ("detail" in event && typeof event.detail.name === "string")
-    return executionEnded(event.detail.name, event.detail.status, tasks);
-  const { failed } = await reconcile(
-    tasks,
-    "rebuildSince" in event ? { everything: true, since: event.rebuildSince } : {},
-  );
-  // A failed run is repeated and raises the alarm.
-  if (failed.length > 0) throw new Error(`${failed.length} escalations could not be reconciled`);
-};
+export const handler = started(
+  tasksOf,
+  (tasks) =>
+    async (event: StatusChange | Rebuild | Record<string, never>): Promise<void> => {
+      if ("detail" in event && typeof event.detail.name === "string")
+        return executionEnded(event.detail.name, event.detail.status, tasks);
+      const { failed } = await reconcile(
+        tasks,
+        "rebuildSince" in event ? { everything: true, since: event.rebuildSince } : {},
+      );
+      // A failed run is repeated and raises the alarm.
+      if (failed.length > 0) throw new Error(`${failed.length} escalations could not be reconciled`);
+    },
+);

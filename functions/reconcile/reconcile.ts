@@ -9,6 +9,7 @@ import { noticesOwed } from "../core/notices.ts";
 import type { Story } from "../escalations/escalations.ts";
 import { tell } from "../escalations/tell.ts";
 import { nameOf, type Log } from "../log.ts";
+import type { Measure } from "../measure.ts";
 import type { RecordStore } from "../record/commit.ts";
 import { isAlert, referencePattern } from "../record/reference.ts";
 import type { TaskDependencies } from "../stages/tasks.ts";
@@ -23,6 +24,7 @@ export interface ReconcileDependencies extends TaskDependencies {
   readonly cursor: { read(): Promise<string | undefined>; write(instant: string): Promise<void> };
   readonly partnerships: () => readonly string[];
   readonly practiceAlerts: HealAlertDependencies;
+  readonly measure: Measure;
   readonly log: Log;
 }
 
@@ -47,7 +49,7 @@ export async function reconcile(
   dependencies: ReconcileDependencies,
   { everything = false, since }: { readonly everything?: boolean; readonly since?: string } = {},
 ): Promise<Reconciled> {
-  const { record, clock, cursor, summaries, partnerships, log } = dependencies;
+  const { record, clock, cursor, summaries, partnerships, measure, log } = dependencies;
   const now = clock.now();
   const references = new Set<string>();
 
@@ -57,10 +59,18 @@ export async function reconcile(
     for await (const entry of record.feed(day, from)) references.add(entry.reference);
   const before = everything ? "9999-12-31T23:59:59.999Z" : addMinutes(now, -overdueMinutes);
   const practiceAlerts = dependencies.practiceAlerts.summaries;
+  let overdue = 0;
+  const look = (reference: string) => {
+    overdue++;
+    references.add(reference);
+  };
   for (const partnership of partnerships()) {
-    for await (const summary of summaries.openBefore(partnership, before)) references.add(summary.reference);
-    for await (const summary of practiceAlerts.openBefore(partnership, before)) references.add(summary.reference);
+    for await (const { reference } of summaries.openBefore(partnership, before)) look(reference);
+    for await (const { reference } of practiceAlerts.openBefore(partnership, before)) look(reference);
   }
+
+  // With everything, all that is open is looked at, overdue or not.
+  if (!everything) measure("EscalationsOverdue", overdue);
 
   const failed: string[] = [];
   for (const reference of references) {
@@ -75,6 +85,7 @@ export async function reconcile(
       });
     }
   }
+  measure("EscalationsUnreconciled", failed.length);
   // What failed must be met again even if it never moves: the cursor stays where it is.
   await cursor.write(failed.length === 0 ? now : upTo);
   return { looked: [...references], failed };

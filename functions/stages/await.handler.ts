@@ -1,7 +1,9 @@
-import { createContainer, systemClock } from "../container.ts";
+import { started } from "../container/start.ts";
+import { waitingOf } from "../container/waiting.ts";
 import { awaitAnswer, type AwaitInput } from "./tasks.ts";
 import { transiently } from "./transient.ts";
 
-const { tasks } = createContainer(process.env, systemClock);
-
-export const handler = (input: AwaitInput) => transiently(() => awaitAnswer(input, tasks));
+export const handler = started(
+  waitingOf,
+  (waiting) => (input: AwaitInput) => transiently(() => awaitAnswer(input, waiting)),
+);

@@ -1,7 +1,6 @@
-import { createContainer, systemClock } from "../container.ts";
+import { started } from "../container/start.ts";
+import { tasksOf } from "../container/tasks.ts";
 import { tick, type TaskInput } from "./tasks.ts";
 import { transiently } from "./transient.ts";
 
-const { tasks } = createContainer(process.env, systemClock);
-
-export const handler = (input: TaskInput) => transiently(() => tick(input, tasks));
+export const handler = started(tasksOf, (tasks) => (input: TaskInput) => transiently(() => tick(input, tasks)));

@@ -2,9 +2,9 @@
 import { inWords } from "../../policies/calendar/instant.ts";
 import { stageOf } from "../../policies/language/stages.ts";
 import { alertHappened } from "../../functions/alerts/pages/timeline.ts";
-import type { Container } from "../../functions/container.ts";
 import type { EscalationEvent } from "../../functions/core/events.ts";
 import type { Policy } from "../../policies/language/schema.ts";
+import type { ReconcileDependencies } from "../../functions/reconcile/reconcile.ts";
 import { isAlert } from "../../functions/record/reference.ts";
 import type { LocalMailbox } from "./mailbox.ts";
 
@@ -18,10 +18,10 @@ export interface Happening {
 export async function happenedBetween(
   from: string,
   to: string,
-  container: Container,
+  tasks: ReconcileDependencies,
   mailbox: LocalMailbox,
 ): Promise<Happening[]> {
-  const { record, escalations, practiceAlerts } = container.tasks;
+  const { record, escalations, practiceAlerts } = tasks;
   const references = new Set<string>();
   for (let day = from.slice(0, 10); day <= to.slice(0, 10); day = nextDay(day))
     for await (const entry of record.feed(day, from))

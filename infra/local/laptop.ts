@@ -12,16 +12,21 @@ import {
   ResourceInUseException,
   waitUntilTableExists,
 } from "@aws-sdk/client-dynamodb";
+import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { serve } from "@hono/node-server";
 import { Hono } from "hono";
 import { askGroup, awaitGroup, settleAlert, tickAlert } from "../../functions/alerts/tasks/tasks.ts";
-import { createApi } from "../../functions/api/app.ts";
-import { createContainer, type Container } from "../../functions/container.ts";
-import { nextDigest, sendDigests } from "../../functions/digest/digests.ts";
+import { createApi, type ApiDependencies } from "../../functions/api/app.ts";
+import { apiOf } from "../../functions/container/api.ts";
+import { digestsOf } from "../../functions/container/digests.ts";
+import { groundOf } from "../../functions/container/ground.ts";
+import { pagesOf } from "../../functions/container/pages.ts";
+import { tasksOf } from "../../functions/container/tasks.ts";
+import { nextDigest, sendDigests, type DigestDependencies } from "../../functions/digest/digests.ts";
 import { readDirectoryFile } from "../../functions/directory/file.ts";
 import { importDirectory } from "../../functions/directory/dynamodb-directory.ts";
-import { createPages } from "../../functions/pages/app.ts";
-import { executionEnded, reconcile } from "../../functions/reconcile/reconcile.ts";
+import { createPages, type PagesDependencies } from "../../functions/pages/app.ts";
+import { executionEnded, reconcile, type ReconcileDependencies } from "../../functions/reconcile/reconcile.ts";
 import { awaitAnswer, open, settle, tick, type AwaitInput, type TaskInput } from "../../functions/stages/tasks.ts";
 import { transiently } from "../../functions/stages/transient.ts";
 import { dynamoDBCursor } from "../../functions/reconcile/cursor.ts";
@@ -56,6 +61,15 @@ const tables = { record: "record", working: "working" };
 const audience = "safeguarding-escalation";
 const sender = "Safeguarding escalation <no-reply@escalation.example>";
 const reconcileEveryMs = 5 * 60_000;
+
+/** The parts of the service, wired as each is in a function of its own. */
+interface Container {
+  readonly dynamoDB: DynamoDBDocumentClient;
+  readonly tasks: ReconcileDependencies;
+  readonly api: ApiDependencies;
+  readonly pages: PagesDependencies;
+  readonly digests: DigestDependencies;
+}
 
 export interface LaptopOptions {
   /** Where everything that has to last is kept. */
@@ -154,12 +168,16 @@ export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
   );
   const issuer = await openIssuer(secrets, { issuer: workbench.url, audience });
 
-  const container = createContainer(
+  const ground = groundOf(
     {
       RECORD_TABLE: tables.record,
       WORKING_TABLE: tables.working,
       STATE_MACHINE_PREFIX: machinePrefix,
       SENDER: sender,
+      CONFIGURATION_SET: "laptop",
+      // Nothing leaves the laptop, and its clock may stand still.
+      MAILS_PER_SECOND: "100000",
+      MAIL_GOES_TO: "recipients",
       SERVICE_URL: service.url,
       REFERENCE_SECRET: secrets.referenceSecret,
       JWT_ISSUER: workbench.url,
@@ -167,7 +185,15 @@ export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
       JWKS_URL: `${workbench.url}/.well-known/jwks.json`,
     },
     clock,
+    () => undefined,
   );
+  const container: Container = {
+    dynamoDB: ground.dynamoDB,
+    tasks: tasksOf(ground),
+    api: apiOf(ground),
+    pages: pagesOf(ground),
+    digests: digestsOf(ground),
+  };
   const { tasks } = container;
 
   async function invoke(name: string, payload: unknown): Promise<unknown> {

@@ -45,7 +45,7 @@ export function createWorkbench(laptop: Workings, issuer: Issuer): Hono {
       return context.json({ error: `It is ${inWords(from)} already, and the clock only moves forward.` }, 400);
     await laptop.moveTo(target);
     const now = laptop.clock.now();
-    const happened = await happenedBetween(from, now, laptop.container, laptop.mailbox);
+    const happened = await happenedBetween(from, now, laptop.container.tasks, laptop.mailbox);
     if (context.req.header("accept")?.includes("text/html")) return context.html(clockPage(now, happened));
     return context.json({ from, now, inWords: inWords(now), happened });
   });

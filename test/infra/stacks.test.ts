@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { App } from "aws-cdk-lib";
 import { Match, Template } from "aws-cdk-lib/assertions";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createContainer, systemClock } from "../../functions/container.ts";
+import { needs, settingsFor, type Part as ServicePart } from "../../functions/container/settings.ts";
 import { functionEntries, type Bundles, type FunctionName } from "../../infra/bundle.ts";
 import { placeholdersIn, readSettings, type Settings } from "../../infra/settings.ts";
 import { addStacks } from "../../infra/stacks.ts";
@@ -293,15 +293,23 @@ describe("the functions", () => {
       });
   });
 
-  it("find in their environment all that they ask for", () => {
-    for (const [, { Properties }] of ofType("AWS::Lambda::Function")) {
+  const parts: Record<string, ServicePart> = {
+    Api: "api",
+    Pages: "pages",
+    Digest: "digests",
+    Await: "waiting",
+    AlertAwait: "waiting",
+  };
+  it("find in their environment all that they ask for, and nothing else", () => {
+    for (const [id, { Properties }] of ofType("AWS::Lambda::Function")) {
+      const part = parts[id.replace(/Function.*/, "")] ?? "tasks";
       const variables = Properties["Environment"].Variables as Record<string, unknown>;
       const environment = Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, written(value)]));
-      expect(() => createContainer({ AWS_REGION: "eu-west-2", ...environment }, systemClock)).not.toThrow();
-      expect(environment["STATE_MACHINE_PREFIX"]).toBe(
-        "arn:{AWS::Partition}:states:{AWS::Region}:{AWS::AccountId}:stateMachine:",
-      );
-      expect(environment["REFERENCE_SECRET"]).toMatch(/^\{\{resolve:secretsmanager:<ReferenceSecret\w+>:SecretString/);
+      expect(() => settingsFor(part, environment)).not.toThrow();
+      expect(Object.keys(environment).toSorted()).toEqual([...new Set(needs[part])].toSorted());
+      const { STATE_MACHINE_PREFIX: prefix, REFERENCE_SECRET: secret } = environment;
+      if (prefix) expect(prefix).toBe("arn:{AWS::Partition}:states:{AWS::Region}:{AWS::AccountId}:stateMachine:");
+      if (secret) expect(secret).toMatch(/^\{\{resolve:secretsmanager:<ReferenceSecret\w+>:SecretString/);
     }
   });
 

@@ -16,7 +16,7 @@ import { createAlerts } from "../../functions/alerts/alerts.ts";
 import { alertEventSchema } from "../../functions/alerts/core/events.ts";
 import { submitAlert } from "../../functions/alerts/submit.ts";
 import { dynamoDBAlertSummaries } from "../../functions/alerts/summaries.ts";
-import { rulesOf } from "../../functions/container.ts";
+import { rulesOf } from "../../functions/container/writing.ts";
 import type { DigestDependencies } from "../../functions/digest/digests.ts";
 import { eventSchema } from "../../functions/core/events.ts";
 import { dynamoDBDirectory, importDirectory } from "../../functions/directory/dynamodb-directory.ts";
@@ -26,6 +26,7 @@ import { dynamoDBLimits } from "../../functions/limits/limits.ts";
 import { dynamoDBLinks } from "../../functions/links/dynamodb-links.ts";
 import type { Links } from "../../functions/links/links.ts";
 import type { Log } from "../../functions/log.ts";
+import type { Measure, Metric } from "../../functions/measure.ts";
 import { dynamoDBClaims } from "../../functions/mail/claims.ts";
 import { sesMail } from "../../functions/mail/mail.ts";
 import { dynamoDBCursor } from "../../functions/reconcile/cursor.ts";
@@ -216,6 +217,11 @@ export interface LogLine {
   readonly about: Record<string, unknown>;
 }
 
+interface Measured {
+  readonly metric: Metric;
+  readonly value: number;
+}
+
 export interface Stack {
   readonly clock: TestClock;
   readonly tables: { readonly record: string; readonly working: string };
@@ -224,6 +230,8 @@ export interface Stack {
   readonly digests: DigestDependencies;
   readonly links: Links;
   readonly logged: LogLine[];
+  /** Every figure that was noted, in order. */
+  readonly measured: Measured[];
   /** Posts a concern as a client of the directory: its bearer token is `token-<client>`. */
   post(body: unknown, options?: { client?: string; key?: string; headers?: Record<string, string> }): Promise<Response>;
   get(reference: string, client?: string): Promise<Response>;
@@ -345,11 +353,13 @@ function wire(
   tables: Stack["tables"],
   clock: TestClock,
   process: Process | undefined,
-): Pick<Stack, "tasks" | "api" | "digests" | "links" | "logged"> {
+): Pick<Stack, "tasks" | "api" | "digests" | "links" | "logged" | "measured"> {
   const dynamoDB = process?.run(clients.dynamoDB) ?? clients.dynamoDB;
   const ses = process?.run(clients.ses) ?? clients.ses;
   const sfn = process?.run(clients.sfn) ?? clients.sfn;
   const logged: LogLine[] = [];
+  const noted: Measured[] = [];
+  const measure: Measure = (metric, value = 1) => void noted.push({ metric, value });
   const log: Log = (level, message, about = {}) => void logged.push({ level, message, about });
 
   const record = dynamoDBRecord(dynamoDB, tables, eventSchema);
@@ -372,12 +382,16 @@ function wire(
     links,
     workflow,
     claims: dynamoDBClaims(dynamoDB, tables.working),
-    mail: sesMail(ses, "Safeguarding escalation <no-reply@escalations.example>"),
+    mail: sesMail(ses, {
+      sender: "Safeguarding escalation <no-reply@escalations.example>",
+      configurationSet: "escalations",
+    }),
     serviceUrl,
     log,
   };
   return {
     logged,
+    measured: noted,
     links,
     digests: {
       clock,
@@ -387,10 +401,12 @@ function wire(
       cursor: dynamoDBCursor(dynamoDB, tables.working, "digests"),
       claims: common.claims,
       mail: common.mail,
+      measure,
       log,
     },
     tasks: {
       ...common,
+      measure,
       record,
       escalations,
       practiceAlerts: { ...common, alerts, summaries: dynamoDBAlertSummaries(dynamoDB, tables.working) },

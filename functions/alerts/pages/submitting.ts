@@ -96,7 +96,9 @@ export function addSubmitting(
     const until = instantOf(addDays(dayOf(at), daysValid), timeOf(at));
     const path = await invitations.issue({ agency: agency.id, email, issuedAt: at, until }, "alert");
     try {
-      await mail.send(email, alertLinkMessage({ agency: agency.name, url: `${serviceUrl}${path}`, until }), "alert");
+      await mail.send(email, alertLinkMessage({ agency: agency.name, url: `${serviceUrl}${path}`, until }), {
+        reference: "alert",
+      });
     } catch (error) {
       if (!(error instanceof MailRefused)) throw error;
       log("warn", "A link to submit a practice alert was refused by the mail service", { agency: agency.id });

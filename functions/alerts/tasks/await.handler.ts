@@ -1,8 +1,10 @@
-import { createContainer, systemClock } from "../../container.ts";
+import { started } from "../../container/start.ts";
+import { waitingOf } from "../../container/waiting.ts";
 import type { AwaitInput } from "../../stages/tasks.ts";
 import { transiently } from "../../stages/transient.ts";
 import { awaitGroup } from "./tasks.ts";
 
-const { tasks } = createContainer(process.env, systemClock);
-
-export const handler = (input: AwaitInput) => transiently(() => awaitGroup(input, tasks.practiceAlerts));
+export const handler = started(
+  waitingOf,
+  (waiting) => (input: AwaitInput) => transiently(() => awaitGroup(input, waiting)),
+);

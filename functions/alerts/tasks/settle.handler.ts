@@ -1,8 +1,12 @@
-import { createContainer, systemClock } from "../../container.ts";
+import { started } from "../../container/start.ts";
+import { tasksOf } from "../../container/tasks.ts";
 import type { TaskInput } from "../../stages/tasks.ts";
 import { transiently } from "../../stages/transient.ts";
 import { settleAlert } from "./tasks.ts";
 
-const { tasks } = createContainer(process.env, systemClock);
-
-export const handler = (input: TaskInput) => transiently(() => settleAlert(input, tasks.practiceAlerts));
+export const handler = started(
+  tasksOf,
+  ({ practiceAlerts }) =>
+    (input: TaskInput) =>
+      transiently(() => settleAlert(input, practiceAlerts)),
+);

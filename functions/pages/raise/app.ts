@@ -100,7 +100,9 @@ export function addRaising(
     const until = instantOf(addDays(dayOf(at), daysValid), timeOf(at));
     const path = await invitations.issue({ agency: agency.id, email, issuedAt: at, until });
     try {
-      await mail.send(email, raiseLinkMessage({ agency: agency.name, url: `${serviceUrl}${path}`, until }), "raise");
+      await mail.send(email, raiseLinkMessage({ agency: agency.name, url: `${serviceUrl}${path}`, until }), {
+        reference: "raise",
+      });
     } catch (error) {
       if (!(error instanceof MailRefused)) throw error;
       log("warn", "A link to raise a concern was refused by the mail service", { agency: agency.id });

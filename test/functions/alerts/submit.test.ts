@@ -5,7 +5,7 @@ import { alertEventSchema } from "../../../functions/alerts/core/events.ts";
 import { dynamoDBRecord } from "../../../functions/record/dynamodb-record.ts";
 import { createApi } from "../../../functions/api/app.ts";
 import { createEscalations } from "../../../functions/escalations/escalations.ts";
-import { rulesOf } from "../../../functions/container.ts";
+import { rulesOf } from "../../../functions/container/writing.ts";
 import { verifyChain } from "../../../functions/record/chain.ts";
 import { alertMachineName } from "../../../functions/workflow/workflow.ts";
 import { awsError, failing } from "../../support/doubles.ts";

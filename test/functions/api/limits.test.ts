@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { createApi } from "../../../functions/api/app.ts";
-import { createContainer } from "../../../functions/container.ts";
+import { settingsFor } from "../../../functions/container/settings.ts";
 import { dynamoDBLimits, type PerMinute } from "../../../functions/limits/limits.ts";
 import { awsError, clockAt, failing, type TestClock } from "../../support/doubles.ts";
 import { concern, startServices, type Services, type Stack } from "../../support/stack.ts";
@@ -194,7 +194,6 @@ describe("how many there may be", () => {
     RECORD_TABLE: "record",
     WORKING_TABLE: "working",
     STATE_MACHINE_PREFIX: "arn:aws:states:eu-west-2:000000000000:stateMachine:",
-    SENDER: "escalations@escalations.example",
     SERVICE_URL: "https://escalations.example",
     REFERENCE_SECRET: "x".repeat(64),
     JWT_ISSUER: "https://identity.example",
@@ -202,10 +201,10 @@ describe("how many there may be", () => {
     JWKS_URL: "https://identity.example/keys",
   };
   const settings = (more: Record<string, string>) => {
-    const { REQUESTS_PER_MINUTE: requests, SUBMISSIONS_PER_MINUTE: submissions } = createContainer(
-      { ...environment, ...more },
-      clock,
-    ).settings;
+    const { REQUESTS_PER_MINUTE: requests, SUBMISSIONS_PER_MINUTE: submissions } = settingsFor("api", {
+      ...environment,
+      ...more,
+    });
     return { requests, submissions };
   };
 

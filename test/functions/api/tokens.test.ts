@@ -32,8 +32,8 @@ beforeEach(() => {
   answers = { status: 200, body: JSON.stringify({ keys: [jwk] }) };
 });
 
-const reader = () =>
-  tokenReader({ issuer, audience, jwksUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/keys` });
+const reader = (audiences: readonly string[] = [audience]) =>
+  tokenReader({ issuer, audiences, jwksUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/keys` });
 
 interface Claims {
   readonly iss?: string;
@@ -42,6 +42,7 @@ interface Claims {
   readonly nbf?: number;
   readonly sub?: string;
   readonly client_id?: unknown;
+  readonly token_use?: string;
 }
 const good = { iss: issuer, aud: audience, exp: in2100, client_id: "whitebeam-system" };
 const signed = (claims: Claims, by: CryptoKey = key, kid = "one") =>
@@ -52,6 +53,17 @@ const unsigned = (claims: Claims) =>
 describe("bearer tokens", () => {
   test("a valid one says which client it was issued to", async () => {
     expect(await reader()(await signed(good))).toBe("whitebeam-system");
+  });
+
+  test("one without an audience is for whom its client_id says, as Cognito issues them to systems", async () => {
+    const { aud: _none, ...rest } = { ...good, client_id: "4q1system", token_use: "access" };
+    const read = reader([audience, "4q1system"]);
+    expect(await read(await signed(rest))).toBe("4q1system");
+    expect(await read(await signed({ ...rest, client_id: "another" }))).toBeUndefined();
+    // Who somebody is, is no leave to use the API.
+    expect(await read(await signed({ ...rest, token_use: "id" }))).toBeUndefined();
+    // What it says of its audience counts, where it says anything.
+    expect(await read(await signed({ ...rest, aud: "another" }))).toBeUndefined();
   });
 
   test("one without a client_id says so by its sub", async () => {
@@ -95,7 +107,7 @@ describe("bearer tokens", () => {
   });
 
   test("an issuer that cannot be reached is a failure to be told, not a bad token", async () => {
-    const unreachable = tokenReader({ issuer, audience, jwksUrl: "http://127.0.0.1:1/keys" });
+    const unreachable = tokenReader({ issuer, audiences: [audience], jwksUrl: "http://127.0.0.1:1/keys" });
     const token = await signed(good);
     await expect(unreachable(token)).rejects.toThrow(Error);
   });

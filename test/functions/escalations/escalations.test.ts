@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Command } from "../../../functions/core/commands.ts";
-import { rulesOf } from "../../../functions/container.ts";
+import { rulesOf } from "../../../functions/container/writing.ts";
 import {
   createEscalations,
   TooBusy,

@@ -20,7 +20,7 @@ beforeAll(async () => {
     credentials: { accessKeyId: "local", secretAccessKey: "local" },
     maxAttempts: 1,
   });
-  mail = sesMail(client, "Safeguarding escalation <no-reply@escalations.example>");
+  mail = sesMail(client, { ...settings, sender: "Safeguarding escalation <no-reply@escalations.example>" });
 });
 afterEach(() => mailbox.refuse(undefined));
 afterAll(async () => {
@@ -29,11 +29,13 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+const settings = { sender: "a@b.example", configurationSet: "escalations" };
+const about = { reference: "7K3M-9QXD", notice: "3/could not be delivered/stage-1/partnership-inbox/1" };
 const message = { subject: "7K3M-9QXD: “reminder” – due", text: "Plain — text\n", html: "<p>Marked-up — text</p>" };
 
 describe("sending mail", () => {
   test("one message to one person, both bodies, tagged with the reference, and its id comes back", async () => {
-    const id = await mail.send("p.nair@care.example", message, "7K3M-9QXD");
+    const id = await mail.send("p.nair@care.example", message, about);
     const sent = mailbox.mails().at(-1);
     expect(sent).toMatchObject({
       id,
@@ -44,13 +46,16 @@ describe("sending mail", () => {
       subject: "7K3M-9QXD: “reminder” – due",
       text: "Plain — text\n",
       html: "<p>Marked-up — text</p>",
-      tags: { reference: "7K3M-9QXD" },
+      tags: {
+        reference: "7K3M-9QXD",
+        notice: Buffer.from("3/could not be delivered/stage-1/partnership-inbox/1").toString("base64url"),
+      },
     });
   });
 
   test.each(["MessageRejected", "InvalidParameterValue"])("%s is for good, and says no address", async (code) => {
     mailbox.refuse(() => ({ code, message: "Address p.nair@care.example is on the list" }));
-    const error = await mail.send("p.nair@care.example", message, "7K3M-9QXD").catch((thrown: unknown) => thrown);
+    const error = await mail.send("p.nair@care.example", message, about).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(MailRefused);
     expect((error as Error).message).toBe(`The mail service refused the message: ${code}`);
   });
@@ -64,7 +69,7 @@ describe("sending mail", () => {
     const failing = mockClient(new SESClient({ region: "eu-west-2" }))
       .on(SendEmailCommand)
       .rejects(awsError(name));
-    const sending = sesMail(failing as unknown as SESClient, "a@b.example").send("c@d.example", message, "7K3M-9QXD");
+    const sending = sesMail(failing as unknown as SESClient, settings).send("c@d.example", message, about);
     await expect(sending).rejects.toMatchObject({ name });
     await expect(sending).rejects.not.toBeInstanceOf(MailRefused);
   });
@@ -73,8 +78,8 @@ describe("sending mail", () => {
     const silent = mockClient(new SESClient({ region: "eu-west-2" }))
       .on(SendEmailCommand)
       .resolves({});
-    await expect(
-      sesMail(silent as unknown as SESClient, "a@b.example").send("c@d.example", message, "7K3M-9QXD"),
-    ).rejects.toThrow("SES accepted a message without naming it");
+    await expect(sesMail(silent as unknown as SESClient, settings).send("c@d.example", message, about)).rejects.toThrow(
+      "SES accepted a message without naming it",
+    );
   });
 });

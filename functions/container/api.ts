@@ -1,0 +1,33 @@
+/** The API. */
+import type { ApiDependencies } from "../api/app.ts";
+import { tokenReader } from "../api/tokens.ts";
+import { dynamoDBDirectory } from "../directory/dynamodb-directory.ts";
+import { dynamoDBLimits } from "../limits/limits.ts";
+import { dynamoDBSummaries } from "../summaries/summaries.ts";
+import { figuresOf } from "./figures.ts";
+import type { Ground } from "./ground.ts";
+import { settingsFor } from "./settings.ts";
+import { submittingOf } from "./submitting.ts";
+
+export function apiOf(ground: Ground): ApiDependencies {
+  const { dynamoDB, environment, log } = ground;
+  const settings = settingsFor("api", environment);
+  const { tables, alerts: _, ...submitting } = submittingOf(ground);
+  return {
+    ...submitting,
+    directory: dynamoDBDirectory(dynamoDB, tables.working),
+    summaries: dynamoDBSummaries(dynamoDB, tables.working),
+    figures: figuresOf(ground, tables.working),
+    limits: dynamoDBLimits(
+      dynamoDB,
+      tables.working,
+      { requests: settings.REQUESTS_PER_MINUTE, submissions: settings.SUBMISSIONS_PER_MINUTE },
+      log,
+    ),
+    clientOf: tokenReader({
+      issuer: settings.JWT_ISSUER,
+      audiences: settings.JWT_AUDIENCE,
+      jwksUrl: settings.JWKS_URL,
+    }),
+  };
+}

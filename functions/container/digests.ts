@@ -1,0 +1,26 @@
+/** Digests. Of the record they read nothing: what they say is in the summaries (ALL-13). */
+import { areasHeld } from "../../policies/published.ts";
+import type { DigestDependencies } from "../digest/digests.ts";
+import { dynamoDBDirectory } from "../directory/dynamodb-directory.ts";
+import { dynamoDBClaims } from "../mail/claims.ts";
+import { dynamoDBCursor } from "../reconcile/cursor.ts";
+import { figuresOf } from "./figures.ts";
+import type { Ground } from "./ground.ts";
+import { mailingOf } from "./mailing.ts";
+import { settingsFor } from "./settings.ts";
+
+export function digestsOf(ground: Ground): DigestDependencies {
+  const { clock, dynamoDB, environment, log, measure } = ground;
+  const { WORKING_TABLE: working } = settingsFor("digests", environment);
+  return {
+    clock,
+    ...figuresOf(ground, working),
+    directory: dynamoDBDirectory(dynamoDB, working),
+    areasHeld,
+    cursor: dynamoDBCursor(dynamoDB, working, "digests"),
+    claims: dynamoDBClaims(dynamoDB, working),
+    mail: mailingOf(ground),
+    measure,
+    log,
+  };
+}

@@ -1,0 +1,12 @@
+/** Where figures come from: the summaries, the directory and the policies that are held. */
+import { publishedPolicies } from "../../policies/published.ts";
+import { dynamoDBDirectory } from "../directory/dynamodb-directory.ts";
+import type { FiguresDependencies } from "../figures/read.ts";
+import { dynamoDBSummaries } from "../summaries/summaries.ts";
+import type { Ground } from "./ground.ts";
+
+export const figuresOf = ({ dynamoDB }: Ground, workingTable: string): FiguresDependencies => ({
+  summaries: dynamoDBSummaries(dynamoDB, workingTable),
+  directory: dynamoDBDirectory(dynamoDB, workingTable),
+  publishedPolicies,
+});

@@ -1,0 +1,32 @@
+/** The pages: what a link opens, and raising by page. */
+import { randomUUID } from "node:crypto";
+import { areasHeld, policyInForce } from "../../policies/published.ts";
+import { submit } from "../api/submit.ts";
+import { dynamoDBInvitations } from "../links/dynamodb-invitations.ts";
+import { dynamoDBLinks } from "../links/dynamodb-links.ts";
+import type { PagesDependencies } from "../pages/app.ts";
+import type { Ground } from "./ground.ts";
+import { mailingOf } from "./mailing.ts";
+import { submittingOf } from "./submitting.ts";
+
+export function pagesOf(ground: Ground): PagesDependencies {
+  const { clock, dynamoDB, log } = ground;
+  const submitting = submittingOf(ground);
+  const { tables, directory, escalations, alerts, policies, submitAlert, serviceUrl } = submitting;
+  const invited = { directory, invitations: dynamoDBInvitations(dynamoDB, tables.working), mail: mailingOf(ground) };
+  return {
+    clock,
+    newId: randomUUID,
+    links: dynamoDBLinks(dynamoDB, tables.working),
+    escalations,
+    directory,
+    raising: {
+      ...invited,
+      policies: { areasHeld, policyInForce, choose: policies.choose },
+      submit: (submission) => submit(submission, submitting),
+      serviceUrl,
+      log,
+    },
+    practiceAlerts: { ...invited, alerts, inForce: policies.inForce, submitAlert, serviceUrl, log },
+  };
+}

@@ -1,0 +1,38 @@
+/** The tasks of the state machines, and reconcile. */
+import { dynamoDBAlertSummaries } from "../alerts/summaries.ts";
+import { dynamoDBDirectory } from "../directory/dynamodb-directory.ts";
+import { dynamoDBLinks } from "../links/dynamodb-links.ts";
+import { dynamoDBClaims } from "../mail/claims.ts";
+import { dynamoDBCursor } from "../reconcile/cursor.ts";
+import type { ReconcileDependencies } from "../reconcile/reconcile.ts";
+import { dynamoDBSummaries } from "../summaries/summaries.ts";
+import type { Ground } from "./ground.ts";
+import { mailingOf } from "./mailing.ts";
+import { settingsFor } from "./settings.ts";
+import { partnerships, writingOf } from "./writing.ts";
+
+export function tasksOf(ground: Ground): ReconcileDependencies {
+  const { clock, dynamoDB, environment, log, measure } = ground;
+  const settings = settingsFor("tasks", environment);
+  const { tables, workflow, record, escalations, alerts } = writingOf(ground);
+  const common = {
+    clock,
+    directory: dynamoDBDirectory(dynamoDB, tables.working),
+    links: dynamoDBLinks(dynamoDB, tables.working),
+    workflow,
+    claims: dynamoDBClaims(dynamoDB, tables.working),
+    mail: mailingOf(ground),
+    serviceUrl: settings.SERVICE_URL,
+    log,
+  };
+  return {
+    ...common,
+    measure,
+    record,
+    escalations,
+    practiceAlerts: { ...common, alerts, summaries: dynamoDBAlertSummaries(dynamoDB, tables.working) },
+    summaries: dynamoDBSummaries(dynamoDB, tables.working),
+    cursor: dynamoDBCursor(dynamoDB, tables.working),
+    partnerships,
+  };
+}
