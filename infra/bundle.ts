@@ -10,7 +10,7 @@ import { existsSync } from "node:fs";
 import { copyFile, mkdir, readdir, rm } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { build, type Plugin } from "esbuild";
-import { publishedPolicies } from "../policies/published.ts";
+import type { Policy } from "../policies/language/schema.ts";
 
 const root = join(import.meta.dirname, "..");
 const publishedModule = join(root, "policies", "published.ts");
@@ -54,6 +54,9 @@ export const functionEntries = {
   alertSettle: entry("alerts", "tasks", "settle.handler.ts"),
   reconcile: entry("reconcile", "handler.ts"),
   digest: entry("digest", "handler.ts"),
+  bounces: entry("bounces", "handler.ts"),
+  daily: entry("verify", "handler.ts"),
+  guard: entry("guard", "handler.ts"),
 } as const satisfies Record<string, Entry>;
 
 export type FunctionName = keyof typeof functionEntries;
@@ -61,10 +64,11 @@ export type FunctionName = keyof typeof functionEntries;
 /** The folder of each bundle; its entry is `index.js`. */
 export type Bundles<Name extends string> = Readonly<Record<Name, string>>;
 
-/** Bundles functions into one folder each below `outdir`, replacing what was there. */
+/** Bundles functions, with these policies in them, into one folder each below `outdir`, replacing what was there. */
 export async function bundle<Name extends string>(
   entries: Readonly<Record<Name, Entry>>,
   outdir: string,
+  policies: readonly Policy[],
 ): Promise<Bundles<Name>> {
   const named = Object.entries<Entry>(entries).map(([name, each]) => ({ ...each, name, folder: join(outdir, name) }));
   await Promise.all(named.map((each) => rm(each.folder, { recursive: true, force: true })));
@@ -93,7 +97,7 @@ export async function bundle<Name extends string>(
       "import.meta.url": "__bundleUrl",
     },
     banner: { js: 'const __bundleUrl=require("node:url").pathToFileURL(__filename).href;' },
-    plugins: [policiesAsJson],
+    plugins: [policiesAsJson(policies)],
   });
   await Promise.all(
     named.flatMap(({ file, folder, folders = [], packages = [] }) => [
@@ -125,7 +129,7 @@ async function copyFolder(from: string, to: string, wanted: (path: string) => bo
  * Puts the policies into the bundle as they were read just now, so that neither YAML nor a schema is parsed where the
  * functions run. The module's own questions are asked of them: only its reading is replaced.
  */
-const policiesAsJson: Plugin = {
+const policiesAsJson = (policies: readonly Policy[]): Plugin => ({
   name: "policies-as-json",
   setup(esbuild) {
     const namespace = "policies-as-json";
@@ -142,9 +146,9 @@ const policiesAsJson: Plugin = {
       resolveDir: dirname(publishedModule),
       contents: `
         import { holding } from "./published.ts";
-        const policies = JSON.parse(${JSON.stringify(JSON.stringify(publishedPolicies()))});
+        const policies = JSON.parse(${JSON.stringify(JSON.stringify(policies))});
         export const { publishedPolicies, policyInForce, ownPolicyInForce, policyVersion, areasHeld } = holding(() => policies);
       `,
     }));
   },
-};
+});

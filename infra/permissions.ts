@@ -1,61 +1,125 @@
 /**
  * What a function may do, in statements that name an action and what it is done to. Written out, because CDK's own
- * grants give more: on the record nobody may do anything but append and read.
+ * grants give more: on the record nobody may do anything but append and read, and of the working table each function
+ * has only the kinds of items that it uses.
  */
-import { ArnFormat, Stack } from "aws-cdk-lib";
-import type { Table } from "aws-cdk-lib/aws-dynamodb";
+import { Aws, Stack } from "aws-cdk-lib";
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import type { Construct } from "constructs";
-import type { DataStack } from "./data-stack.ts";
+import type { Environment } from "./environment.ts";
+import { configurationSetName, stateMachines, states } from "./names.ts";
+import type { DataStack, TableInUse } from "./stacks/data.ts";
 import { recordKeys, workingKeys } from "./tables.ts";
 
 const allow = (actions: string[], ...resources: string[]) => new PolicyStatement({ actions, resources });
-const indexOf = (table: Table, name: string) => `${table.tableArn}/index/${name}`;
+const indexOf = (table: TableInUse, name: string) => `${table.tableArn}/index/${name}`;
 
-export const readRecord = ({ record }: DataStack) => allow(["dynamodb:Query", "dynamodb:GetItem"], record.tableArn);
+/** By way of DynamoDB alone, a table's key opens what the table's own permissions let through. */
+function key(
+  { recordKey, workingKey }: DataStack,
+  of: "record" | "working",
+  actions: readonly string[],
+): PolicyStatement {
+  return new PolicyStatement({
+    actions: actions.map((each) => `kms:${each}`),
+    resources: [(of === "record" ? recordKey : workingKey).keyArn],
+    conditions: { StringEquals: { "kms:ViaService": `dynamodb.${Aws.REGION}.${Aws.URL_SUFFIX}` } },
+  });
+}
+const toRead = ["Decrypt", "DescribeKey"];
+const toWrite = [...toRead, "Encrypt", "GenerateDataKey", "ReEncryptFrom", "ReEncryptTo"];
+
+export const readRecord = (data: DataStack) => [
+  allow(["dynamodb:Query", "dynamodb:GetItem"], data.record.tableArn),
+  key(data, "record", toRead),
+];
 
 /** Reading is part of it: the one who appends must have read what came before. */
-export const appendToRecord = ({ record }: DataStack) =>
-  allow(["dynamodb:PutItem", "dynamodb:Query", "dynamodb:GetItem"], record.tableArn);
+export const appendToRecord = (data: DataStack) => [
+  allow(["dynamodb:PutItem", "dynamodb:Query", "dynamodb:GetItem"], data.record.tableArn),
+  key(data, "record", toWrite),
+];
 
-export const readFeed = ({ record }: DataStack) => allow(["dynamodb:Query"], indexOf(record, recordKeys.index));
+export const readFeed = (data: DataStack) => [
+  allow(["dynamodb:Query"], indexOf(data.record, recordKeys.index)),
+  key(data, "record", toRead),
+];
 
-/** Keys, links, tokens, claims, the directory. Nothing here is deleted: what lapses does so by itself. */
-export const useWorking = ({ working }: DataStack) =>
-  allow(["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"], working.tableArn);
+/** The kinds of items in the working table, by how their keys begin. */
+export type Items =
+  | "KEY#*"
+  | "TOKEN#*"
+  | "LINK#*"
+  | "RAISE#*"
+  | "RAISE-ASKED#*"
+  | "CLAIM#*"
+  | "SUMMARY#*"
+  | "AGENCY#*"
+  | "DIRECTORY#*"
+  | "CURSOR";
 
-/** Of all that the working table holds, only the counters of requests. */
-export function countRequests({ working }: DataStack): PolicyStatement {
-  const statement = allow(["dynamodb:UpdateItem"], working.tableArn);
-  statement.addCondition("ForAllValues:StringLike", { "dynamodb:LeadingKeys": ["RATE#*"] });
-  return statement;
+/** Of the working table, only these kinds of items. Nothing here is deleted: what lapses does so by itself. */
+export function useWorking(
+  data: DataStack,
+  { read = [], write = [] }: { readonly read?: readonly Items[]; readonly write?: readonly Items[] },
+): PolicyStatement[] {
+  const only = (actions: string[], items: readonly Items[]) => {
+    const statement = allow(actions, data.working.tableArn);
+    statement.addCondition("ForAllValues:StringLike", { "dynamodb:LeadingKeys": [...items] });
+    return statement;
+  };
+  return [
+    ...(read.length > 0 ? [only(["dynamodb:GetItem", "dynamodb:Query"], read)] : []),
+    ...(write.length > 0 ? [only(["dynamodb:PutItem"], write)] : []),
+    key(data, "working", write.length > 0 ? toWrite : toRead),
+  ];
 }
 
-export const readSummaries = ({ working }: DataStack) => allow(["dynamodb:Query"], indexOf(working, workingKeys.index));
-
-const states = (scope: Construct, resource: "stateMachine" | "execution", resourceName: string) =>
-  Stack.of(scope).formatArn({
-    service: "states",
-    resource,
-    resourceName,
-    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-  });
-
-/** Every state machine of ours, whichever policy version it is of. Their names all begin alike (state-machine.ts). */
-export const stateMachines = (scope: Construct) => states(scope, "stateMachine", "escalation-*");
-export const stateMachinePrefix = (scope: Construct) => states(scope, "stateMachine", "");
-
-export const startExecutions = (scope: Construct) => allow(["states:StartExecution"], stateMachines(scope));
-export const stopExecutions = (scope: Construct) =>
-  allow(["states:StopExecution"], states(scope, "execution", "escalation-*"));
-export const wakeExecutions = (scope: Construct) => allow(["states:SendTaskSuccess"], stateMachines(scope));
-
-/** Only as the service's own sender. The identity is either the address or its domain, so both are named. */
-export function sendMail(scope: Construct, sender: string): PolicyStatement {
-  const identity = (name: string) =>
-    Stack.of(scope).formatArn({ service: "ses", resource: "identity", resourceName: name });
-  const domain = sender.split("@").at(-1) ?? sender;
-  const statement = allow(["ses:SendEmail"], identity(sender), identity(domain));
-  statement.addCondition("StringEquals", { "ses:FromAddress": sender });
-  return statement;
+/** Counting is the only change of an item in place: requests of a client, or e-mails of a second. */
+export function count(data: DataStack, what: "RATE#*" | "RATE#mail"): PolicyStatement[] {
+  const statement = allow(["dynamodb:UpdateItem"], data.working.tableArn);
+  statement.addCondition("ForAllValues:StringLike", { "dynamodb:LeadingKeys": [what] });
+  return [statement, key(data, "working", toWrite)];
 }
+
+export const readSummaries = (data: DataStack) => [
+  allow(["dynamodb:Query"], indexOf(data.working, workingKeys.index)),
+  key(data, "working", toRead),
+];
+
+export const startExecutions = (scope: Construct) => [allow(["states:StartExecution"], stateMachines(scope))];
+export const stopExecutions = (scope: Construct) => [
+  allow(["states:StopExecution"], states(scope, "execution", "escalation-*")),
+];
+export const wakeExecutions = (scope: Construct) => [allow(["states:SendTaskSuccess"], stateMachines(scope))];
+
+/**
+ * Only as the service's own sender, at the service's own pace, and in a trial to its one address. The identity is either
+ * the address or its domain, so both are named.
+ */
+export function sendMail(scope: Construct, data: DataStack, { mail, mode }: Environment): PolicyStatement[] {
+  const ses = (resource: string, resourceName: string) =>
+    Stack.of(scope).formatArn({ service: "ses", resource, resourceName });
+  const domain = mail.sender.split("@").at(-1) ?? mail.sender;
+  const statement = allow(
+    ["ses:SendEmail"],
+    ses("identity", mail.sender),
+    ses("identity", domain),
+    ses("configuration-set", configurationSetName),
+  );
+  statement.addCondition("StringEquals", { "ses:FromAddress": mail.sender });
+  if (mode !== "live")
+    statement.addCondition("ForAllValues:StringEquals", { "ses:Recipients": [mode.trial.everyMailGoesTo] });
+  return [statement, ...count(data, "RATE#mail")];
+}
+
+/** Adding to the witnesses and reading them. What is there is locked by the bucket itself. */
+export const witness = (data: DataStack) => [
+  allow(["s3:PutObject", "s3:GetObject"], data.witnesses.arnForObjects("*")),
+  allow(["s3:ListBucket"], data.witnesses.bucketArn),
+  new PolicyStatement({
+    actions: ["kms:Decrypt", "kms:GenerateDataKey"],
+    resources: [data.recordKey.keyArn],
+    conditions: { StringEquals: { "kms:ViaService": `s3.${Aws.REGION}.${Aws.URL_SUFFIX}` } },
+  }),
+];

@@ -22,6 +22,10 @@ export const alertPlaceholders = [
   "AlertTickFunction",
   "AlertSettleFunction",
 ] as const;
+/** Which of AWS's partitions it runs in is a placeholder too. */
+export const partitionPlaceholder = "Partition";
+const invoke = `arn:\${${partitionPlaceholder}}:states:::lambda:invoke` as const;
+const invokeAndWait = `${invoke}.waitForTaskToken` as const;
 type Task = (typeof placeholders)[number];
 export type Placeholder = Task | (typeof alertPlaceholders)[number];
 /** Which functions are a machine's tasks. */
@@ -44,7 +48,7 @@ interface Catcher {
 
 export interface TaskState {
   readonly Type: "Task";
-  readonly Resource: "arn:aws:states:::lambda:invoke" | "arn:aws:states:::lambda:invoke.waitForTaskToken";
+  readonly Resource: typeof invoke | typeof invokeAndWait;
   readonly Parameters: {
     readonly FunctionName: `\${${Placeholder}}`;
     readonly Payload: Readonly<Record<string, string>>;
@@ -235,7 +239,7 @@ function functionTask(placeholder: Placeholder, about: { stage?: string }, next:
 function bareTask(placeholder: Placeholder, about: { stage?: string }, next: string): TaskState {
   return {
     Type: "Task",
-    Resource: "arn:aws:states:::lambda:invoke",
+    Resource: invoke,
     Parameters: { FunctionName: `\${${placeholder}}`, Payload: { ...invocation, ...about } },
     OutputPath: "$.Payload",
     TimeoutSeconds: functionSeconds,
@@ -263,7 +267,7 @@ function waitState(of: { stage: string; title: string }, name: Naming, whose: Wh
         States: {
           [answer]: {
             Type: "Task",
-            Resource: "arn:aws:states:::lambda:invoke.waitForTaskToken",
+            Resource: invokeAndWait,
             Parameters: {
               // The version says what was decided on: should the record have moved on before the token was kept, the
               // function signals at once. The signal itself says nothing but “look at the record”.

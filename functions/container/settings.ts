@@ -31,6 +31,8 @@ const settings = {
   SERVICE_URL: z.url().transform((url) => url.replace(/\/$/, "")),
   /** References are derived with it. */
   REFERENCE_SECRET: z.string().min(32),
+  /** What the edge shows with every request; only where a deployment has one (functions/edge.ts). */
+  EDGE_SECRET: z.string().min(32).optional(),
   JWT_ISSUER: z.string().min(1),
   /** For whom tokens may be issued: one audience, or several with commas between them. */
   JWT_AUDIENCE: z
@@ -54,8 +56,11 @@ const writing = ["RECORD_TABLE", "WORKING_TABLE", "STATE_MACHINE_PREFIX"] as con
 const mailing = ["WORKING_TABLE", "SENDER", "CONFIGURATION_SET", "MAILS_PER_SECOND", "MAIL_GOES_TO"] as const;
 const submitting = [...writing, "SERVICE_URL", "REFERENCE_SECRET"] as const;
 
-/** What each part of the service is told, and nothing else. The first three are parts of the others. */
+const edge = ["EDGE_SECRET"] as const;
+
+/** What each part of the service is told, and nothing else. The first four are parts of the others. */
 export const needs = {
+  edge,
   writing,
   mailing,
   submitting,
@@ -63,8 +68,16 @@ export const needs = {
   tasks: [...writing, ...mailing, "SERVICE_URL"],
   /** The task that keeps the token of a wait. */
   waiting: writing,
-  api: [...submitting, "JWT_ISSUER", "JWT_AUDIENCE", "JWKS_URL", "REQUESTS_PER_MINUTE", "SUBMISSIONS_PER_MINUTE"],
-  pages: [...submitting, ...mailing],
+  api: [
+    ...submitting,
+    ...edge,
+    "JWT_ISSUER",
+    "JWT_AUDIENCE",
+    "JWKS_URL",
+    "REQUESTS_PER_MINUTE",
+    "SUBMISSIONS_PER_MINUTE",
+  ],
+  pages: [...submitting, ...edge, ...mailing],
   digests: mailing,
   bounces: writing,
   daily: ["RECORD_TABLE", "WORKING_TABLE", "WITNESS_BUCKET", "SERVICE_BEGAN"],

@@ -38,6 +38,7 @@ import { publishedPolicies } from "../../policies/published.ts";
 import {
   alertPlaceholders,
   alertStateMachine,
+  partitionPlaceholder,
   placeholders,
   stateMachineFor,
   stateMachineName,
@@ -54,9 +55,9 @@ import { createTimeMachine } from "./time-machine.ts";
 import { fileWitness } from "./witness.ts";
 import { createWorkbench } from "./workbench.ts";
 
-const region = "eu-west-2";
-const account = "000000000000";
-const machinePrefix = `arn:aws:states:${region}:${account}:stateMachine:`;
+/** Nowhere in AWS. */
+const region = "laptop";
+const machinePrefix = `arn:aws:states:${region}:000000000000:stateMachine:`;
 const tables = { record: "record", working: "working" };
 const audience = "safeguarding-escalation";
 const sender = "Safeguarding escalation <no-reply@escalation.example>";
@@ -312,7 +313,7 @@ export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
 function withFunctions(definition: object): object {
   const text = [...placeholders, ...alertPlaceholders].reduce(
     (sofar, each) => sofar.replaceAll(`\${${each}}`, each),
-    JSON.stringify(definition),
+    JSON.stringify(definition).replaceAll(`\${${partitionPlaceholder}}`, "aws"),
   );
   return JSON.parse(text) as object;
 }

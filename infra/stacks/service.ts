@@ -1,0 +1,140 @@
+/** The API and the pages: how people and their systems get in. */
+import { Duration, Stack, type StackProps } from "aws-cdk-lib";
+import { AccessLogFormat } from "aws-cdk-lib/aws-apigateway";
+import {
+  ApiMapping,
+  HttpMethod,
+  HttpNoneAuthorizer,
+  HttpRoute,
+  HttpRouteKey,
+  HttpStage,
+  LogGroupLogDestination,
+} from "aws-cdk-lib/aws-apigatewayv2";
+import { HttpJwtAuthorizer } from "aws-cdk-lib/aws-apigatewayv2-authorizers";
+import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
+import { Key } from "aws-cdk-lib/aws-kms";
+import { LogGroup } from "aws-cdk-lib/aws-logs";
+import type { Construct } from "constructs";
+import type { Bundles } from "../bundle.ts";
+import { logProps, ServiceFunction } from "../constructs/service-function.ts";
+import { variablesFor, type Told } from "../function-variables.ts";
+import {
+  appendToRecord,
+  count,
+  readSummaries,
+  sendMail,
+  startExecutions,
+  useWorking,
+  wakeExecutions,
+} from "../permissions.ts";
+
+interface ServiceStackProps extends StackProps, Told {
+  readonly bundles: Bundles<"api" | "pages">;
+}
+
+/** API Gateway itself gives a request up after 30 seconds. */
+const timeout = Duration.seconds(29);
+
+/** Everything that the API answers; all else is a page. Only the API's own description needs no token. */
+export const apiPaths = [
+  "/policies",
+  "/escalations",
+  "/escalations/{proxy+}",
+  "/partnerships/{proxy+}",
+  "/practice-alerts",
+];
+export const openApiPaths = ["/openapi.json"];
+
+export class ServiceStack extends Stack {
+  readonly functions: Readonly<Record<"api" | "pages", ServiceFunction>>;
+
+  constructor(scope: Construct, id: string, props: ServiceStackProps) {
+    super(scope, id, props);
+    const { environment, data, bundles } = props;
+    const key = Key.fromKeyArn(this, "ServiceKey", data.serviceKey.keyArn);
+    const common = { timeout, key, logsDays: environment.retention.logsDays };
+    const mayRaise = () => [appendToRecord(data), startExecutions(this), wakeExecutions(this)];
+    const api = new ServiceFunction(this, "Api", {
+      ...common,
+      description: "Takes escalations from other systems, and gives their lists and records",
+      bundle: bundles.api,
+      variables: variablesFor(this, "api", props),
+      may: [
+        ...mayRaise(),
+        useWorking(data, { read: ["KEY#*", "TOKEN#*", "DIRECTORY#*", "AGENCY#*"], write: ["KEY#*"] }),
+        readSummaries(data),
+        count(data, "RATE#*"),
+      ],
+    });
+    const pages = new ServiceFunction(this, "Pages", {
+      ...common,
+      description: "What a link opens, and raising a concern by page",
+      bundle: bundles.pages,
+      variables: variablesFor(this, "pages", props),
+      may: [
+        ...mayRaise(),
+        useWorking(data, {
+          read: ["KEY#*", "TOKEN#*", "DIRECTORY#*", "LINK#*", "RAISE#*"],
+          write: ["KEY#*", "RAISE#*", "RAISE-ASKED#*"],
+        }),
+        sendMail(this, data, environment),
+      ],
+    });
+    this.functions = { api, pages };
+    this.#routes(props, this.functions);
+  }
+
+  #routes({ address, environment, data }: ServiceStackProps, { api, pages }: ServiceStack["functions"]): void {
+    const { httpApi, tokens } = address;
+    const open = new HttpNoneAuthorizer();
+    const authorizer = new HttpJwtAuthorizer("Tokens", tokens.issuer, { jwtAudience: [...tokens.audiences] });
+    const toApi = new HttpLambdaIntegration("ApiIntegration", api.lambda);
+    const route = (path: string, integration: HttpLambdaIntegration, more: object) =>
+      new HttpRoute(this, `Route ${path}`, {
+        httpApi,
+        routeKey: HttpRouteKey.with(path, HttpMethod.ANY),
+        integration,
+        ...more,
+      });
+    for (const path of openApiPaths) route(path, toApi, { authorizer: open });
+    for (const path of apiPaths) route(path, toApi, { authorizer, authorizationScopes: [...tokens.scopes] });
+    new HttpRoute(this, "Route of pages", {
+      httpApi,
+      routeKey: HttpRouteKey.DEFAULT,
+      integration: new HttpLambdaIntegration("PagesIntegration", pages.lambda),
+      // Whoever has a link needs nothing else.
+      authorizer: open,
+    });
+
+    const stage = new HttpStage(this, "Stage", {
+      httpApi,
+      stageName: "$default",
+      autoDeploy: true,
+      throttle: { rateLimit: environment.limits.requestsPerSecond, burstLimit: environment.limits.burst },
+      detailedMetricsEnabled: true,
+      accessLogSettings: {
+        destination: new LogGroupLogDestination(
+          new LogGroup(
+            this,
+            "AccessLogs",
+            logProps(Key.fromKeyArn(this, "LogsKey", data.serviceKey.keyArn), environment.retention.logsDays),
+          ),
+        ),
+        // No path, no address and no token: the path of a link is its secret.
+        format: AccessLogFormat.custom(
+          JSON.stringify({
+            time: "$context.requestTime",
+            request: "$context.requestId",
+            method: "$context.httpMethod",
+            route: "$context.routeKey",
+            status: "$context.status",
+            milliseconds: "$context.responseLatency",
+            error: "$context.integrationErrorMessage",
+            refused: "$context.authorizer.error",
+          }),
+        ),
+      },
+    });
+    if (address.domainName) new ApiMapping(this, "Mapping", { api: httpApi, domainName: address.domainName, stage });
+  }
+}

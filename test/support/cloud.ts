@@ -1,0 +1,124 @@
+/** The cloud's templates, synthesized without bundling: what they are does not depend on what the code is. */
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { App, type IPolicyValidationPlugin, type Stack, Validations } from "aws-cdk-lib";
+import { Template } from "aws-cdk-lib/assertions";
+import { functionEntries, type Bundles, type FunctionName } from "../../infra/bundle.ts";
+import type { Environment } from "../../infra/environment.ts";
+import { policiesOf } from "../../infra/policies-held.ts";
+import { addStacks } from "../../infra/stacks/index.ts";
+
+/** A part of a template, which is CloudFormation's and not ours to type. */
+export type Part = ReturnType<Template["toJSON"]>;
+
+export interface Resource {
+  readonly Type: string;
+  readonly Properties: Part;
+  readonly DeletionPolicy?: string;
+  readonly DependsOn?: readonly string[];
+}
+
+interface Permission {
+  readonly action: string;
+  readonly resource: string;
+  readonly condition: Part | undefined;
+}
+
+export type Cloud = ReturnType<typeof synthesized>;
+
+const root = join(import.meta.dirname, "..", "..");
+/** The context of cdk.json: the flags of CDK, without which templates would be others. */
+export const context = (
+  JSON.parse(readFileSync(join(root, "cdk.json"), "utf8")) as { context: Record<string, unknown> }
+).context;
+
+/** Synthesizes an environment into a folder of its own; `remove` when the tests are over. */
+export function synthesized(environment: Environment, plugins: (app: App) => IPolicyValidationPlugin[] = () => []) {
+  const folder = mkdtempSync(join(tmpdir(), "cloud-"));
+  const definitionsFolder = join(folder, "definitions");
+  const bundles = Object.fromEntries(
+    Object.keys(functionEntries).map((name) => {
+      const bundle = join(folder, "functions", name);
+      mkdirSync(bundle, { recursive: true });
+      writeFileSync(join(bundle, "index.js"), `exports.handler = async () => ${JSON.stringify(name)};`);
+      return [name, bundle];
+    }),
+  ) as Bundles<FunctionName>;
+  const outdir = join(folder, "cdk.out");
+  const app = new App({ context, outdir, analyticsReporting: false });
+  const policies = policiesOf(environment);
+  const stacks = addStacks(app, { environment, policies, bundles, definitionsFolder });
+  for (const plugin of plugins(app)) Validations.of(app).addPlugins(plugin);
+  type Name = keyof typeof stacks;
+  const templates = Object.fromEntries(
+    Object.entries<Stack>(stacks).map(([name, stack]) => [name, Template.fromStack(stack)]),
+  ) as Record<Name, Template>;
+  const partsOf = (name: Name) => (templates[name].toJSON()["Resources"] ?? {}) as Record<string, Resource>;
+  const names = Object.keys(stacks) as Name[];
+  /** Every resource, by `<stack>/<logical id>`. */
+  const resources = Object.fromEntries(
+    names.flatMap((name) => Object.entries(partsOf(name)).map(([id, each]) => [`${name}/${id}`, each] as const)),
+  );
+  const ofType = (type: string) => Object.entries(resources).filter(([, each]) => each.Type === type);
+  const idLike = (type: string, start: string) => {
+    const found = ofType(type).filter(([id]) => (id.split("/")[1] ?? "").startsWith(start));
+    if (found.length !== 1) throw new Error(`There are ${found.length} ${type} called ${start}…`);
+    return found[0]![0];
+  };
+
+  /** An expression as text in which a resource of ours reads `<stack/logical id>` and the rest as it stands. */
+  function written(expression: unknown, stack: Name): string {
+    if (typeof expression === "string") return expression;
+    const one = expression as Part;
+    if (one["Ref"]) return String(one["Ref"]).startsWith("AWS::") ? `{${one["Ref"]}}` : `<${stack}/${one["Ref"]}>`;
+    if (one["Fn::GetAtt"]) return `<${stack}/${(one["Fn::GetAtt"] as string[])[0]}>`;
+    if (one["Fn::Join"])
+      return (one["Fn::Join"] as [string, unknown[]])[1]
+        .map((each) => written(each, stack))
+        .join(one["Fn::Join"][0] as string);
+    if (one["Fn::ImportValue"])
+      for (const name of names)
+        for (const output of Object.values((templates[name].toJSON()["Outputs"] ?? {}) as Part))
+          if (output.Export?.Name === one["Fn::ImportValue"]) return written(output.Value, name);
+    throw new Error(`This expression is not understood: ${JSON.stringify(expression)}`);
+  }
+  const writtenIn = (id: string) => (expression: unknown) => written(expression, id.split("/")[0] as Name);
+
+  /** What a role may do, an action and a resource at a time. */
+  function permissionsOf(role: string): Permission[] {
+    const stack = role.split("/")[0]!;
+    const statements = ofType("AWS::IAM::Policy")
+      .filter(
+        ([id, each]) =>
+          id.startsWith(`${stack}/`) &&
+          (each.Properties["Roles"] as unknown[]).some((one) => writtenIn(id)(one) === `<${role}>`),
+      )
+      .flatMap(([, each]) => each.Properties["PolicyDocument"].Statement as Part[]);
+    return statements.flatMap((statement) => {
+      if (statement["Effect"] !== "Allow" || "NotAction" in statement || "NotResource" in statement)
+        throw new Error(`A statement of ${role} says what is not allowed here: ${JSON.stringify(statement)}`);
+      return [statement["Action"] as string | string[]].flat().flatMap((action) =>
+        [statement["Resource"] as unknown].flat().map((resource) => ({
+          action,
+          resource: writtenIn(role)(resource),
+          condition: statement["Condition"] as Part | undefined,
+        })),
+      );
+    });
+  }
+
+  return {
+    app,
+    outdir,
+    definitionsFolder,
+    policies,
+    templates,
+    resources,
+    ofType,
+    idLike,
+    writtenIn,
+    permissionsOf,
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
