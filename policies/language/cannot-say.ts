@@ -203,7 +203,7 @@ const timescales: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** What a text in other words would be as a timescale; undefined where that is not certain. */
-function asTimescale(text: string): string | undefined {
+export function asTimescale(text: string): string | undefined {
   const words = text
     .toLowerCase()
     .trim()

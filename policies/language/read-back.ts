@@ -18,6 +18,7 @@ import {
   whenPassedInWords,
   withinInWords,
 } from "./in-words.ts";
+import { namedTimescales } from "./own-numbers.ts";
 import type { Clock, Duty, Policy, Stage } from "./schema.ts";
 import { roleInWords } from "./stages.ts";
 import { waysOf } from "./ways.ts";
@@ -475,25 +476,15 @@ function practiceAlerts({ practiceAlerts: alerts, ...policy }: Policy): Section 
   };
 }
 
-/** Every number that the published text does not give. */
+/** Every number that the published text does not give, with the name by which a deployment sets it. */
 function ownDefaults(policy: Policy): Section {
-  const alerts = policy.practiceAlerts;
   return {
     title: "The organisation’s own numbers",
-    says: [
-      ...policy.stages.flatMap((stage) =>
-        [...stage.clocks, ...stage.afterwards]
-          .filter((part) => part.setBy === "organisation")
-          .map((part) => ({ says: `${stage.title}: ${part.asks}: ${longInWords(part.within)}.` })),
-      ),
-      ...(alerts?.setBy === "organisation"
-        ? [
-            {
-              says: `${alerts.title}: ${longInWords(alerts.respondWithin)} to respond, ${longInWords(alerts.concludeWithin)} to conclude, asked for again every ${everyInWords(alerts.chaseEvery)}.`,
-            },
-          ]
-        : []),
-    ],
+    says: namedTimescales(policy)
+      .filter((each) => each.setBy === "organisation")
+      .map(({ name, says, within }) => ({
+        says: `${says}: ${longInWords(within)}. A deployment can set another, as “${name}”.`,
+      })),
   };
 }
 

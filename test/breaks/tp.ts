@@ -86,6 +86,22 @@ export const tp: readonly Break[] = [
     tests: ["test/policies/deadlines/training-provider.test.ts"],
   },
   {
+    ids: ["TP-06"],
+    says: "a deployment changes a number that the policy gives",
+    file: "policies/language/own-numbers.ts",
+    from: 'part.setBy === "organisation" ? numbers.get(name) : undefined',
+    to: "numbers.get(name)",
+    tests: ["test/policies/organisation-defaults.test.ts"],
+  },
+  {
+    ids: ["TP-06"],
+    says: "what a deployment sets for a stage is not taken",
+    file: "policies/language/own-numbers.ts",
+    from: "return within ? { ...part, within } : part;",
+    to: "return within ? { ...part } : part;",
+    tests: ["test/policies/organisation-defaults.test.ts", "test/policies/readme.test.ts"],
+  },
+  {
     ids: ["TP-07"],
     says: "the practitioners do not hear of challenges and decisions",
     file: policy,

@@ -10,6 +10,7 @@ import { commonTypes } from "../../policies/language/schema.ts";
 import { soundnessOf } from "../../policies/language/soundness.ts";
 import { keysAt } from "../../policies/language/vocabulary.ts";
 import { withDiagrams } from "../../policies/language/write-diagrams.ts";
+import { organisationDefaultsSchema, withOrganisationDefaults } from "../../policies/organisation-defaults.ts";
 
 const readme = readFileSync(new URL("../../policies/README.md", import.meta.url), "utf8");
 
@@ -144,6 +145,16 @@ describe("PRE-02 each need of policies/README.md, put into the smallest policy",
       .flatMap(keysAt)
       .filter((key) => ![small, ...written].some((text) => new RegExp(`(^|[\\s{,-])${key}:`).test(text)));
     expect(missing).toEqual([]);
+  });
+
+  test("TP-06 a deployment sets the number of the piece above it", () => {
+    const [before, given] = /```yaml\n((?:(?!```).)*)```(?:(?!```).)*```json\n(.*?)```/s.exec(readme)?.slice(1) ?? [];
+    const text = stringify(withPiece(parse(small) as Value, parse(before ?? "") as Value));
+    const [policy] = withOrganisationDefaults(
+      [loadPolicy(text, "policies/northdale/2026.yaml")],
+      organisationDefaultsSchema.parse(JSON.parse(given ?? "")),
+    );
+    expect(policy?.stages[0]?.clocks[0]?.within).toEqual({ count: 4, unit: "working days" });
   });
 
   test.each(needs)("PRE-02 %s", (_, piece) => {

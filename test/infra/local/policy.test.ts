@@ -236,7 +236,7 @@ stages:
       "- Where the answer to “Is the child in care?” is yes: 24 hours instead. [9]",
       "- Or sooner: within 20 working days from the raising, if that is earlier. [9]",
       "- Notice, with what is sent from “Last” on. [8] - Concern - Issue: issue - In care: the answer to “Is the child in care?” - Said: responses of “Talking” - Told: the day on which the Chair was told at “Talking” - Agreed: the answer to “Does your manager agree?” at “Talking”",
-      "THE ORGANISATION’S OWN NUMBERS - Talking: speak: 2 working days.",
+      "THE ORGANISATION’S OWN NUMBERS - Talking: speak: 2 working days. A deployment can set another, as “talk/settle”.",
       "Does your manager agree? (yes or no) It goes on by declaration only with “yes”; in silence, at its deadline all the same. [6]",
       "What would be past already when its stage opens is due at the end of the next working day.",
       "Informed: Chair of the partnership, when the stage opens, each time the receiving agency responds, and when it has ended. [6]",
@@ -286,7 +286,7 @@ stages:
       "PARTNERSHIP PRACTICE ALERT - Alerts about practice that are not about one case go to the Learning Lessons group. [3 and Appendix Three] Our reading: The text gives no timescales",
       "- It does not replace: the Escalation Process; whistleblowing; ",
       "- Each agency of the group is to respond within 10 working days, and the group to conclude within 20 working days, and again to close it. What is overdue is asked for every 5 working days; silence never closes an alert.",
-      "- Partnership Practice Alert: 10 working days to respond, 20 working days to conclude, asked for again every 5 working days.",
+      "- Partnership Practice Alert: respond within: 10 working days. A deployment can set another, as “practice alerts/respond within”. - Partnership Practice Alert: conclude within: 20 working days.",
     ])
       expect(medway).toContain(each);
     const region = file("region.yaml", {

@@ -1,9 +1,5 @@
 /** Dates worked out by hand with a wall calendar. All times are UTC: 17:00 in London is 17:00Z in winter, 16:00Z in summer. */
 import { describe, expect, test } from "vitest";
-import { messageFor } from "../../../functions/mail/messages.ts";
-import { noticesOf } from "../../../functions/core/notices.ts";
-import { evolve } from "../../../functions/core/evolve.ts";
-import type { Escalation } from "../../../functions/core/escalation.ts";
 import {
   does,
   dueDates,
@@ -15,9 +11,9 @@ import {
   seats,
   silentUntil,
   trainingProvider,
-  type Played,
   type Step,
 } from "../../support/core.ts";
+import { mailsOf } from "../../support/mails.ts";
 
 const T = seats.trainingProvider;
 const raised = (at = "2026-11-23T10:00:00.000Z", over: Parameters<typeof raise>[1] = {}): Step[] => [
@@ -95,33 +91,6 @@ describe("the organisation's numbers are never shown as the policy's", () => {
     for (const stage of trainingProvider.policy.stages)
       for (const clock of stage.clocks) expect(clock.setBy, `${stage.stage}/${clock.clock}`).toBe("organisation");
   });
-
-  /** Every e-mail of a story, as it reads when it is sent. */
-  function mailsOf({ history, rules }: Played): { kind: string; text: string }[] {
-    const notices = noticesOf(history, rules.policy);
-    let state: Escalation | undefined;
-    return history.flatMap((event, index) => {
-      state = evolve(state, event);
-      // A commit is told when it is whole: the clocks of a stage stand beside its opening.
-      const whole = history.slice(index + 1).findIndex((each) => each.at !== event.at);
-      const upTo = whole < 0 ? history.length : index + 1 + whole;
-      const told = history.slice(index + 1, upTo).reduce<Escalation>(evolve, state);
-      return notices
-        .filter((each) => each.event === index)
-        .map((notice) => ({
-          kind: notice.kind,
-          text: messageFor({
-            notice,
-            event,
-            reference: "7K3M-9QXD",
-            state: told,
-            rules,
-            agencyNames: {},
-            url: "https://escalation.example/link",
-          }).text,
-        }));
-    });
-  }
 
   test("TP-06 in every e-mail that names a date", () => {
     const mails = mailsOf(silentUntil(play(...raised()), "2027-01-05T12:00:00.000Z"));
