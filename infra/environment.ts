@@ -3,6 +3,7 @@
  * anything is made of it.
  */
 import { z } from "zod";
+import { organisationDefaultsSchema } from "../policies/organisation-defaults.ts";
 
 const day = z.iso.date({ error: "write a day, such as 2026-12-01" });
 const email = z.email({ error: "write one e-mail address" });
@@ -36,6 +37,11 @@ const environmentSchema = z
     began: day,
     /** The policies that are run, by id with all their versions: `all` that are in the folder policies/, or these. */
     policies: z.union([z.literal("all"), z.array(id).min(1)], { error: "write all, or a list of policies' ids" }),
+    /**
+     * The organisation's own numbers where a policy's text gives none (TP-06), by policy and by stage and clock. What can
+     * be set, and what it is now, `npm run policy -- show <policy>` says.
+     */
+    organisationDefaults: organisationDefaultsSchema.optional(),
     /**
      * Where people reach the service. May be left out in a trial only: links outlive stacks, and an address of API
      * Gateway's own looks like phishing.
