@@ -4,6 +4,7 @@
  */
 import { tz } from "@date-fns/tz/tz";
 import { differenceInCalendarDays } from "date-fns/differenceInCalendarDays";
+import { z } from "zod";
 import { calendarOf, type Nation } from "../../policies/calendar/bank-holidays.ts";
 import { addDays, dayOf, type Day } from "../../policies/calendar/instant.ts";
 import { nameOf, type Log } from "../log.ts";
@@ -12,10 +13,8 @@ import { verify } from "./verify.ts";
 import type { WitnessRun } from "./witness.ts";
 import type { WitnessStore } from "./witnesses.ts";
 
-/** `{}` witnesses what moved; `{"everything": true}` verifies every record that there ever was. */
-export interface DailyEvent {
-  readonly everything?: true;
-}
+/** `{}` witnesses what moved; `{"everything": true}` verifies every record that there ever was. A schedule's own fields count for nothing. */
+const eventSchema = z.object({ everything: z.literal(true).optional() });
 
 export interface DailyDependencies {
   readonly clock: { now(): string };
@@ -46,13 +45,15 @@ const atOnce = 20;
  * @throws Error at the end, when a record does not hold or could not be looked at. All others are witnessed by then.
  * @throws Error for an event that is neither of the two, before anything is done
  */
-export async function daily(event: DailyEvent, dependencies: DailyDependencies): Promise<void> {
+export async function daily(event: unknown, dependencies: DailyDependencies): Promise<void> {
   const { clock, nations, measure, log } = dependencies;
-  if ("everything" in event && event.everything !== true)
-    throw new Error("The event is {} or {“everything”: true}, and nothing else");
+  const asked = eventSchema.safeParse(event);
+  if (!asked.success) throw new Error("The event is {} or {“everything”: true}, and nothing else");
   measure("HolidaysKnownForDays", holidaysKnownForDays(nations(), dayOf(clock.now())));
 
-  const { broken, failed } = event.everything ? await verifyEverything(dependencies) : await witnessed(dependencies);
+  const { broken, failed } = asked.data.everything
+    ? await verifyEverything(dependencies)
+    : await witnessed(dependencies);
   measure("RecordsBroken", broken.length);
   measure("RecordsUnread", failed.length);
   if (broken.length + failed.length === 0) return;

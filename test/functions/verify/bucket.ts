@@ -51,7 +51,8 @@ export function bucketOf(name: string): Bucket {
     const { Key: key = "", Body: body } = input;
     const stands = versions.findLast((each) => each.key === key)?.body !== undefined;
     if (input.IfNoneMatch === "*" && stands) throw s3Error("PreconditionFailed");
-    put(key, String(body));
+    if (typeof body !== "string") throw new Error("A witness is put as text");
+    put(key, body);
     return {};
   });
 
