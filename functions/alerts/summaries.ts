@@ -13,6 +13,7 @@ import { nextMoment } from "./core/moments.ts";
 interface AlertSummary {
   readonly reference: string;
   readonly partnership: string;
+  readonly policy: { readonly id: string; readonly version: string };
   readonly state: "open" | "ended";
   /** When something next falls due, UTC; for a closed one, when it was closed. */
   readonly moment: string;
@@ -30,6 +31,7 @@ export async function refreshAlertSummary(story: AlertStory, summaries: AlertSum
   await summaries.put({
     reference,
     partnership: state.submitted.partnership,
+    policy: { id: state.submitted.policy.id, version: state.submitted.policy.version },
     state: state.phase === "closed" ? "ended" : "open",
     moment: nextMoment(state) ?? commits.at(-1)?.at ?? state.submitted.at,
     commits: commits.length,

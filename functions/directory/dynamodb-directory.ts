@@ -44,20 +44,7 @@ export function dynamoDBDirectory(client: DynamoDBDocumentClient, table: string)
   return {
     agency,
     async agencies() {
-      const found: Agency[] = [];
-      let from: Record<string, unknown> | undefined;
-      do {
-        const page = await client.send(
-          new QueryCommand({
-            TableName: table,
-            KeyConditionExpression: "pk = :pk",
-            ExpressionAttributeValues: { ":pk": "DIRECTORY#agency" },
-            ...(from ? { ExclusiveStartKey: from } : {}),
-          }),
-        );
-        found.push(...(page.Items ?? []).map((item) => item["entry"] as Agency));
-        from = page.LastEvaluatedKey;
-      } while (from);
+      const found = await entriesOf<Agency>(client, table, "agency");
       return found.toSorted((a, b) => a.name.localeCompare(b.name, "en"));
     },
     async agencyAt(email) {
@@ -109,14 +96,36 @@ export async function importDirectory(
   return entries.length;
 }
 
+/** Every entry of the directory as it is held, each kind in the order of ids. */
+export async function heldEntries(client: DynamoDBDocumentClient, table: string): Promise<DirectoryFile> {
+  const [partnerships, agencies, clients] = await Promise.all([
+    entriesOf<DirectoryFile["partnerships"][number]>(client, table, "partnership"),
+    entriesOf<DirectoryFile["agencies"][number]>(client, table, "agency"),
+    entriesOf<DirectoryFile["clients"][number]>(client, table, "client"),
+  ]);
+  return { partnerships, agencies, clients };
+}
+
 /** The ids of all agencies, for messages that say which are known. */
 export async function agencyIds(client: DynamoDBDocumentClient, table: string): Promise<string[]> {
-  const found = await client.send(
-    new QueryCommand({
-      TableName: table,
-      KeyConditionExpression: "pk = :pk",
-      ExpressionAttributeValues: { ":pk": "DIRECTORY#agency" },
-    }),
-  );
-  return (found.Items ?? []).map((item) => String(item["sk"]));
+  return (await entriesOf<Agency>(client, table, "agency")).map((each) => each.id);
+}
+
+/** Every entry of a kind, in the order of ids. */
+async function entriesOf<T>(client: DynamoDBDocumentClient, table: string, kind: string): Promise<T[]> {
+  const found: T[] = [];
+  let from: Record<string, unknown> | undefined;
+  do {
+    const page = await client.send(
+      new QueryCommand({
+        TableName: table,
+        KeyConditionExpression: "pk = :pk",
+        ExpressionAttributeValues: { ":pk": `DIRECTORY#${kind}` },
+        ...(from ? { ExclusiveStartKey: from } : {}),
+      }),
+    );
+    found.push(...(page.Items ?? []).map((item) => item["entry"] as T));
+    from = page.LastEvaluatedKey;
+  } while (from);
+  return found;
 }

@@ -4,6 +4,16 @@ import { z } from "zod";
 import { isAtAgency } from "./directory.ts";
 
 const id = z.string().regex(/^[a-z][a-z0-9-]*$/, { error: "an id is lower-case words joined by hyphens" });
+/**
+ * A client's id is its issuer's, which spells it as it likes: Cognito's have letters and digits, Entra's are GUIDs, those
+ * of others have capitals, underscores, full stops or an @. Capitals count.
+ */
+const clientId = z
+  .string()
+  .max(128, { error: "a client's id has at most 128 characters" })
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._@-]*$/, {
+    error: "a client's id is spelled as its issuer spells it: letters, digits and - _ . @, a letter or digit first",
+  });
 const person = z.strictObject({ name: z.string().min(1), email: z.email({ error: "this is not an e-mail address" }) });
 const roles = z.record(id, z.array(person).min(1)).default({});
 /** Somebody of a group of the partnership's belongs to an agency, for which they answer (MED-17). */
@@ -54,7 +64,7 @@ const entriesSchema = z.strictObject({
   ),
   clients: z.array(
     z
-      .strictObject({ id, agency: id.optional(), partnership: id.optional() })
+      .strictObject({ id: clientId, agency: id.optional(), partnership: id.optional() })
       .refine((client) => (client.agency === undefined) !== (client.partnership === undefined), {
         error: "say for whom it speaks: “agency” or “partnership”, one of the two",
       }),

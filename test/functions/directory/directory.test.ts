@@ -4,6 +4,7 @@ import { isAtAgency, type Directory } from "../../../functions/directory/directo
 import {
   agencyIds,
   dynamoDBDirectory,
+  heldEntries,
   importDirectory,
   NotInDirectory,
 } from "../../../functions/directory/dynamodb-directory.ts";
@@ -144,6 +145,14 @@ describe("who holds a role", () => {
     expect((await directory.agency("lone-clinic"))?.name).toBe("Lone Clinic");
     expect(await directory.agency("knowsley")).toBeUndefined();
     expect(await agencyIds(database.dynamoDB, table)).toEqual(["lone-clinic", "social-care", "whitebeam-school"]);
+  });
+
+  test("everything held comes back as the file gave it, each kind in the order of ids", async () => {
+    expect(await heldEntries(database.dynamoDB, table)).toEqual({
+      partnerships: directoryFile.partnerships,
+      agencies: directoryFile.agencies.toSorted((a, b) => (a.id < b.id ? -1 : 1)),
+      clients: directoryFile.clients.toSorted((a, b) => (a.id < b.id ? -1 : 1)),
+    });
   });
 
   test("an import writes over what was there, and leaves what it does not have", async () => {
@@ -305,6 +314,32 @@ clients:
     const of = (client: string) => readDirectoryFile(`${file}  - ${client}\n`, "directory.yaml");
     expect(of("{ id: kscp, partnership: knowsley }").clients.at(-1)).toEqual({ id: "kscp", partnership: "knowsley" });
     expect(() => of("{ id: kscp, partnership: knowsley, agency: school }")).toThrow(/clients › 1: say for whom/);
+  });
+
+  test.each([
+    "3n4b5urk1ft4fl3mg5e62d9ado",
+    "school-system",
+    "9b1c3f0e-5d0a-4f7e-8a55-0c4f7f0e2f11",
+    "0oaK2b9XyZ",
+    "my_client.apps.issuer.example",
+    "Xq7@clients",
+    "a".repeat(128),
+  ])("a client has the id that its issuer gave it: %s", (id) => {
+    const read = readDirectoryFile(file.replace("id: school-system", `id: "${id}"`), "directory.yaml");
+    expect(read.clients).toEqual([{ id, agency: "school" }]);
+  });
+
+  test.each(["", "a#b", "a:b", "a/b", "a b", "-a", "é", "a\\n"])("a client's id is not %j", (id) => {
+    expect(() => readDirectoryFile(file.replace("id: school-system", `id: "${id}"`), "directory.yaml")).toThrow(
+      "clients › 0 › id: a client's id is spelled as its issuer spells it",
+    );
+  });
+
+  test("a client's id of more than 128 characters is refused", () => {
+    const long = file.replace("id: school-system", `id: "${"a".repeat(129)}"`);
+    expect(() => readDirectoryFile(long, "directory.yaml")).toThrow(
+      "clients › 0 › id: a client's id has at most 128 characters",
+    );
   });
 
   test("TP-09 an area of two partnerships is refused, for it would not be known which of them is the local one", () => {
