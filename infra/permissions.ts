@@ -56,7 +56,8 @@ export type Items =
   | "SUMMARY#*"
   | "AGENCY#*"
   | "DIRECTORY#*"
-  | "CURSOR";
+  | "CURSOR"
+  | "GUARD";
 
 /** Of the working table, only these kinds of items. Nothing here is deleted: what lapses does so by itself. */
 export function useWorking(
@@ -115,8 +116,8 @@ export function sendMail(scope: Construct, data: DataStack, { mail, mode }: Envi
 
 /** Adding to the witnesses and reading them. What is there is locked by the bucket itself. */
 export const witness = (data: DataStack) => [
-  allow(["s3:PutObject", "s3:GetObject"], data.witnesses.arnForObjects("*")),
-  allow(["s3:ListBucket"], data.witnesses.bucketArn),
+  allow(["s3:PutObject", "s3:GetObject", "s3:GetObjectVersion"], data.witnesses.arnForObjects("*")),
+  allow(["s3:ListBucketVersions"], data.witnesses.bucketArn),
   new PolicyStatement({
     actions: ["kms:Decrypt", "kms:GenerateDataKey"],
     resources: [data.recordKey.keyArn],

@@ -12,8 +12,8 @@ import { LogGroup } from "aws-cdk-lib/aws-logs";
 import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from "aws-cdk-lib/aws-stepfunctions";
 import { Construct } from "constructs";
 import type { Part } from "../../functions/container/settings.ts";
+import { heldOf } from "../../functions/guard/held.ts";
 import { alertMachineName } from "../../functions/workflow/workflow.ts";
-import { fingerprintOf } from "../../policies/fingerprint.ts";
 import type { Policy } from "../../policies/language/schema.ts";
 import type { Bundles } from "../bundle.ts";
 import { logProps, ServiceFunction } from "../constructs/service-function.ts";
@@ -56,7 +56,7 @@ export class WorkflowStack extends Stack {
       variables: variablesFor(this, "guard", props),
       key,
       logsDays,
-      may: [readSummaries(data)],
+      may: [readSummaries(data), useWorking(data, { read: ["GUARD"], write: ["GUARD"] })],
       asynchronous: true,
     });
     const held = new CustomResource(this, "PoliciesHeld", {
@@ -64,12 +64,7 @@ export class WorkflowStack extends Stack {
       serviceToken: guard.lambda.functionArn,
       serviceTimeout: Duration.minutes(10),
       properties: {
-        held: policies.map((policy) => ({
-          policy: policy.policy,
-          version: policy.version,
-          partnership: policy.partnership.id,
-          fingerprint: fingerprintOf(policy),
-        })),
+        held: heldOf(policies),
       },
     });
 

@@ -1,0 +1,22 @@
+/** The guard of a deployment. */
+import { setTimeout as pause } from "node:timers/promises";
+import { dynamoDBAlertSummaries } from "../alerts/summaries.ts";
+import { dynamoDBAccepted } from "../guard/accepted.ts";
+import type { GuardDependencies } from "../guard/guard.ts";
+import { respondTo } from "../guard/respond.ts";
+import { dynamoDBSummaries } from "../summaries/summaries.ts";
+import type { Ground } from "./ground.ts";
+import { settingsFor } from "./settings.ts";
+
+const answerTimeoutMs = 10_000;
+
+export function guardOf({ dynamoDB, environment, log }: Ground): GuardDependencies {
+  const { WORKING_TABLE: working } = settingsFor("guard", environment);
+  return {
+    summaries: dynamoDBSummaries(dynamoDB, working),
+    alertSummaries: dynamoDBAlertSummaries(dynamoDB, working),
+    accepted: dynamoDBAccepted(dynamoDB, working),
+    respond: respondTo({ fetch, timeout: answerTimeoutMs, pause, log }),
+    log,
+  };
+}
