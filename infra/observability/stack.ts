@@ -1,5 +1,5 @@
 /** What whoever is on call looks at, and what calls them. */
-import { Stack, type StackProps } from "aws-cdk-lib";
+import { Aws, Stack, type StackProps } from "aws-cdk-lib";
 import {
   Alarm,
   AlarmStatusWidget,
@@ -10,6 +10,7 @@ import {
   type IMetric,
 } from "aws-cdk-lib/aws-cloudwatch";
 import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
+import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { Key } from "aws-cdk-lib/aws-kms";
 import { Topic } from "aws-cdk-lib/aws-sns";
 import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
@@ -29,6 +30,15 @@ export class ObservabilityStack extends Stack {
       masterKey: Key.fromKeyArn(this, "ServiceKey", props.data.serviceKey.keyArn),
       enforceSSL: true,
     });
+    // A topic with a policy of its own has lost the one by which its account's alarms could write to it.
+    topic.addToResourcePolicy(
+      new PolicyStatement({
+        principals: [new ServicePrincipal("cloudwatch.amazonaws.com")],
+        actions: ["sns:Publish"],
+        resources: [topic.topicArn],
+        conditions: { StringEquals: { "aws:SourceAccount": Aws.ACCOUNT_ID } },
+      }),
+    );
     for (const address of props.environment.alarmsGoTo) topic.addSubscription(new EmailSubscription(address));
     const action = new SnsAction(topic);
     const alarms = alarmsOf(props).map((definition) => {

@@ -6,7 +6,7 @@ import { ArnFormat, Aws, CfnOutput, Duration, RemovalPolicy, Stack, type StackPr
 import { AttributeType, BillingMode, ProjectionType, Table, TableEncryption } from "aws-cdk-lib/aws-dynamodb";
 import { BackupPlan, BackupPlanRule, BackupResource, BackupVault } from "aws-cdk-lib/aws-backup";
 import { Schedule } from "aws-cdk-lib/aws-events";
-import { Effect, PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { Key } from "aws-cdk-lib/aws-kms";
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectLockRetention } from "aws-cdk-lib/aws-s3";
 import { Secret } from "aws-cdk-lib/aws-secretsmanager";
@@ -109,13 +109,15 @@ export class DataStack extends Stack {
     });
   }
 
-  /** AWS's own services encrypt with it on the service's behalf: logs, alarms, bounces on their way, dead letters. */
+  /**
+   * AWS's own services encrypt with it on the service's behalf: logs, alarms and reports of bounces on their way. Who may
+   * write to a topic or a queue says its own policy; a condition here that a service does not send would stop it silently.
+   */
   #letServicesUse(key: Key): void {
-    const actions = ["kms:Decrypt", "kms:GenerateDataKey"];
     key.addToResourcePolicy(
       new PolicyStatement({
         principals: [new ServicePrincipal(`logs.${Aws.REGION}.amazonaws.com`)],
-        actions: [...actions, "kms:Encrypt", "kms:ReEncryptFrom", "kms:ReEncryptTo", "kms:DescribeKey"],
+        actions: ["kms:Encrypt*", "kms:Decrypt*", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:Describe*"],
         resources: ["*"],
         conditions: {
           ArnLike: {
@@ -131,11 +133,9 @@ export class DataStack extends Stack {
     );
     key.addToResourcePolicy(
       new PolicyStatement({
-        effect: Effect.ALLOW,
-        principals: ["cloudwatch", "events", "ses", "sns"].map((name) => new ServicePrincipal(`${name}.amazonaws.com`)),
-        actions,
+        principals: ["cloudwatch", "ses", "sns"].map((name) => new ServicePrincipal(`${name}.amazonaws.com`)),
+        actions: ["kms:Decrypt", "kms:GenerateDataKey*"],
         resources: ["*"],
-        conditions: { StringEquals: { "aws:SourceAccount": Aws.ACCOUNT_ID } },
       }),
     );
   }
