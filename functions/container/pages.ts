@@ -7,10 +7,11 @@ import { dynamoDBLinks } from "../links/dynamodb-links.ts";
 import type { PagesDependencies } from "../pages/app.ts";
 import type { Ground } from "./ground.ts";
 import { mailingOf } from "./mailing.ts";
+import { settingsFor } from "./settings.ts";
 import { submittingOf } from "./submitting.ts";
 
 export function pagesOf(ground: Ground): PagesDependencies {
-  const { clock, dynamoDB, log } = ground;
+  const { clock, dynamoDB, environment, log } = ground;
   const submitting = submittingOf(ground);
   const { tables, directory, escalations, alerts, policies, submitAlert, serviceUrl } = submitting;
   const invited = { directory, invitations: dynamoDBInvitations(dynamoDB, tables.working), mail: mailingOf(ground) };
@@ -20,6 +21,7 @@ export function pagesOf(ground: Ground): PagesDependencies {
     links: dynamoDBLinks(dynamoDB, tables.working),
     escalations,
     directory,
+    trial: settingsFor("mailing", environment).MAIL_GOES_TO !== "recipients",
     raising: {
       ...invited,
       policies: { areasHeld, policyInForce, choose: policies.choose },

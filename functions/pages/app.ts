@@ -40,6 +40,8 @@ export interface PagesDependencies {
   readonly raising: RaiseDependencies;
   /** Practice alerts: reading them, and what submitting one by page needs. */
   readonly practiceAlerts: SubmittingDependencies & { readonly alerts: Alerts };
+  /** Every page says that this is a trial, in which all e-mail goes to one address. */
+  readonly trial?: boolean;
   /** Hears of every defect that ended in an error page; otherwise its name goes to the log. */
   readonly report?: (defect: Error) => void;
 }
@@ -59,11 +61,12 @@ export function createPages({
   directory,
   raising,
   practiceAlerts,
+  trial = false,
   report = logDefect,
 }: PagesDependencies): Hono {
   const app = new Hono();
   const assets = loadAssets();
-  const render = createRender(assets);
+  const render = createRender(assets, trial);
 
   const message = (c: Context, status: ContentfulStatusCode, view: MessageView) =>
     c.html(render("message", view), status);

@@ -73,11 +73,13 @@ interface Views {
 
 export type Render = <T extends keyof Views>(template: T, view: Views[T]) => string;
 
-export function createRender(assets: Assets): Render {
+/** @param trial every page says that this is a trial, in which nobody is written to */
+export function createRender(assets: Assets, trial = false): Render {
   const environment = new nunjucks.Environment(
     new nunjucks.FileSystemLoader([join(ownFiles, "templates"), govukFrontend]),
     { autoescape: true, throwOnUndefined: false, trimBlocks: true, lstripBlocks: true },
   );
   environment.addGlobal("assets", assets);
+  environment.addGlobal("trial", trial);
   return (template, view) => environment.render(`${template}.njk`, view);
 }

@@ -146,6 +146,23 @@ describe("the page that a link opens", () => {
   });
 });
 
+describe("a trial", () => {
+  const says = "Nothing here is real: every email goes to one address, whoever it is for.";
+
+  it("says on every page, before and after Continue, that nobody real is written to", async () => {
+    const made = await world({ trial: true });
+    const path = made.link(social);
+    expect((await made.get(path)).text).toContain(says);
+    expect((await made.post(path, {})).text).toContain(says);
+    expect((await made.get("/no/such/page")).text).toContain(says);
+  });
+
+  it("is not mentioned where it is real", async () => {
+    const made = await world();
+    expect((await made.get(made.link(social))).text).not.toContain("Trial");
+  });
+});
+
 describe("the states of a link", () => {
   it("says after a stage climbed what has happened since, and that a late answer can still be added", async () => {
     const made = await world();

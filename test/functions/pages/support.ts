@@ -200,6 +200,7 @@ export interface WorldOptions {
   readonly agency?: Agency;
   /** Changes the policy, for what none of them has. */
   readonly change?: (policy: Policy) => Policy;
+  readonly trial?: true;
   /** Hears of defects; otherwise one fails the test. */
   readonly report?: (defect: Error) => void;
 }
@@ -250,6 +251,7 @@ export async function world({
   partnership: otherPartnership,
   agency: otherAgency,
   change = (policy) => policy,
+  trial,
   report,
 }: WorldOptions = {}): Promise<World> {
   let now = monday;
@@ -275,6 +277,7 @@ export async function world({
     directory: directoryOf(known),
     raising: noRaising,
     practiceAlerts: noAlerts,
+    ...(trial ? { trial } : {}),
     report:
       report ??
       ((defect) => {
