@@ -1,12 +1,12 @@
 /** The two tables, as keys and indexes: the CDK app builds them in the cloud from this, the laptop creates them from it. */
 import type { CreateTableCommandInput } from "@aws-sdk/client-dynamodb";
 
-/** Commits only. The index `feed` announces each by its UTC day and instant. */
+/** Commits only. The index `feed` announces each by its partnership and UTC day, then its instant. */
 export const recordKeys = {
   partition: "pk",
   sort: "sk",
   index: "feed",
-  indexPartition: "feedDay",
+  indexPartition: "feedOf",
   indexSort: "feedAt",
 } as const;
 

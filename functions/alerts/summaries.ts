@@ -2,11 +2,12 @@
  * Summaries of open practice alerts, so that reconcile finds those that should have moved. Derived, and holding nothing
  * personal. They stand beside those of escalations and are counted with none of them.
  *
- * working: pk `SUMMARY#<reference>`, sk `SUMMARY`; index `summaries` by partnership, `alerts` and state.
+ * working: pk `SUMMARY#<reference>`, sk `SUMMARY`; index `summaries` by partnership, `alerts` and state: `<partnership>#alerts#<state>`.
  */
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import { indexKey } from "../index-key.ts";
 import type { AlertStory } from "./alerts.ts";
 import { nextMoment } from "./core/moments.ts";
 
@@ -25,6 +26,8 @@ export interface AlertSummaries {
   /** The open ones of a partnership whose next moment is before an instant. */
   openBefore(partnership: string, instant: string): AsyncIterable<AlertSummary>;
 }
+
+const keyOf = (partnership: string, state: AlertSummary["state"]) => indexKey(partnership, "alerts", state);
 
 export async function refreshAlertSummary(story: AlertStory, summaries: AlertSummaries): Promise<void> {
   const { state, commits, reference } = story;
@@ -48,7 +51,7 @@ export function dynamoDBAlertSummaries(client: DynamoDBDocumentClient, table: st
             Item: {
               pk: `SUMMARY#${summary.reference}`,
               sk: "SUMMARY",
-              summaryOf: `${summary.partnership}#alerts#${summary.state}`,
+              summaryOf: keyOf(summary.partnership, summary.state),
               summaryAt: `${summary.moment}#${summary.reference}`,
               commits: summary.commits,
               summary,
@@ -70,7 +73,7 @@ export function dynamoDBAlertSummaries(client: DynamoDBDocumentClient, table: st
             TableName: table,
             IndexName: "summaries",
             KeyConditionExpression: "summaryOf = :of AND summaryAt < :at",
-            ExpressionAttributeValues: { ":of": `${partnership}#alerts#open`, ":at": instant },
+            ExpressionAttributeValues: { ":of": keyOf(partnership, "open"), ":at": instant },
             ...(from ? { ExclusiveStartKey: from } : {}),
           }),
         );

@@ -6,6 +6,7 @@ import { dynamoDBLimits } from "../limits/limits.ts";
 import { dynamoDBSummaries } from "../summaries/summaries.ts";
 import { figuresOf } from "./figures.ts";
 import type { Ground } from "./ground.ts";
+import { partnerships } from "./partnerships.ts";
 import { settingsFor } from "./settings.ts";
 import { submittingOf } from "./submitting.ts";
 
@@ -16,7 +17,7 @@ export function apiOf(ground: Ground): ApiDependencies {
   return {
     ...submitting,
     directory: dynamoDBDirectory(dynamoDB, tables.working),
-    summaries: dynamoDBSummaries(dynamoDB, tables.working),
+    summaries: dynamoDBSummaries(dynamoDB, tables.working, partnerships),
     figures: figuresOf(ground, tables.working),
     limits: dynamoDBLimits(
       dynamoDB,

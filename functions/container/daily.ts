@@ -4,10 +4,12 @@ import { publishedPolicies } from "../../policies/published.ts";
 import { eventSchema } from "../core/events.ts";
 import { dynamoDBCursor } from "../reconcile/cursor.ts";
 import { dynamoDBRecord } from "../record/dynamodb-record.ts";
+import { sideBySide } from "../side-by-side.ts";
 import type { DailyDependencies } from "../verify/daily.ts";
 import { s3Witnesses } from "../verify/s3-witnesses.ts";
 import { witness } from "../verify/witness.ts";
 import type { Ground } from "./ground.ts";
+import { partnerships } from "./partnerships.ts";
 import { settingsFor } from "./settings.ts";
 
 export function dailyOf({ clock, dynamoDB, environment, log, measure }: Ground): DailyDependencies {
@@ -25,8 +27,8 @@ export function dailyOf({ clock, dynamoDB, environment, log, measure }: Ground):
     clock,
     record,
     witnesses,
-    witness: () => witness({ clock, record, witnesses, cursor, began: `${began}T00:00:00.000Z`, log }),
-    feed: (day, from) => record.feed(day, from),
+    witness: () => witness({ clock, record, partnerships, witnesses, cursor, began: `${began}T00:00:00.000Z`, log }),
+    feed: (day, from) => sideBySide(partnerships(), (each) => record.feed(each, day, from)),
     began,
     nations: () => publishedPolicies().map((each) => each.nation),
     measure,

@@ -4,9 +4,10 @@ import { dynamoDBDirectory } from "../directory/dynamodb-directory.ts";
 import type { FiguresDependencies } from "../figures/read.ts";
 import { dynamoDBSummaries } from "../summaries/summaries.ts";
 import type { Ground } from "./ground.ts";
+import { partnerships } from "./partnerships.ts";
 
 export const figuresOf = ({ dynamoDB }: Ground, workingTable: string): FiguresDependencies => ({
-  summaries: dynamoDBSummaries(dynamoDB, workingTable),
+  summaries: dynamoDBSummaries(dynamoDB, workingTable, partnerships),
   directory: dynamoDBDirectory(dynamoDB, workingTable),
   publishedPolicies,
 });

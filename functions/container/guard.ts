@@ -6,6 +6,7 @@ import type { GuardDependencies } from "../guard/guard.ts";
 import { respondTo } from "../guard/respond.ts";
 import { dynamoDBSummaries } from "../summaries/summaries.ts";
 import type { Ground } from "./ground.ts";
+import { partnerships } from "./partnerships.ts";
 import { settingsFor } from "./settings.ts";
 
 const answerTimeoutMs = 10_000;
@@ -13,7 +14,7 @@ const answerTimeoutMs = 10_000;
 export function guardOf({ dynamoDB, environment, log }: Ground): GuardDependencies {
   const { WORKING_TABLE: working } = settingsFor("guard", environment);
   return {
-    summaries: dynamoDBSummaries(dynamoDB, working),
+    summaries: dynamoDBSummaries(dynamoDB, working, partnerships),
     alertSummaries: dynamoDBAlertSummaries(dynamoDB, working),
     accepted: dynamoDBAccepted(dynamoDB, working),
     respond: respondTo({ fetch, timeout: answerTimeoutMs, pause, log }),

@@ -8,8 +8,9 @@ import type { ReconcileDependencies } from "../reconcile/reconcile.ts";
 import { dynamoDBSummaries } from "../summaries/summaries.ts";
 import type { Ground } from "./ground.ts";
 import { mailingOf } from "./mailing.ts";
+import { partnerships } from "./partnerships.ts";
 import { settingsFor } from "./settings.ts";
-import { partnerships, writingOf } from "./writing.ts";
+import { writingOf } from "./writing.ts";
 
 export function tasksOf(ground: Ground): ReconcileDependencies {
   const { clock, dynamoDB, environment, log, measure } = ground;
@@ -31,7 +32,7 @@ export function tasksOf(ground: Ground): ReconcileDependencies {
     record,
     escalations,
     practiceAlerts: { ...common, alerts, summaries: dynamoDBAlertSummaries(dynamoDB, tables.working) },
-    summaries: dynamoDBSummaries(dynamoDB, tables.working),
+    summaries: dynamoDBSummaries(dynamoDB, tables.working, partnerships),
     cursor: dynamoDBCursor(dynamoDB, tables.working),
     partnerships,
   };

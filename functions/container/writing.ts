@@ -1,7 +1,7 @@
 /** What reads and writes records: of escalations and of practice alerts, and the workflow that whoever writes wakes. */
 import { SFNClient } from "@aws-sdk/client-sfn";
 import { calendarOf } from "../../policies/calendar/bank-holidays.ts";
-import { policyVersion, publishedPolicies } from "../../policies/published.ts";
+import { policyVersion } from "../../policies/published.ts";
 import { createAlerts } from "../alerts/alerts.ts";
 import { alertEventSchema } from "../alerts/core/events.ts";
 import type { Rules } from "../core/clocks.ts";
@@ -42,6 +42,3 @@ export function rulesOf({ id, version }: { readonly id: string; readonly version
   const policy = policyVersion(id, version);
   return { policy, calendar: calendarOf(policy.nation) };
 }
-
-/** Every partnership whose policy this deployment holds. */
-export const partnerships = (): string[] => [...new Set(publishedPolicies().map((each) => each.partnership.id))];

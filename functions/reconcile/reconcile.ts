@@ -11,7 +11,9 @@ import { tell } from "../escalations/tell.ts";
 import { nameOf, type Log } from "../log.ts";
 import type { Measure } from "../measure.ts";
 import type { RecordStore } from "../record/commit.ts";
+import { movedSince } from "../record/feed.ts";
 import { isAlert, referencePattern } from "../record/reference.ts";
+import { sideBySide } from "../side-by-side.ts";
 import type { TaskDependencies } from "../stages/tasks.ts";
 import { refreshSummary } from "../summaries/summaries.ts";
 import type { Workflow } from "../workflow/workflow.ts";
@@ -22,6 +24,7 @@ export interface ReconcileDependencies extends TaskDependencies {
   readonly record: RecordStore;
   readonly workflow: Workflow;
   readonly cursor: { read(): Promise<string | undefined>; write(instant: string): Promise<void> };
+  /** Every partnership that this deployment holds a policy of: whatever is on record is one's of theirs. */
   readonly partnerships: () => readonly string[];
   readonly practiceAlerts: HealAlertDependencies;
   readonly measure: Measure;
@@ -49,25 +52,20 @@ export async function reconcile(
   dependencies: ReconcileDependencies,
   { everything = false, since }: { readonly everything?: boolean; readonly since?: string } = {},
 ): Promise<Reconciled> {
-  const { record, clock, cursor, summaries, partnerships, measure, log } = dependencies;
+  const { clock, cursor, summaries, partnerships, measure, log } = dependencies;
   const now = clock.now();
-  const references = new Set<string>();
 
   const upTo = (await cursor.read()) ?? addMinutes(now, -24 * 60);
   const from = since ? earlier(`${since}T00:00:00.000Z`, upTo) : addMinutes(upTo, -overlapMinutes);
-  for (const day of daysFrom(from, now))
-    for await (const entry of record.feed(day, from)) references.add(entry.reference);
+  const references = await movedSince(from, now, dependencies);
   const before = everything ? "9999-12-31T23:59:59.999Z" : addMinutes(now, -overdueMinutes);
   const practiceAlerts = dependencies.practiceAlerts.summaries;
   let overdue = 0;
-  const look = (reference: string) => {
-    overdue++;
-    references.add(reference);
-  };
-  for (const partnership of partnerships()) {
-    for await (const { reference } of summaries.openBefore(partnership, before)) look(reference);
-    for await (const { reference } of practiceAlerts.openBefore(partnership, before)) look(reference);
-  }
+  for (const kind of [summaries, practiceAlerts])
+    for await (const { reference } of sideBySide(partnerships(), (each) => kind.openBefore(each, before))) {
+      overdue++;
+      references.add(reference);
+    }
 
   // With everything, all that is open is looked at, overdue or not.
   if (!everything) measure("EscalationsOverdue", overdue);
@@ -192,11 +190,4 @@ const running = ({ reference, state }: Story) => ({
 function owes({ history, rules }: Story): boolean {
   const { send, lapse } = noticesOwed(history, rules.policy);
   return send.length > 0 || lapse.length > 0;
-}
-
-function daysFrom(from: string, to: string): string[] {
-  const days: string[] = [];
-  for (let at = from.slice(0, 10); at <= to.slice(0, 10); at = addMinutes(`${at}T00:00:00.000Z`, 24 * 60).slice(0, 10))
-    days.push(at);
-  return days;
 }

@@ -8,6 +8,9 @@ export interface Stored {
   readonly text: string;
   readonly previous: string;
   readonly hash: string;
+  /** Where it is announced (feed.ts), as stored. The hash does not cover it, since it follows from what the hash covers. */
+  readonly feedOf: string | undefined;
+  readonly feedAt: string | undefined;
 }
 
 /** What stands before the first commit. */

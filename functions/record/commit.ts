@@ -11,6 +11,8 @@ export type Cause =
 /** One or more events that happened together, as they stand on the record for ever. */
 export interface Commit<E = EscalationEvent> {
   readonly reference: string;
+  /** Under whose policy the record runs, as its first event says: that is on the chain, so no later commit can differ. */
+  readonly partnership: string;
   /** 1 for the raising, then one more each time. */
   readonly number: number;
   /** When the command was received, UTC. */
@@ -23,7 +25,7 @@ export interface Commit<E = EscalationEvent> {
   readonly hash: string;
 }
 
-export type Uncommitted<E = EscalationEvent> = Omit<Commit<E>, "hash">;
+export type Uncommitted<E = EscalationEvent> = Omit<Commit<E>, "hash" | "partnership">;
 
 /** Where a commit was announced: enough to go and look, and nothing more. */
 export interface FeedEntry {
@@ -37,14 +39,19 @@ export interface RecordStore<E = EscalationEvent> {
   /** Every commit of a record in order, as of now (strongly consistent); empty when there is none. */
   read(reference: string): Promise<Commit<E>[]>;
   /**
-   * Appends a commit after the one that the writer has read.
+   * Appends a commit after the one that the writer has read, from which it has its partnership. The first one has it
+   * from its first event.
    * @returns `conflict` when somebody else wrote that number first: read again and decide again
+   * @throws Error, with nothing written, when it cannot be known which commit it follows or whose record it is
    */
-  append(commit: Uncommitted<E>, after: { readonly hash: string } | undefined): Promise<"appended" | "conflict">;
+  append(
+    commit: Uncommitted<E>,
+    after: Pick<Commit<E>, "hash" | "partnership"> | undefined,
+  ): Promise<"appended" | "conflict">;
   /** The commits as they are stored, of whichever kind, for whoever checks the chain. */
   stored(reference: string): Promise<Stored[]>;
   /** Destroys the key: everything personal in the record reads as erased from then on, and the chain stays whole. */
   erase(reference: string, at: string): Promise<void>;
-  /** The commits of a UTC day from an instant on, of every kind, in the order of their instants. */
-  feed(day: string, from: string): AsyncIterable<FeedEntry>;
+  /** A partnership's commits of a UTC day from an instant on, of every kind of record, in the order of their instants. */
+  feed(partnership: string, day: string, from: string): AsyncIterable<FeedEntry>;
 }

@@ -1,8 +1,8 @@
 /**
  * The record in DynamoDB. Of the record table only PutItem, Query and GetItem are used; of the working table, the keys.
  *
- * record: pk `ESCALATION#<reference>` or `ALERT#<reference>`, sk the commit's number in nine digits; index `feed` on the
- * UTC day.
+ * record: pk `ESCALATION#<reference>` or `ALERT#<reference>`, sk the commit's number in nine digits; index `feed` by
+ * partnership and UTC day (feed.ts).
  * working: pk `KEY#<reference>`, sk `KEY`.
  */
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
@@ -10,6 +10,7 @@ import { GetCommand, PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { beginning, hashOf, verifyChain, type Stored } from "./chain.ts";
 import type { Cause, Commit, FeedEntry, RecordStore, Uncommitted } from "./commit.ts";
+import { feedKey, numbered, partnershipOf, placeInFeed } from "./feed.ts";
 import { isAlert } from "./reference.ts";
 import { newKey, seal, unseal } from "./sealing.ts";
 
@@ -18,7 +19,6 @@ export interface RecordTables {
   readonly working: string;
 }
 
-const numbered = (number: number) => number.toString().padStart(9, "0");
 const commitsOf = (reference: string) => `${isAlert(reference) ? "ALERT" : "ESCALATION"}#${reference}`;
 const keyOf = (reference: string) => ({ pk: `KEY#${reference}`, sk: "KEY" });
 
@@ -61,6 +61,8 @@ export function dynamoDBRecord<E extends object>(
           text: String(item["text"]),
           previous: String(item["previous"]),
           hash: String(item["hash"]),
+          feedOf: item["feedOf"] as string | undefined,
+          feedAt: item["feedAt"] as string | undefined,
         });
       from = page.LastEvaluatedKey;
     } while (from);
@@ -110,10 +112,14 @@ export function dynamoDBRecord<E extends object>(
       const opener = found ?? (commits.length > 0 ? await key(reference) : undefined);
       // A key that is neither there nor erased (a record restored alone from a long backup) reads as erased too.
       const open = Buffer.isBuffer(opener) ? opener : undefined;
-      return commits.map((each): Commit<E> => {
-        const { at, cause, command, events } = JSON.parse(each.text) as CommitText;
+      const texts = commits.map((each) => ({ ...each, ...(JSON.parse(each.text) as CommitText) }));
+      const [first] = texts;
+      if (!first) return [];
+      const partnership = partnershipOf(first.events[0], reference);
+      return texts.map(({ at, cause, command, events, ...each }): Commit<E> => {
         return {
           reference,
+          partnership,
           number: each.number,
           at,
           cause,
@@ -131,6 +137,7 @@ export function dynamoDBRecord<E extends object>(
       // A link that was written wrong could never be mended.
       if (number === 1 ? after !== undefined : !/^[0-9a-f]{64}$/.test(after?.hash ?? ""))
         throw new Error(`Commit ${number} of ${reference} does not say rightly which commit it follows`);
+      const place = placeInFeed(after ? after.partnership : partnershipOf(commit.events[0], reference), commit);
       // What could not be read again is not written.
       for (const event of commit.events) schema.parse(event);
       const sealer = number === 1 ? await firstKey(reference) : await key(reference);
@@ -161,8 +168,7 @@ export function dynamoDBRecord<E extends object>(
               text,
               previous,
               hash: hashOf(reference, number, previous, text),
-              feedDay: at.slice(0, 10),
-              feedAt: `${at}#${reference}#${numbered(number)}`,
+              ...place,
             },
             ConditionExpression: "attribute_not_exists(pk)",
           }),
@@ -174,15 +180,15 @@ export function dynamoDBRecord<E extends object>(
       }
     },
 
-    async *feed(day, from): AsyncIterable<FeedEntry> {
+    async *feed(partnership, day, from): AsyncIterable<FeedEntry> {
       let start: Record<string, unknown> | undefined;
       do {
         const page = await client.send(
           new QueryCommand({
             TableName: tables.record,
             IndexName: "feed",
-            KeyConditionExpression: "feedDay = :day AND feedAt >= :from",
-            ExpressionAttributeValues: { ":day": day, ":from": from },
+            KeyConditionExpression: "feedOf = :of AND feedAt >= :from",
+            ExpressionAttributeValues: { ":of": feedKey(partnership, day), ":from": from },
             ...(start ? { ExclusiveStartKey: start } : {}),
           }),
         );

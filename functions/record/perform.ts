@@ -59,7 +59,8 @@ export async function performOn<S extends Read<E>, C extends { readonly id: stri
 ): Promise<Performed<S, E, R>> {
   for (let attempt = 0; attempt < tries; attempt++) {
     const story = await read(reference);
-    if (!story) throw new UnknownEscalation(reference);
+    const last = story?.commits.at(-1);
+    if (!story || !last) throw new UnknownEscalation(reference);
     if (story.commits.some((each) => each.command === command.id)) {
       // The first time may have been cut off between writing and telling.
       await signal(reference);
@@ -78,10 +79,10 @@ export async function performOn<S extends Read<E>, C extends { readonly id: stri
       command: command.id,
       events,
     };
-    if ((await record.append(commit, story.commits.at(-1))) === "conflict") continue;
+    if ((await record.append(commit, last)) === "conflict") continue;
     // What the service itself writes, it writes from where the execution looks at the record anyway.
     if (cause.kind !== "service") await signal(reference);
-    const commits = [...story.commits, { ...commit, hash: "" }];
+    const commits = [...story.commits, { ...commit, partnership: last.partnership, hash: "" }];
     return {
       result: "recorded",
       events,

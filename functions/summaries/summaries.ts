@@ -5,6 +5,8 @@
  * working: pk `SUMMARY#<reference>`, sk `SUMMARY`; index `summaries` by partnership and state, open ones in the order of
  * the next moment, ended ones in that of their ending. The same once more by area (sk `AREA`), and for each agency that
  * is a party: pk `AGENCY#<agency>`, sk `<raised at>#<reference>`, of which the raising one's is in the index too.
+ * Every key of the index begins with the partnership under whose policy the escalation runs:
+ * `<partnership>#<state>`, `<partnership>#area#<area>#<state>`, `<partnership>#raised-by#<agency>#<state>`.
  */
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
@@ -13,6 +15,8 @@ import type { Escalation } from "../core/escalation.ts";
 import { nextMoment } from "../core/moments.ts";
 import type { Story } from "../escalations/escalations.ts";
 import { factsOf, type Facts } from "../figures/facts.ts";
+import { indexKey } from "../index-key.ts";
+import { sideBySide } from "../side-by-side.ts";
 
 export interface Summary {
   readonly reference: string;
@@ -34,7 +38,10 @@ export interface Summary {
   readonly facts: Facts;
 }
 
-/** Whose escalations: those under a partnership's policy, about people of an area, or raised by an agency. */
+/**
+ * Whose escalations: those under a partnership's policy; about people of an area, or raised by an agency, whichever
+ * partnership's policy they run under.
+ */
 export type Scope = { readonly partnership: string } | { readonly area: string } | { readonly raisedBy: string };
 
 export interface Summaries {
@@ -56,10 +63,11 @@ export interface Summaries {
 /** Where one stands among those of an agency: the later raised, the greater. */
 export const placeOf = ({ raisedAt, reference }: Pick<Summary, "raisedAt" | "reference">) => `${raisedAt}#${reference}`;
 
-/** A partnership's id stands alone; no id has a colon, so none is mistaken for another kind. */
-function scopeKey(scope: Scope): string {
-  if ("partnership" in scope) return scope.partnership;
-  return "area" in scope ? `area:${scope.area}` : `raised-by:${scope.raisedBy}`;
+/** Where those of a scope and state stand among a partnership's. */
+function scopeKey(partnership: string, scope: Scope, state: Summary["state"]): string {
+  if ("partnership" in scope) return indexKey(partnership, state);
+  const [kind, id] = "area" in scope ? ["area", scope.area] : ["raised-by", scope.raisedBy];
+  return indexKey(partnership, kind, id, state);
 }
 
 /** Writes the summary that the record gives now. */
@@ -86,7 +94,12 @@ export async function refreshSummary(story: Story, summaries: Summaries): Promis
   });
 }
 
-export function dynamoDBSummaries(client: DynamoDBDocumentClient, table: string): Summaries {
+/** @param partnerships every one that this deployment holds a policy of: areas and agencies have escalations with each */
+export function dynamoDBSummaries(
+  client: DynamoDBDocumentClient,
+  table: string,
+  partnerships: () => readonly string[],
+): Summaries {
   /** Somebody who read a later record may have been quicker: theirs is then the one to keep. */
   const putUnlessNewer = async (item: Record<string, unknown>, summary: Summary) => {
     try {
@@ -124,7 +137,7 @@ export function dynamoDBSummaries(client: DynamoDBDocumentClient, table: string)
     async put(summary) {
       const pk = `SUMMARY#${summary.reference}`;
       const indexed = (scope: Scope) => ({
-        summaryOf: `${scopeKey(scope)}#${summary.state}`,
+        summaryOf: scopeKey(summary.partnership, scope, summary.state),
         summaryAt: `${summary.moment}#${summary.reference}`,
       });
       const ofRaising = {
@@ -142,13 +155,17 @@ export function dynamoDBSummaries(client: DynamoDBDocumentClient, table: string)
       await Promise.all(others.map((item) => putUnlessNewer(item, summary)));
       await putUnlessNewer({ pk, sk: "SUMMARY", ...indexed({ partnership: summary.partnership }) }, summary);
     },
-    openBefore: (partnership, instant) =>
-      query("summaryOf = :of AND summaryAt < :at", { ":of": `${scopeKey({ partnership })}#open`, ":at": instant }),
-    async *openOrEndedSince(scope, since) {
-      // Open ones first: one that is closed between the two questions is then found twice and never not at all.
-      yield* query("summaryOf = :of", { ":of": `${scopeKey(scope)}#open` });
-      yield* query("summaryOf = :of AND summaryAt >= :at", { ":of": `${scopeKey(scope)}#ended`, ":at": since });
+    async *openBefore(partnership, instant) {
+      const of = scopeKey(partnership, { partnership }, "open");
+      yield* query("summaryOf = :of AND summaryAt < :at", { ":of": of, ":at": instant });
     },
+    openOrEndedSince: (scope, since) =>
+      sideBySide("partnership" in scope ? [scope.partnership] : partnerships(), async function* (partnership) {
+        const of = (state: Summary["state"]) => scopeKey(partnership, scope, state);
+        // Open ones first: one that is closed between the two questions is then found twice and never not at all.
+        yield* query("summaryOf = :of", { ":of": of("open") });
+        yield* query("summaryOf = :of AND summaryAt >= :at", { ":of": of("ended"), ":at": since });
+      }),
     async ofAgency(agency, { limit, after }) {
       const found = await client.send(
         new QueryCommand({

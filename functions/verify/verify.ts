@@ -4,6 +4,7 @@
  */
 import { ChainBroken, hashOf, verifyChain, type Stored } from "../record/chain.ts";
 import type { RecordStore } from "../record/commit.ts";
+import { announcedElsewhere } from "../record/feed.ts";
 import type { Witnessed, WitnessStore } from "./witnesses.ts";
 
 export type Damage =
@@ -18,7 +19,9 @@ export type Damage =
   /** A commit holds by itself and does not follow the one before it. */
   | "broken link"
   /** The chain holds, and is not the one that was witnessed. */
-  | "rewritten chain";
+  | "rewritten chain"
+  /** Its place in the feed is not the one that follows from the texts: whoever looks there does not find it. */
+  | "announced elsewhere";
 
 export interface Problem {
   readonly damage: Damage;
@@ -71,15 +74,28 @@ export async function verify(reference: string, { record, witnesses }: VerifyDep
   };
 }
 
-/** The first place at which the chain does not hold. */
+/** The first place at which the chain does not hold; or else, at which a commit is not where the chain has it announced. */
 function problemsWithin(commits: readonly Stored[]): Problem[] {
   try {
     verifyChain(commits);
-    return [];
+    const elsewhere = notWhereItBelongs(commits);
+    if (!elsewhere) return [];
+    const { reference, number } = elsewhere;
+    const says = `Commit ${number} of ${reference} is not announced to its own partnership at its own instant`;
+    return [{ damage: "announced elsewhere", number, says }];
   } catch (error) {
     if (!(error instanceof ChainBroken)) throw error;
     const commit = commits[error.number - 1];
     return [{ damage: damageOf(commit, error.number, commits), number: error.number, says: error.message }];
+  }
+}
+
+function notWhereItBelongs(commits: readonly Stored[]): Stored | undefined {
+  try {
+    return announcedElsewhere(commits);
+  } catch {
+    // Texts that were written anew so that nobody can read them say of no place that it is the right one.
+    return commits[0];
   }
 }
 

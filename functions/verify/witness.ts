@@ -5,12 +5,15 @@
 import { addMinutes } from "../../policies/calendar/instant.ts";
 import { nameOf, type Log } from "../log.ts";
 import type { RecordStore } from "../record/commit.ts";
+import { movedSince } from "../record/feed.ts";
 import { verify } from "./verify.ts";
 import type { Witnessed, WitnessStore } from "./witnesses.ts";
 
 export interface WitnessDependencies {
   readonly clock: { now(): string };
   readonly record: Pick<RecordStore, "stored" | "feed">;
+  /** Every partnership that this deployment holds a policy of. */
+  readonly partnerships: () => readonly string[];
   readonly witnesses: WitnessStore;
   /** Up to when it has looked. */
   readonly cursor: { read(): Promise<string | undefined>; write(instant: string): Promise<void> };
@@ -32,15 +35,12 @@ export interface WitnessRun {
 const overlapMinutes = 60;
 
 export async function witness(dependencies: WitnessDependencies): Promise<WitnessRun> {
-  const { clock, record, cursor, began, log } = dependencies;
+  const { clock, cursor, began, log } = dependencies;
   const now = clock.now();
   const upTo = await cursor.read();
   const from = upTo ? addMinutes(upTo, -overlapMinutes) : began;
 
-  const references = new Set<string>();
-  for (let day = from.slice(0, 10); day <= now.slice(0, 10); day = dayAfter(day))
-    for await (const entry of record.feed(day, from)) references.add(entry.reference);
-
+  const references = await movedSince(from, now, dependencies);
   const added: Witnessed[] = [];
   const broken: string[] = [];
   const failed: string[] = [];
@@ -76,5 +76,3 @@ async function witnessOne(
   await witnesses.append(entry);
   return entry;
 }
-
-const dayAfter = (day: string) => addMinutes(`${day}T00:00:00.000Z`, 24 * 60).slice(0, 10);

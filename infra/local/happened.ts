@@ -5,6 +5,7 @@ import { alertHappened } from "../../functions/alerts/pages/timeline.ts";
 import type { EscalationEvent } from "../../functions/core/events.ts";
 import type { Policy } from "../../policies/language/schema.ts";
 import type { ReconcileDependencies } from "../../functions/reconcile/reconcile.ts";
+import { movedSince } from "../../functions/record/feed.ts";
 import { isAlert } from "../../functions/record/reference.ts";
 import type { LocalMailbox } from "./mailbox.ts";
 
@@ -21,11 +22,8 @@ export async function happenedBetween(
   tasks: ReconcileDependencies,
   mailbox: LocalMailbox,
 ): Promise<Happening[]> {
-  const { record, escalations, practiceAlerts } = tasks;
-  const references = new Set<string>();
-  for (let day = from.slice(0, 10); day <= to.slice(0, 10); day = nextDay(day))
-    for await (const entry of record.feed(day, from))
-      if (entry.at > from && entry.at <= to) references.add(entry.reference);
+  const { escalations, practiceAlerts } = tasks;
+  const references = await movedSince(from, to, tasks);
 
   const happenings: Happening[] = [];
   for (const reference of references) {
@@ -83,5 +81,3 @@ export function inShort(event: EscalationEvent, policy: Policy): string | undefi
       return event.type.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).trim();
   }
 }
-
-const nextDay = (day: string) => new Date(Date.parse(`${day}T00:00:00.000Z`) + 86_400_000).toISOString().slice(0, 10);

@@ -6,12 +6,7 @@
 import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { AddressInfo } from "node:net";
-import {
-  CreateTableCommand,
-  DynamoDBClient,
-  ResourceInUseException,
-  waitUntilTableExists,
-} from "@aws-sdk/client-dynamodb";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { serve } from "@hono/node-server";
 import { Hono } from "hono";
@@ -30,10 +25,11 @@ import { executionEnded, reconcile, type ReconcileDependencies } from "../../fun
 import { awaitAnswer, open, settle, tick, type AwaitInput, type TaskInput } from "../../functions/stages/tasks.ts";
 import { transiently } from "../../functions/stages/transient.ts";
 import { dynamoDBCursor } from "../../functions/reconcile/cursor.ts";
+import { movedSince } from "../../functions/record/feed.ts";
 import { verify, type Verified } from "../../functions/verify/verify.ts";
 import { witness } from "../../functions/verify/witness.ts";
 import { alertMachineName } from "../../functions/workflow/workflow.ts";
-import { addDays, addMinutes, dayOf } from "../../policies/calendar/instant.ts";
+import { addMinutes, dayOf } from "../../policies/calendar/instant.ts";
 import { publishedPolicies } from "../../policies/published.ts";
 import {
   alertPlaceholders,
@@ -44,8 +40,8 @@ import {
   stateMachineName,
   type Placeholder,
 } from "../state-machine.ts";
-import { tableDefinitions } from "../tables.ts";
 import { instantToMs, openClock, type LocalClock } from "./clock.ts";
+import { createTables } from "./create-tables.ts";
 import { startDynamoDb } from "./dynamodb.ts";
 import { openIssuer } from "./issuer.ts";
 import { startMailbox, type LocalMailbox } from "./mailbox.ts";
@@ -153,7 +149,9 @@ export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
     AWS_ENDPOINT_URL_SFN: stepFunctions.endpoint,
     AWS_ENDPOINT_URL_SES: mailbox.endpoint,
   });
-  await createTables(folder);
+  const client = new DynamoDBClient({});
+  await createTables(client, tables, folder);
+  client.destroy();
 
   const serviceApp = new Hono();
   const workbenchApp = new Hono();
@@ -245,7 +243,7 @@ export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
       const today = dayOf(clock.now());
       if (today === witnessedOn) return;
       const cursor = dynamoDBCursor(container.dynamoDB, tables.working, "witness");
-      await witness({ clock, record: tasks.record, witnesses, cursor, began: secrets.began, log: tasks.log });
+      await witness({ ...tasks, clock, witnesses, cursor, began: secrets.began });
       witnessedOn = today;
     });
   const laptop: Laptop = {
@@ -266,9 +264,7 @@ export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
     },
     tokenFor: (client) => issuer.tokenFor(client),
     async verifyAll() {
-      const references = new Set<string>();
-      for (let day = secrets.began.slice(0, 10); day <= clock.now().slice(0, 10); day = addDays(day, 1))
-        for await (const entry of tasks.record.feed(day, secrets.began)) references.add(entry.reference);
+      const references = await movedSince(secrets.began, clock.now(), tasks);
       return Promise.all([...references].map((each) => verify(each, { record: tasks.record, witnesses })));
     },
     async close() {
@@ -316,30 +312,6 @@ function withFunctions(definition: object): object {
     JSON.stringify(definition).replaceAll(`\${${partitionPlaceholder}}`, "aws"),
   );
   return JSON.parse(text) as object;
-}
-
-async function createTables(folder: string): Promise<void> {
-  const client = new DynamoDBClient({});
-  for (const definition of tableDefinitions(tables)) {
-    try {
-      await client.send(new CreateTableCommand(definition));
-    } catch (error) {
-      // From the second start on it is there.
-      if (!(error instanceof ResourceInUseException)) throw error;
-    }
-    try {
-      await waitUntilTableExists(
-        { client, maxWaitTime: 10, minDelay: 0.02, maxDelay: 0.1 },
-        { TableName: definition.TableName },
-      );
-    } catch (error) {
-      throw new Error(
-        `The database of ${folder} was cut off while it was first made, before anything was raised. Delete that folder and start again.`,
-        { cause: error },
-      );
-    }
-  }
-  client.destroy();
 }
 
 interface Listening {

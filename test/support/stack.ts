@@ -374,7 +374,8 @@ function wire(
   });
   const links = dynamoDBLinks(dynamoDB, tables.working);
   const serviceUrl = "https://escalations.example";
-  const summaries = dynamoDBSummaries(dynamoDB, tables.working);
+  const partnerships = () => [...new Set(publishedPolicies().map((each) => each.partnership.id))];
+  const summaries = dynamoDBSummaries(dynamoDB, tables.working, partnerships);
   const figures = { summaries, directory, publishedPolicies };
   const common = {
     clock,
@@ -412,7 +413,7 @@ function wire(
       practiceAlerts: { ...common, alerts, summaries: dynamoDBAlertSummaries(dynamoDB, tables.working) },
       summaries,
       cursor: dynamoDBCursor(dynamoDB, tables.working),
-      partnerships: () => [...new Set(publishedPolicies().map((each) => each.partnership.id))],
+      partnerships,
     },
     api: {
       submitAlert: (submission) =>

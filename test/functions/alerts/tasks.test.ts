@@ -152,6 +152,7 @@ describe("reconcile", () => {
     stack.clock.set("2026-11-24T12:00:00.000Z");
     await reconcile(stack.tasks);
     stack.clock.set("2026-12-02T12:00:00.000Z");
+    await stack.tasks.cursor.write("2026-12-02T11:00:00.000Z");
     const { looked, failed } = await reconcile(stack.tasks);
     expect(looked).toContain(reference);
     expect(failed).toEqual([]);

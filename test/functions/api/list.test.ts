@@ -122,7 +122,10 @@ describe("the escalations of an agency", () => {
       asked.push([command, input]);
       return undefined;
     });
-    const own = createApi({ ...stack.api, summaries: dynamoDBSummaries(watched, stack.tables.working) });
+    const own = createApi({
+      ...stack.api,
+      summaries: dynamoDBSummaries(watched, stack.tables.working, stack.tasks.partnerships),
+    });
     expect((await get("?limit=3", "care-system", own)).status).toBe(200);
     expect(asked.map(([command]) => command)).toEqual(["QueryCommand"]);
     expect(asked[0]?.[1]).toMatchObject({ ExpressionAttributeValues: { ":of": "AGENCY#social-care" }, Limit: 4 });

@@ -14,7 +14,12 @@ const agencies = new Map([
 
 /** Every form that there is at the end of a story, as it reads. */
 function forms({ history, rules }: Pick<Played, "history" | "rules">): Record<string, string[]> {
-  const commit = { reference: "7K3M-9QXD", cause: { kind: "service", task: "test" } as const, hash: "" };
+  const commit = {
+    reference: "7K3M-9QXD",
+    partnership: rules.policy.partnership.id,
+    cause: { kind: "service", task: "test" } as const,
+    hash: "",
+  };
   const commits = history.map((event, index) => ({
     ...commit,
     number: index + 1,

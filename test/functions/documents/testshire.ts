@@ -308,6 +308,7 @@ export function untilStage3(): EscalationEvent[] {
 export function sourceOf(history: readonly EscalationEvent[], now = at(17, "09:30")): Source {
   const commits = history.map((event, index) => ({
     reference,
+    partnership: policy.partnership.id,
     number: index + 1,
     at: event.at,
     cause: { kind: "service", task: "test" } as const,

@@ -199,7 +199,13 @@ describe("the guard", () => {
   test.each([
     [
       "summaries",
-      () => ({ summaries: dynamoDBSummaries(failing(services.dynamoDB, away("QueryCommand")), stack.tables.working) }),
+      () => ({
+        summaries: dynamoDBSummaries(
+          failing(services.dynamoDB, away("QueryCommand")),
+          stack.tables.working,
+          stack.tasks.partnerships,
+        ),
+      }),
     ],
     [
       "alerts' summaries",

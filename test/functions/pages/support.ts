@@ -16,6 +16,7 @@ import type { Link } from "../../../functions/links/links.ts";
 import { createPages, type PagesDependencies } from "../../../functions/pages/app.ts";
 import type { RaiseDependencies } from "../../../functions/pages/raise/app.ts";
 import type { Commit, RecordStore } from "../../../functions/record/commit.ts";
+import { partnershipOf } from "../../../functions/record/feed.ts";
 
 const policyFile = (path: string): Policy => loadPolicy(readFileSync(`policies/${path}`, "utf8"), path);
 
@@ -34,10 +35,11 @@ export function memoryRecord(): RecordStore & { readonly commits: Commit[] } {
   return {
     commits,
     read: (wanted) => Promise.resolve(commits.filter((each) => each.reference === wanted)),
-    append: (commit): Promise<"appended" | "conflict"> => {
+    append: (commit, after): Promise<"appended" | "conflict"> => {
       if (commits.some((each) => each.reference === commit.reference && each.number === commit.number))
         return Promise.resolve("conflict");
-      commits.push({ ...commit, hash: `hash-${commit.number}` });
+      const partnership = after?.partnership ?? partnershipOf(commit.events[0], commit.reference);
+      commits.push({ ...commit, partnership, hash: `hash-${commit.number}` });
       return Promise.resolve("appended");
     },
     stored: notForPages,

@@ -18,12 +18,12 @@ export interface Opened {
 
 const at = "2026-11-17T10:00:00.000Z";
 
-const raised = (name = "Oona Tregarthen"): EventOf<"EscalationRaised"> => ({
+export const raised = (name = "Oona Tregarthen", partnership = "knowsley"): EventOf<"EscalationRaised"> => ({
   type: "EscalationRaised",
   v: 1,
   at,
   policy: { id: "knowsley", version: "2020-06" },
-  partnership: "knowsley",
+  partnership,
   area: "knowsley",
   subject: "child",
   disagreement: "level-of-need",
@@ -77,9 +77,14 @@ export function recordContract(name: string, make: () => Promise<Opened>): void 
     }
     return record.read(reference);
   }
-  const feedOf = async (record: RecordStore, day: string, from: string): Promise<FeedEntry[]> => {
+  const feedOf = async (
+    record: RecordStore,
+    day: string,
+    from: string,
+    partnership = "knowsley",
+  ): Promise<FeedEntry[]> => {
     const entries: FeedEntry[] = [];
-    for await (const entry of record.feed(day, from)) entries.push(entry);
+    for await (const entry of record.feed(partnership, day, from)) entries.push(entry);
     return entries;
   };
 
@@ -105,9 +110,10 @@ export function recordContract(name: string, make: () => Promise<Opened>): void 
         );
         const commits = await record.read("7K3M-9QXD");
         expect(commits.map(({ hash: _hash, ...rest }) => rest)).toEqual([
-          commit("7K3M-9QXD", 1, [raised()]),
+          { ...commit("7K3M-9QXD", 1, [raised()]), partnership: "knowsley" },
           {
             reference: "7K3M-9QXD",
+            partnership: "knowsley",
             number: 2,
             at: "2026-11-18T09:00:00.000Z",
             cause: { kind: "party", seat: "raiser" },
@@ -227,6 +233,46 @@ export function recordContract(name: string, make: () => Promise<Opened>): void 
         expect(await day("2026-11-18")).toEqual(["BBBB-2222"]);
         expect(await day("2026-11-19")).toEqual([]);
       });
+    });
+
+    describe("whose it is", () => {
+      const dayOfAll = "2026-11-17";
+      const fromBegin = "2026-11-17T00:00:00.000Z";
+
+      test("every commit, the first and those after it, is announced to the partnership of the first event and to no other", async () => {
+        const { record } = await make();
+        await written(record, "7K3M-9QXD", "second");
+        await record.append(commit("7K3M-9QXE", 1, [raised("Somebody Else", "knowsley-north")]), undefined);
+        const numbers = async (partnership: string) =>
+          (await feedOf(record, dayOfAll, fromBegin, partnership)).map((each) => `${each.reference}/${each.number}`);
+        expect(await numbers("knowsley")).toEqual(["7K3M-9QXD/1", "7K3M-9QXD/2"]);
+        expect(await numbers("knowsley-north")).toEqual(["7K3M-9QXE/1"]);
+        expect(await numbers("medway")).toEqual([]);
+        expect((await record.read("7K3M-9QXD")).map((each) => each.partnership)).toEqual(["knowsley", "knowsley"]);
+      });
+
+      test("a first commit that does not say whose it is is refused, and nothing is written", async () => {
+        const { record, raw } = await make();
+        for (const events of [[note("whose?")], [], [{ ...raised(), partnership: "" }]])
+          await expect(record.append(commit("7K3M-9QXD", 1, events), undefined)).rejects.toThrow(
+            "The first event of 7K3M-9QXD does not say whose record it is",
+          );
+        expect(await raw()).toBe("[]");
+      });
+
+      test.each(["", "knowsley#2026-11-17", "Knowsley", "#", "know/sley", "area:knowsley"])(
+        "a later commit that would be announced to “%s”, which is no partnership, is refused, and nothing is written",
+        async (partnership) => {
+          const { record } = await make();
+          const [first] = await written(record, "7K3M-9QXD");
+          const after = { hash: first?.hash ?? "", partnership };
+          await expect(record.append(commit("7K3M-9QXD", 2, [note("whose?")]), after)).rejects.toThrow(
+            `“${partnership}” is no id of a partnership`,
+          );
+          await expect(feedOf(record, dayOfAll, fromBegin, partnership)).rejects.toThrow("is no id of a partnership");
+          expect(await record.stored("7K3M-9QXD")).toHaveLength(1);
+        },
+      );
     });
 
     describe("sealing", () => {

@@ -4,7 +4,7 @@ import { eventSchema, type EscalationEvent } from "../../../functions/core/event
 import { hashOf } from "../../../functions/record/chain.ts";
 import { dynamoDBRecord } from "../../../functions/record/dynamodb-record.ts";
 import { startDatabase, type Database } from "../../support/stack.ts";
-import { recordContract } from "./contract.ts";
+import { raised, recordContract } from "./contract.ts";
 
 let database: Database;
 beforeAll(async () => {
@@ -28,10 +28,8 @@ recordContract("in DynamoDB", async () => {
       const key = keyOf(reference, number);
       if (!changed) await database.dynamoDB.send(new DeleteCommand({ TableName: tables.record, Key: key }));
       else {
-        const { text, previous, hash } = changed;
-        await database.dynamoDB.send(
-          new PutCommand({ TableName: tables.record, Item: { ...key, text, previous, hash } }),
-        );
+        const { reference: _reference, number: _number, ...item } = changed;
+        await database.dynamoDB.send(new PutCommand({ TableName: tables.record, Item: { ...key, ...item } }));
       }
     },
     async loseKey(reference) {
@@ -75,7 +73,7 @@ const commit = (reference: string, number: number, words: string) => ({
   at,
   cause: { kind: "service", task: "test" } as const,
   command: `command-${number}`,
-  events: [note(words)],
+  events: number === 1 ? [raised(), note(words)] : [note(words)],
 });
 
 describe("the record in DynamoDB", () => {
@@ -89,7 +87,7 @@ describe("the record in DynamoDB", () => {
     const record = dynamoDBRecord(client, tables, eventSchema);
     await record.append(commit("7K3M-9QXD", 1, "one"), undefined);
     await record.read("7K3M-9QXD");
-    for await (const _ of record.feed("2026-11-17", at));
+    for await (const _ of record.feed("knowsley", "2026-11-17", at));
     expect(asked).toEqual([
       { command: "QueryCommand", index: undefined, consistent: true },
       { command: "GetCommand", index: undefined, consistent: true },
@@ -109,7 +107,7 @@ describe("the record in DynamoDB", () => {
     await record.append(commit("7K3M-9QXD", 2, "two"), first);
     await record.erase("7K3M-9QXD", at);
     await record.stored("7K3M-9QXD");
-    for await (const _ of record.feed("2026-11-17", at));
+    for await (const _ of record.feed("knowsley", "2026-11-17", at));
     expect([...asked].toSorted()).toEqual(["PutCommand", "QueryCommand"]);
   });
 
@@ -140,7 +138,7 @@ describe("the record in DynamoDB", () => {
       await record.append(commit("7K3M-9QXD", number, `${number}`), (await record.read("7K3M-9QXD")).at(-1));
     expect((await record.read("7K3M-9QXD")).map((each) => each.number)).toEqual([1, 2, 3, 4, 5, 6, 7]);
     const numbers: number[] = [];
-    for await (const entry of record.feed("2026-11-17", at)) numbers.push(entry.number);
+    for await (const entry of record.feed("knowsley", "2026-11-17", at)) numbers.push(entry.number);
     expect(numbers).toEqual([1, 2, 3, 4, 5, 6, 7]);
   });
 
@@ -167,26 +165,26 @@ describe("the record in DynamoDB", () => {
     const early = setTimeout(() => keyWasRead.resolve(), 2_000);
     const [first] = await reader.read("7K3M-9QXD");
     clearTimeout(early);
-    expect(first?.events).toEqual([note("one")]);
+    expect(first?.events).toEqual([raised(), note("one")]);
   });
 
   test("a commit is refused whose writer does not say what it follows, or that says so for the first", async () => {
     const tables = await database.freshTables();
     const record = dynamoDBRecord(database.dynamoDB, tables, eventSchema);
-    await expect(record.append(commit("7K3M-9QXD", 1, "one"), { hash: "a".repeat(64) })).rejects.toThrow(
-      "Commit 1 of 7K3M-9QXD does not say rightly which commit it follows",
-    );
+    await expect(
+      record.append(commit("7K3M-9QXD", 1, "one"), { hash: "a".repeat(64), partnership: "knowsley" }),
+    ).rejects.toThrow("Commit 1 of 7K3M-9QXD does not say rightly which commit it follows");
     await record.append(commit("7K3M-9QXD", 1, "one"), undefined);
     await expect(record.append(commit("7K3M-9QXD", 2, "two"), undefined)).rejects.toThrow(
       "Commit 2 of 7K3M-9QXD does not say rightly which commit it follows",
     );
-    await expect(record.append(commit("7K3M-9QXD", 2, "two"), { hash: "" })).rejects.toThrow(
+    await expect(record.append(commit("7K3M-9QXD", 2, "two"), { hash: "", partnership: "knowsley" })).rejects.toThrow(
       "Commit 2 of 7K3M-9QXD does not say rightly which commit it follows",
     );
     expect(await record.stored("7K3M-9QXD")).toHaveLength(1);
   });
 
-  test("a stored commit has the keys of its place and of its day, and the hash binds reference, number, past and text", async () => {
+  test("a stored commit has the keys of its place, of its partnership and its day, and the hash binds reference, number, past and text", async () => {
     const tables = await database.freshTables();
     const record = dynamoDBRecord(database.dynamoDB, tables, eventSchema);
     await record.append(commit("7K3M-9QXD", 1, "one"), undefined);
@@ -194,7 +192,7 @@ describe("the record in DynamoDB", () => {
     expect(item).toMatchObject({
       pk: "ESCALATION#7K3M-9QXD",
       sk: "000000001",
-      feedDay: "2026-11-17",
+      feedOf: "knowsley#2026-11-17",
       feedAt: "2026-11-17T10:00:00.000Z#7K3M-9QXD#000000001",
       previous: "0".repeat(64),
     });

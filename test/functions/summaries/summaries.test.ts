@@ -15,13 +15,14 @@ import { personal, startServices, type Services } from "../../support/stack.ts";
 let services: Services;
 let table: string;
 let summaries: Summaries;
+const held = ["knowsley", "medway", "milton-keynes"];
 beforeAll(async () => {
   services = await startServices();
 });
 afterAll(() => services.close());
 beforeEach(async () => {
   table = (await services.freshTables()).working;
-  summaries = dynamoDBSummaries(services.dynamoDB, table);
+  summaries = dynamoDBSummaries(services.dynamoDB, table, () => held);
 });
 
 const summary = (changes: Partial<Summary> = {}): Summary => ({
@@ -97,7 +98,11 @@ describe("summaries", () => {
           : Reflect.get(target, property, receiver),
     });
     for (const letter of "ABCDEFG") await summaries.put(summary({ reference: `${letter}AAA-2222` }));
-    const found = await before(late, "knowsley", dynamoDBSummaries(small, table));
+    const found = await before(
+      late,
+      "knowsley",
+      dynamoDBSummaries(small, table, () => held),
+    );
     expect(found.map((each) => each.reference.slice(0, 1)).join("")).toBe("ABCDEFG");
   });
 
@@ -198,11 +203,16 @@ describe("summaries", () => {
     await summaries.put(
       summary({ reference: "DDDD-2222", partnership: "medway", raising: "a", facts: facts({ area: "kent" }) }),
     );
+    // Of the same area and agency, under the policy of yet another.
+    await summaries.put(
+      summary({ reference: "EEEE-2222", partnership: "milton-keynes", raising: "a", facts: facts({ area: "kent" }) }),
+    );
     const since = "2026-11-01T00:00:00.000Z";
     expect(await ofScope({ partnership: "knowsley" }, since)).toEqual(["AAAA-2222", "BBBB-2222"]);
     expect(await ofScope({ partnership: "medway" }, since)).toEqual(["DDDD-2222"]);
     expect(await ofScope({ area: "knowsley" }, since)).toEqual(["AAAA-2222", "BBBB-2222"]);
-    expect(await ofScope({ area: "kent" }, since)).toEqual(["DDDD-2222"]);
+    expect(await ofScope({ area: "kent" }, since)).toEqual(["DDDD-2222", "EEEE-2222"]);
+    expect(await ofScope({ raisedBy: "a" }, since)).toEqual(["DDDD-2222", "EEEE-2222"]);
     expect(await ofScope({ raisedBy: "whitebeam-school" }, since)).toEqual(["AAAA-2222", "BBBB-2222"]);
     expect(await ofScope({ raisedBy: "social-care" }, since)).toEqual([]);
   });

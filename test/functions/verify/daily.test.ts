@@ -1,6 +1,7 @@
 import { DeleteCommand, GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { dynamoDBCursor } from "../../../functions/reconcile/cursor.ts";
+import { sideBySide } from "../../../functions/side-by-side.ts";
 import { open } from "../../../functions/stages/tasks.ts";
 import { daily, holidaysKnownForDays, type DailyDependencies } from "../../../functions/verify/daily.ts";
 import { s3Witnesses } from "../../../functions/verify/s3-witnesses.ts";
@@ -25,7 +26,7 @@ beforeEach(async () => {
   measured = [];
   unreadable = new Set();
   const witnesses = s3Witnesses(bucketOf("witnesses").client, "witnesses");
-  const { record, log } = stack.tasks;
+  const { record, partnerships, log } = stack.tasks;
   const stored: typeof record.stored = (reference) =>
     unreadable.has(reference) ? Promise.reject(new Error("The table is away, on purpose")) : record.stored(reference);
   const readable = { ...record, stored };
@@ -35,6 +36,7 @@ beforeEach(async () => {
       witness({
         clock: stack.clock,
         record: readable,
+        partnerships,
         witnesses,
         cursor: dynamoDBCursor(services.dynamoDB, stack.tables.working, "witness"),
         began: "2026-11-01T00:00:00.000Z",
@@ -42,7 +44,7 @@ beforeEach(async () => {
       }),
     record: readable,
     witnesses,
-    feed: (day, from) => record.feed(day, from),
+    feed: (day, from) => sideBySide(partnerships(), (each) => record.feed(each, day, from)),
     began: "2026-11-01",
     nations: () => ["england-and-wales"],
     measure: (metric, value) => void measured.push([metric, value]),

@@ -29,6 +29,7 @@ beforeEach(async () => {
   dependencies = {
     clock: stack.clock,
     record: stack.tasks.record,
+    partnerships: stack.tasks.partnerships,
     witnesses,
     cursor: dynamoDBCursor(services.dynamoDB, stack.tables.working, "witness"),
     began: "2026-11-01T00:00:00.000Z",
@@ -55,9 +56,9 @@ const keyOf = (reference: string, number: number) => ({
   pk: `ESCALATION#${reference}`,
   sk: number.toString().padStart(9, "0"),
 });
-const put = ({ reference, number, text, previous, hash }: Stored) =>
+const put = ({ reference, number, ...item }: Stored) =>
   services.dynamoDB.send(
-    new PutCommand({ TableName: stack.tables.record, Item: { ...keyOf(reference, number), text, previous, hash } }),
+    new PutCommand({ TableName: stack.tables.record, Item: { ...keyOf(reference, number), ...item } }),
   );
 const remove = (reference: string, number: number) =>
   services.dynamoDB.send(new DeleteCommand({ TableName: stack.tables.record, Key: keyOf(reference, number) }));
@@ -178,6 +179,34 @@ describe("verifying", () => {
     await witness(dependencies);
     await rewrite(reference, 1);
     expect(await found(reference)).toEqual(["rewritten chain at 1", "rewritten chain at 3"]);
+  });
+
+  test("ALL-01 a commit that is announced to another partnership, at another time or nowhere is found and named", async () => {
+    const reference = await opened();
+    const second = (await stack.tasks.record.stored(reference))[1];
+    if (!second) throw new Error("There should be three commits");
+    for (const moved of [
+      { feedOf: "medway#2026-11-17" },
+      { feedOf: "knowsley#2026-11-18" },
+      { feedAt: `2026-11-17T23:00:00.000Z#${reference}#000000002` },
+      { feedOf: undefined, feedAt: undefined },
+    ]) {
+      await put({ ...second, ...moved });
+      expect(await found(reference)).toEqual(["announced elsewhere at 2"]);
+    }
+    await put(second);
+    expect(await found(reference)).toEqual([]);
+  });
+
+  test("ALL-01 a chain rewritten into what nobody can read is found and named", async () => {
+    const reference = await stack.raise();
+    await witness(dependencies);
+    const [first] = await stack.tasks.record.stored(reference);
+    if (!first) throw new Error("There should be a commit");
+    for (const text of ["gone", "{}", "null"]) {
+      await put({ ...first, text, hash: hashOf(reference, 1, first.previous, text) });
+      expect(await found(reference)).toEqual(["announced elsewhere at 1", "rewritten chain at 1"]);
+    }
   });
 
   test("what never was cannot be verified", async () => {
