@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { areasHeld, policyInForce } from "../../policies/published.ts";
 import { submit } from "../api/submit.ts";
+import { dynamoDBPageLimits } from "../limits/page-limits.ts";
 import { dynamoDBInvitations } from "../links/dynamodb-invitations.ts";
 import { dynamoDBLinks } from "../links/dynamodb-links.ts";
 import type { PagesDependencies } from "../pages/app.ts";
@@ -19,6 +20,7 @@ export function pagesOf(ground: Ground): PagesDependencies {
     clock,
     newId: randomUUID,
     links: dynamoDBLinks(dynamoDB, tables.working),
+    limits: dynamoDBPageLimits(dynamoDB, tables.working, log),
     escalations,
     directory,
     trial: settingsFor("mailing", environment).MAIL_GOES_TO !== "recipients",

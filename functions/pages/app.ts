@@ -13,6 +13,7 @@ import type { PartyCommand } from "../core/commands.ts";
 import type { EscalationEvent } from "../core/events.ts";
 import type { Directory } from "../directory/directory.ts";
 import { TooBusy, UnknownEscalation, type Escalations, type Story } from "../escalations/escalations.ts";
+import type { PageLimits } from "../limits/page-limits.ts";
 import type { Links } from "../links/links.ts";
 import { log, nameOf } from "../log.ts";
 import { loadAssets } from "./assets.ts";
@@ -34,6 +35,8 @@ export interface PagesDependencies {
   /** An id that nobody can guess, for the command of a form that is shown. */
   readonly newId: () => string;
   readonly links: Pick<Links, "find">;
+  /** How often a link can be used, and tried. */
+  readonly limits: PageLimits;
   readonly escalations: Escalations;
   readonly directory: Pick<Directory, "agency" | "partnership" | "find">;
   /** What raising a concern by page needs beside. */
@@ -57,6 +60,7 @@ export function createPages({
   clock,
   newId,
   links,
+  limits,
   escalations,
   directory,
   raising,
@@ -112,7 +116,7 @@ export function createPages({
 
   addRaising(app, render, { ...raising, clock, newId });
   addSubmitting(app, render, { ...practiceAlerts, clock, newId });
-  addAlertLinks(app, render, { clock, newId, links, alerts: practiceAlerts.alerts, notOurs });
+  addAlertLinks(app, render, { clock, newId, links, limits, alerts: practiceAlerts.alerts, notOurs, tooOften });
 
   const link = "/:reference{[0-9A-Z]{4}-[0-9A-Z]{4}}/:secret";
 
@@ -125,9 +129,13 @@ export function createPages({
     return story && visitOf(story, found, at, directory);
   }
 
+  /** What somebody gets whose link is none of ours. */
+  const none = async (c: Context, reference: string) =>
+    (await limits.wrong(reference, clock.now())) ? message(c, 404, notOurs) : message(c, 429, tooOften);
+
   app.get(link, async (c) => {
     const visitor = await visit(c.req.param("reference"), c.req.param("secret"));
-    if (!visitor) return message(c, 404, notOurs);
+    if (!visitor) return none(c, c.req.param("reference"));
     return c.html(render("landing", landingView(visitor, c.req.path)));
   });
 
@@ -143,7 +151,9 @@ export function createPages({
     }),
     async (c) => {
       const visitor = await visit(c.req.param("reference"), c.req.param("secret"));
-      if (!visitor) return message(c, 404, notOurs);
+      if (!visitor) return none(c, c.req.param("reference"));
+      const { reference, seat, at } = visitor;
+      if (!(await limits.press(reference, seat.seat, at))) return message(c, 429, tooOften);
       const action = c.req.path;
       const typed = await typedIn(c);
       const wanted = typed.get("do") ?? "";
@@ -318,6 +328,15 @@ export function createPages({
 
   return app;
 }
+
+/** The same for whoever presses too often and for whoever tries links. */
+const tooOften: MessageView = {
+  title: "This was too often",
+  says: [
+    "Too much was sent about this concern within a minute. Nothing was recorded of this.",
+    "Wait a minute, go back, and send it again.",
+  ],
+};
 
 interface ShownForm {
   readonly key: string;

@@ -78,6 +78,7 @@ export class ServiceStack extends Stack {
           write: ["KEY#*", "RAISE#*", "RAISE-ASKED#*"],
         }),
         sendMail(this, data, environment),
+        count(data, "RATE#*"),
       ],
     });
     this.functions = { api, pages };

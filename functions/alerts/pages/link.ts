@@ -5,6 +5,7 @@
 import type { Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
+import type { PageLimits } from "../../limits/page-limits.ts";
 import type { Links } from "../../links/links.ts";
 import { fieldView, readFields, type Problem, type Typed } from "../../pages/fields.ts";
 import type { MessageView, Render } from "../../pages/render.ts";
@@ -21,15 +22,18 @@ interface AlertLinkDependencies {
   readonly clock: { now(): string };
   readonly newId: () => string;
   readonly links: Pick<Links, "find">;
+  readonly limits: PageLimits;
   readonly alerts: Alerts;
   /** What is said of a link that is none of ours. */
   readonly notOurs: MessageView;
+  /** What is said of what came too often. */
+  readonly tooOften: MessageView;
 }
 
 export function addAlertLinks(
   app: Hono,
   render: Render,
-  { clock, newId, links, alerts, notOurs }: AlertLinkDependencies,
+  { clock, newId, links, limits, alerts, notOurs, tooOften }: AlertLinkDependencies,
 ): void {
   const message = (c: Context, status: ContentfulStatusCode, view: MessageView) =>
     c.html(render("message", view), status);
@@ -43,9 +47,14 @@ export function addAlertLinks(
     return story && alertVisit(story, found.seat, clock.now(), c.req.path);
   }
 
+  const none = async (c: Context) =>
+    (await limits.wrong(c.req.param("reference") ?? "", clock.now()))
+      ? message(c, 404, notOurs)
+      : message(c, 429, tooOften);
+
   app.get(link, async (c) => {
     const visitor = await visit(c);
-    return visitor ? c.html(render("landing", alertLanding(visitor))) : message(c, 404, notOurs);
+    return visitor ? c.html(render("landing", alertLanding(visitor))) : none(c);
   });
 
   app.post(
@@ -60,7 +69,9 @@ export function addAlertLinks(
     }),
     async (c) => {
       const visitor = await visit(c);
-      if (!visitor) return message(c, 404, notOurs);
+      if (!visitor) return none(c);
+      if (!(await limits.press(visitor.story.reference, visitor.seat.seat, clock.now())))
+        return message(c, 429, tooOften);
       const typed = await typedIn(c);
       const wanted = typed.get("do") ?? "";
       switch (wanted) {

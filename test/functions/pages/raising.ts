@@ -144,6 +144,7 @@ export async function raising(
     choose: (choosing: Parameters<typeof choosePolicy>[0]) => choosePolicy(choosing, held),
   };
   const app = createPages({
+    limits: { press: () => Promise.resolve(true), wrong: () => Promise.resolve(true) },
     clock,
     newId: () => `id-${++ids}`,
     links: { find: () => Promise.resolve(undefined) },

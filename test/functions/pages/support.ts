@@ -12,6 +12,7 @@ import type { EscalationEvent, EventOf } from "../../../functions/core/events.ts
 import { peopleNeeded, type Need } from "../../../functions/core/people.ts";
 import type { Agency, Directory, Partnership } from "../../../functions/directory/directory.ts";
 import { createEscalations, type Escalations, type Story } from "../../../functions/escalations/escalations.ts";
+import type { PageLimits } from "../../../functions/limits/page-limits.ts";
 import type { Link } from "../../../functions/links/links.ts";
 import { createPages, type PagesDependencies } from "../../../functions/pages/app.ts";
 import type { RaiseDependencies } from "../../../functions/pages/raise/app.ts";
@@ -203,6 +204,8 @@ export interface WorldOptions {
   /** Changes the policy, for what none of them has. */
   readonly change?: (policy: Policy) => Policy;
   readonly trial?: true;
+  /** How often links can be used; without end unless a test says otherwise. */
+  readonly limits?: PageLimits;
   /** Hears of defects; otherwise one fails the test. */
   readonly report?: (defect: Error) => void;
 }
@@ -254,6 +257,7 @@ export async function world({
   agency: otherAgency,
   change = (policy) => policy,
   trial,
+  limits = { press: () => Promise.resolve(true), wrong: () => Promise.resolve(true) },
   report,
 }: WorldOptions = {}): Promise<World> {
   let now = monday;
@@ -275,6 +279,7 @@ export async function world({
     clock,
     newId,
     links: { find: (wanted, secret) => Promise.resolve(links.get(`/${wanted}/${secret}`)) },
+    limits,
     escalations,
     directory: directoryOf(known),
     raising: noRaising,

@@ -1,0 +1,51 @@
+/**
+ * How often a link can be used: so many presses a minute by one person of one escalation, and so many tries a minute
+ * with a link of it that is none of ours. The second touches nobody who has a link. Windows are the minutes of the
+ * clock, UTC. In front of HTTP APIs no firewall can stand, so that this is ours to do.
+ *
+ * working: pk `RATE#<reference>`, sk the minute and what is counted; it lapses by itself.
+ */
+import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { nameOf, type Log } from "../log.ts";
+
+export interface PageLimits {
+  /** Counts a press, and says whether it may go on. */
+  press(reference: string, seat: string, now: string): Promise<boolean>;
+  /** Counts a link that is none of ours, and says whether more may be tried. */
+  wrong(reference: string, now: string): Promise<boolean>;
+}
+
+const pressesAMinute = 120;
+const wrongAMinute = 30;
+/** A window that is over serves nothing but a look at what happened. */
+const keptSeconds = 60 * 60;
+
+/** It never throws: where counting fails, whoever asked goes on, because no answer is refused for want of a counter. */
+export function dynamoDBPageLimits(client: DynamoDBDocumentClient, table: string, log: Log): PageLimits {
+  const within = async (reference: string, what: string, most: number, now: string): Promise<boolean> => {
+    const minute = now.slice(0, "2026-11-17T10:00".length);
+    try {
+      const counted = await client.send(
+        new UpdateCommand({
+          TableName: table,
+          Key: { pk: `RATE#${reference}`, sk: `${minute}/${what}` },
+          UpdateExpression: "SET expires = :expires ADD requests :one",
+          ExpressionAttributeValues: {
+            ":expires": Date.parse(`${minute}:00.000Z`) / 1000 + keptSeconds,
+            ":one": 1,
+          },
+          ReturnValues: "UPDATED_NEW",
+        }),
+      );
+      return Number(counted.Attributes?.["requests"]) <= most;
+    } catch (error) {
+      log("warn", "A press could not be counted; it goes through", { reference, error: nameOf(error) });
+      return true;
+    }
+  };
+  return {
+    press: (reference, seat, now) => within(reference, `press/${seat}`, pressesAMinute, now),
+    wrong: (reference, now) => within(reference, "wrong", wrongAMinute, now),
+  };
+}
