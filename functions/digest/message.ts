@@ -156,7 +156,10 @@ function needsNow(facts: Facts, { period, now, nameOf }: DigestInput): string[] 
     ),
     ...undelivered
       .filter((each) => each >= beginOf(period) && facts.closedAt === undefined)
-      .map((each) => `${reference}: an e-mail was not delivered at ${inWords(each)}. The record says for which role.`),
+      .map(
+        (each) =>
+          `${reference}: an e-mail was not delivered, came back or was called spam at ${inWords(each)}. The record says for which role.`,
+      ),
   ];
 }
 
