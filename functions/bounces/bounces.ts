@@ -15,7 +15,7 @@ import type { Escalations, Story } from "../escalations/escalations.ts";
 import { nameOf, type Log } from "../log.ts";
 import type { About } from "../mail/tags.ts";
 import type { Measure } from "../measure.ts";
-import { isAlert, referencePattern } from "../record/reference.ts";
+import { isAlert } from "../record/reference.ts";
 import { readReport, UnreadableReport, type Report } from "./report.ts";
 
 export interface BouncesDependencies {
@@ -73,18 +73,14 @@ async function handle(report: Report, dependencies: BouncesDependencies): Promis
     case "welcome":
       return log("info", "An e-mail that was called spam is none after all", { reference });
     case "bounced":
-      if (!about || !isOfRecord(about)) return elsewhere(report, "it is about no record", dependencies);
+      if (!about) return elsewhere(report, "it is none of ours", dependencies);
       return isAlert(about.reference)
         ? ofAlert(report, about, dependencies)
         : ofEscalation(report, about, dependencies);
   }
 }
 
-/** Those that are about no record, such as a digest, have other references. */
-const isOfRecord = (about: About): about is Required<About> =>
-  about.notice !== undefined && new RegExp(`^${referencePattern}$`).test(about.reference);
-
-async function ofEscalation(report: Bounced, about: Required<About>, dependencies: BouncesDependencies): Promise<void> {
+async function ofEscalation(report: Bounced, about: About, dependencies: BouncesDependencies): Promise<void> {
   const { escalations, signal } = dependencies;
   const { reference } = about;
   const story = await escalations.read(reference);
@@ -100,7 +96,7 @@ async function ofEscalation(report: Bounced, about: Required<About>, dependencie
   warnOfPartnership(reference, seats.get(notice.seat), seats.get(partnershipSeat(after.state) ?? ""), dependencies);
 }
 
-async function ofAlert(report: Bounced, about: Required<About>, dependencies: BouncesDependencies): Promise<void> {
+async function ofAlert(report: Bounced, about: About, dependencies: BouncesDependencies): Promise<void> {
   const { alerts, signal } = dependencies;
   const { reference } = about;
   const story = await alerts.read(reference);

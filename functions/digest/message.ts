@@ -158,7 +158,7 @@ function needsNow(facts: Facts, { period, now, nameOf }: DigestInput): string[] 
       .filter((each) => each >= beginOf(period) && facts.closedAt === undefined)
       .map(
         (each) =>
-          `${reference}: an e-mail was not delivered, came back or was called spam at ${inWords(each)}. The record says for which role.`,
+          `${reference}: an e-mail did not arrive, or was marked as spam, at ${inWords(each)}. The record says for which role.`,
       ),
   ];
 }

@@ -2,6 +2,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { settleAlert, askGroup } from "../../../functions/alerts/tasks/tasks.ts";
 import { handleBounces, type BouncesDependencies } from "../../../functions/bounces/bounces.ts";
+import { rulesOf } from "../../../functions/container/writing.ts";
+import { createEscalations } from "../../../functions/escalations/escalations.ts";
 import { noticesOf } from "../../../functions/core/notices.ts";
 import { reconcile } from "../../../functions/reconcile/reconcile.ts";
 import { tagsOf } from "../../../functions/mail/tags.ts";
@@ -100,6 +102,17 @@ describe("an e-mail of an escalation", () => {
     for (let time = 0; time < 10; time++) expect(await comesBack(mail)).toEqual([]);
     expect(await handleBounces([reportOf(mail), reportOf(mail)], parts())).toEqual([]);
     expect(await bouncesOn(path)).toHaveLength(1);
+  });
+
+  test("ALL-01, ALL-09 the same report again wakes the execution once more: the first time may have been cut off before that", async () => {
+    const path = await opened();
+    const signal = async (reference: string) => void signalled.push(`again ${reference}`);
+    const escalations = createEscalations({ record: stack.tasks.record, rulesOf, signal });
+    const mail = mailTo(path.reference, practitioner);
+    await comesBack(mail, "permanent", { escalations });
+    stack.clock.set("2026-11-17T10:20:00.000Z");
+    await comesBack(mail, "permanent", { escalations });
+    expect(signalled).toEqual([path.reference, `again ${path.reference}`]);
   });
 
   test("ALL-01 that comes back before the record says that it went out is recorded, and so is that it went out", async () => {

@@ -128,6 +128,20 @@ describe("an e-mail to somebody who has to act came back", () => {
       .then({ type: "NoticeBounced", instead: { via: "inbox" } });
   });
 
+  test("ALL-09 nobody is asked at an address from which something came back before, whoever it was for then", () => {
+    const others = [
+      { ...deputy, person: { name: "Ben Receiver", email: "ben@childrens-services.example" } },
+      careInbox,
+    ];
+    const before = goOn(atManagers, bounced("2026-11-25T10:30:00.000Z", K.practitioner));
+    given(...atManagers.history)
+      .when(bounced(later, seat, { others }))
+      .then({ type: "NoticeBounced", instead: { via: "stand-in" } });
+    given(...before.history)
+      .when(bounced(later, seat, { others }))
+      .then({ type: "NoticeBounced", instead: { via: "inbox" } });
+  });
+
   test("ALL-09 where what went to whoever joined came back too, the next way is tried, and then nobody", () => {
     const others = [deputy, careInbox];
     const first = goOn(atManagers, bounced(later, seat, { others }));
@@ -383,6 +397,14 @@ describe("who hears that something came back", () => {
     const story = goOn(closed, bounced("2026-11-25T12:00:00.000Z", K.receivingManager, { kind: "withdrawn" }));
     expect(story.state.phase).toBe("closed");
     expect(noticesOfLast(story)).toEqual([`could not be delivered → ${K.inbox}`]);
+  });
+
+  test("after the end nobody joins whoever was asked for advice that nobody needs any more", () => {
+    const asked = goOn(atManagers, does(later, K.receivingManager, "ask advice", "line-managers"));
+    const closed = goOn(asked, does("2026-11-25T11:10:00.000Z", raiser, "withdraw", "line-managers"));
+    const story = goOn(closed, bounced("2026-11-25T12:00:00.000Z", asked.state.advisers[0] ?? ""));
+    expect(story.commits.at(-1)).toMatchObject([{ type: "NoticeBounced" }]);
+    expect(story.commits.at(-1)?.[0]).not.toHaveProperty("instead");
   });
 
   test("of an erased record nobody is told, and nobody joins", () => {
