@@ -27,6 +27,14 @@ export const all: readonly Break[] = [
     tests: ["test/functions/core/commands.test.ts"],
   },
   {
+    ids: ["ALL-01"],
+    says: "an e-mail that came back before the record says that it went out is on no record",
+    file: "functions/bounces/bounces.ts",
+    from: 'find((each) => each.id === about.notice);\n  if (!notice) return elsewhere(report, "its record has no such notice", dependencies);\n  const others',
+    to: 'find(\n    (each) =>\n      each.id === about.notice && story.history.some((one) => one.type === "NoticeSent" && one.notice === each.id),\n  );\n  if (!notice) return elsewhere(report, "its record has no such notice", dependencies);\n  const others',
+    tests: ["test/functions/bounces/bounces.test.ts"],
+  },
+  {
     ids: ["ALL-02"],
     says: "a concern need not state its evidence",
     file: "functions/core/raising.ts",
@@ -233,14 +241,6 @@ export const all: readonly Break[] = [
     from: "      failed.push(id);\n",
     to: "",
     tests: ["test/functions/bounces/bounces.test.ts", "test/functions/bounces/handler.test.ts"],
-  },
-  {
-    ids: ["ALL-01"],
-    says: "an e-mail that came back before the record says that it went out is on no record",
-    file: "functions/bounces/bounces.ts",
-    from: 'find((each) => each.id === about.notice);\n  if (!notice) return elsewhere(report, "its record has no such notice", dependencies);\n  const others',
-    to: 'find(\n    (each) =>\n      each.id === about.notice && story.history.some((one) => one.type === "NoticeSent" && one.notice === each.id),\n  );\n  if (!notice) return elsewhere(report, "its record has no such notice", dependencies);\n  const others',
-    tests: ["test/functions/bounces/bounces.test.ts"],
   },
   {
     ids: ["ALL-10"],

@@ -52,7 +52,7 @@ const mailsTo = (reference: string, to: string) =>
     .mailsOf(reference)
     .filter((each) => each.to.includes(to))
     .map((each) => each.subject.slice(reference.length + 2));
-const bouncesOn = async ({ story }: Walk) => (await story()).history.filter((each) => each.type === "NoticeBounced");
+const bouncesOn = async (path: Walk) => (await path.story()).history.filter((each) => each.type === "NoticeBounced");
 /** A report about something else, as SES would send it. */
 const about = (reference: string, notice?: string) => {
   const tags = tagsOf({ reference, ...(notice === undefined ? {} : { notice }) });

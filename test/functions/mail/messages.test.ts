@@ -605,7 +605,7 @@ describe("deadlines in e-mails", () => {
   });
 
   test("ALL-09 whoever is asked because something came back is asked as anybody is, and told why", () => {
-    const [asked] = cameBack.filter(({ notice }) => notice.kind === "asked" && notice.seat === joining.seat);
+    const asked = cameBack.find(({ notice }) => notice.kind === "asked" && notice.seat === joining.seat);
     expect(asked?.message.text).toContain("For the attention of: the practitioner or decision maker.");
     expect(asked?.message.text).toContain("You are asked to act as practitioner or decision maker");
     expect(asked?.message.text).toContain(
