@@ -15,7 +15,7 @@ export type Metric =
   | "NoticesBounced"
   /** An e-mail has not arrived yet; the mail service goes on trying. */
   | "MailsDelayed"
-  /** An e-mail that is on no record came back: a digest, or a link to raise a concern by. */
+  /** An e-mail came back and nobody hears of it: a digest, a link to raise a concern by, or one to a partnership's own inbox. */
   | "MailsBouncedElsewhere"
   /** More e-mails were due than the pace allows. They stay owed. */
   | "MailsHeldBack"

@@ -5,6 +5,7 @@
 import { inWords } from "../../policies/calendar/instant.ts";
 import { timescaleInWords } from "../../policies/calendar/timescale.ts";
 import { roleInWords } from "../../policies/language/stages.ts";
+import { bounceInWords, bounceMeans } from "../core/bounce-words.ts";
 import type { Rules } from "../core/clocks.ts";
 import type { Message } from "../mail/mail.ts";
 import { asHtml, immediateDanger } from "../mail/messages.ts";
@@ -131,6 +132,13 @@ function wordsFor({ notice, state, rules }: MessageInput): { subject: string; sa
         ],
       };
     case "could not be delivered":
+      if (notice.bounce)
+        return {
+          subject: notice.bounce === "complaint" ? "an e-mail was marked as spam" : "an e-mail did not reach somebody",
+          says: [
+            `An e-mail about this alert ${bounceInWords[notice.bounce]}. ${bounceMeans[notice.bounce]} The record says to whom it was to go. Find another way to tell them.`,
+          ],
+        };
       return {
         subject: "an e-mail could not be delivered",
         says: [

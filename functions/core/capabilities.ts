@@ -96,13 +96,57 @@ export function questionsFor(stage: Stage, seat: Pick<Seat, "side" | "concludes"
       : [];
 }
 
-/** Those who agree dates for a side: who acts for it, or acted for it last where nobody does at the open stage (ALL-08). */
-export function speaksFor(state: Escalation, side: "raising" | "receiving"): readonly string[] {
+/**
+ * Those who speak for a side, such as to agree dates: who acts for it, or acted for it last where nobody does at the open
+ * stage (ALL-08).
+ * @param holds of whom only those count for whom this holds
+ */
+export function speaksFor(
+  state: Escalation,
+  side: Side,
+  holds: (seat: string) => boolean = () => true,
+): readonly string[] {
   return (
     state.opened
-      .map((each) => each.acting.filter((seat) => state.seats.get(seat)?.side === side))
+      .map((each) => each.acting.filter((seat) => state.seats.get(seat)?.side === side && holds(seat)))
       .findLast((seats) => seats.length > 0) ?? []
   );
+}
+
+/** Those of a side of whom further information is asked: whoever concludes asks for it and does not owe it (KNO-14). */
+export const informs = (state: Escalation, side: Side) =>
+  speaksFor(state, side, (seat) => !state.seats.get(seat)?.concludes);
+
+/** Something that a seat is asked for and has not done yet. */
+export interface StillAsked {
+  readonly kind: "asked" | "advice asked" | "duty owed" | "information requested";
+  readonly stage: string;
+  readonly clock?: string;
+}
+
+/**
+ * What is still asked of a seat: to act at the open stage, or else advice, what it owes from a stage that is over, and
+ * information.
+ * @param awaited whether the information that its side owes is asked of this seat
+ */
+export function stillAskedOf(
+  state: Escalation,
+  policy: Policy,
+  seat: string,
+  awaited = informs(state, state.seats.get(seat)?.side ?? "partnership").includes(seat),
+): StillAsked[] {
+  const held = state.seats.get(seat);
+  const last = lastOpened(state);
+  if (!held || !last || state.phase === "closed") return [];
+  if (state.phase === "at stage" && last.acting.includes(seat)) return [{ kind: "asked", stage: state.stage }];
+  // A seat is named after the stage at which it was first asked.
+  const { stage } = state.opened.findLast((each) => seat.startsWith(`${each.stage}/`)) ?? last;
+  if (state.advisers.includes(seat)) return [{ kind: "advice asked", stage }];
+  const owed = runningClocks(state).filter((each) => seatsOwing(state, policy, each).includes(seat));
+  return [
+    ...owed.map((each): StillAsked => ({ kind: "duty owed", stage: each.stage, clock: each.clock })),
+    ...(awaited && state.awaited.includes(held.side) ? [{ kind: "information requested" as const, stage }] : []),
+  ];
 }
 
 /** The discussions whose record a side has neither written nor approved (KNO-16). */
@@ -138,7 +182,9 @@ export function seatsOwing(
   if (duty?.by === "partnership") {
     const told = state.opened.findLast((each) => each.stage === clock.stage)?.told ?? [];
     return told.filter((seat) => {
-      const held = state.seats.get(seat);
+      // Whoever was asked beside somebody whose e-mail came back may hold another role, and owes what they owe.
+      const beside = state.bounced.find((each) => each.instead === seat)?.seat;
+      const held = state.seats.get(beside ?? seat);
       return held?.side === "partnership" && held.role === duty.role;
     });
   }

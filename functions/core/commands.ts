@@ -2,7 +2,7 @@
  * What somebody, or the clock, asks of an escalation. Commands carry everything that the core must not fetch for itself:
  * the instant at which they were received, ids, and who holds which role.
  */
-import type { ConcernWords, EventOf, Person, Seat } from "./events.ts";
+import type { Bounce, BounceSubtype, ConcernWords, EventOf, Person, Seat } from "./events.ts";
 import type { Raised } from "./escalation.ts";
 
 interface Asked {
@@ -42,6 +42,18 @@ export type Command =
   | (Asked & {
       readonly type: "record notices";
       readonly notices: readonly (EventOf<"NoticeSent"> | EventOf<"NoticeLapsed"> | EventOf<"NoticeRefused">)[];
+    })
+  | (Asked & {
+      /** By the service: an e-mail came back, or its reader called it spam. */
+      readonly type: "report bounce";
+      readonly notice: string;
+      readonly kind: string;
+      readonly seat: string;
+      readonly messageId: string;
+      readonly bounce: Bounce;
+      readonly subtype?: BounceSubtype;
+      /** By whom else the role can be reached, the nearest first (seats.ts of the directory). */
+      readonly others: Found["seats"];
     })
   | (ByParty & {
       readonly type: "record discussion";

@@ -7,6 +7,7 @@
 import { stageOf } from "../../policies/language/stages.ts";
 import { speaksFor, standingOf, unapproved } from "./capabilities.ts";
 import { checklistAtOpening, clocksAtOpening, dutyFromOpening, replanned, type Rules } from "./clocks.ts";
+import { reportBounce } from "./bounced.ts";
 import type { Command, PartyCommand, PartyCommandType, Refusal } from "./commands.ts";
 import { happens, nothing, refused, type Decision } from "./decision.ts";
 import { lastOpened, type Escalation, type OpenedStage } from "./escalation.ts";
@@ -49,6 +50,8 @@ function decideNow(state: Escalation, command: Exclude<Command, { type: "raise" 
       return nothing("nothing has fallen due");
     case "record notices":
       return command.notices.length > 0 ? happens(command.notices) : nothing("there is nothing to record");
+    case "report bounce":
+      return reportBounce(state, command, rules);
     case "replan": {
       const clocks = replanned(state, rules, command.at);
       if (clocks.length === 0) return nothing("no deadline comes out differently");

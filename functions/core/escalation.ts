@@ -1,5 +1,5 @@
 /** The state of one escalation: what its events add up to. Nothing here is stored; it is folded anew at every reading. */
-import type { By, ConcernWords, EventOf, Person, RunningClock, Seat, Sealed, Side } from "./events.ts";
+import type { Bounce, By, ConcernWords, EventOf, Person, RunningClock, Seat, Sealed, Side } from "./events.ts";
 
 export interface LiveClock extends RunningClock {
   readonly status: "running" | "over";
@@ -21,6 +21,19 @@ export interface OpenedStage {
   readonly passed?: string;
   readonly endedAt?: string;
   readonly how?: EventOf<"StageEnded">["how"];
+}
+
+/** One e-mail that came back or was called spam. */
+export interface Bounced {
+  readonly notice: string;
+  readonly messageId: string;
+  readonly bounce: Bounce;
+  /** Whom it was for. */
+  readonly seat: string;
+  /** Who was asked beside them because of it. */
+  readonly instead?: string;
+  /** Where the escalation stood then: its phase, and how many stages had been opened. */
+  readonly when: string;
 }
 
 /** What every escalation has, whatever became of it. */
@@ -55,6 +68,8 @@ interface Common {
   readonly advisers: readonly string[];
   /** The sides that have confirmed that they filed the record. */
   readonly filed: readonly Side[];
+  /** The e-mails that came back or were called spam, and who joined whoever they were for. */
+  readonly bounced: readonly Bounced[];
 }
 
 /** A stage has ended, or the concern was just raised, and the next stage is about to be opened. */

@@ -66,6 +66,40 @@ const clock = z.object({
 /** A timescale that is running: what it counts from, when it is due, and what happens then. */
 export type RunningClock = z.infer<typeof clock>;
 
+/** What became of an e-mail that the mail service had taken. */
+export const bounce = z.enum([
+  /** It came back for good. */
+  "permanent",
+  /** It came back for now: a full mailbox, or an automatic answer that somebody is away. */
+  "transient",
+  /** It arrived, and was called spam. */
+  "complaint",
+  /** The mail service never passed it on. */
+  "rejected",
+]);
+export type Bounce = z.infer<typeof bounce>;
+
+/** The mail service's own fixed words for it. Never what a mail server wrote: that holds addresses. */
+export const bounceSubtype = z.enum([
+  "Undetermined",
+  "General",
+  "NoEmail",
+  "Suppressed",
+  "OnAccountSuppressionList",
+  "UnsubscribedRecipient",
+  "MailboxFull",
+  "MessageTooLarge",
+  "CustomTimeoutExceeded",
+  "ContentRejected",
+  "AttachmentRejected",
+  "abuse",
+  "auth-failure",
+  "fraud",
+  "other",
+  "virus",
+]);
+export type BounceSubtype = z.infer<typeof bounceSubtype>;
+
 /** The words that answer a page's questions, by the question's id. */
 const answers = z.record(text, text);
 /** What was answered when the concern was raised, by the question's id. */
@@ -332,6 +366,21 @@ export const eventSchema = z.discriminatedUnion("type", [
   /** The mail service would not take it, and will not: somebody has to find another way. */
   event("NoticeRefused", { notice: text, kind: text, seat: text, because: text }),
   event("NoticeLapsed", { notice: text, kind: text, seat: text, because: text }),
+  /**
+   * The mail service took it, and it came back or was called spam: whoever was to answer may never have heard. Where
+   * something is asked of them, somebody else joins them, and no clock moves; they keep their own link.
+   */
+  event("NoticeBounced", {
+    notice: text,
+    kind: text,
+    seat: text,
+    messageId: text,
+    bounce,
+    subtype: bounceSubtype.optional(),
+    instead: seat.optional(),
+    /** Who that is; only there with somebody who joins. */
+    sealed: sealed(z.object({ people: z.record(text, person) })).optional(),
+  }),
 ]);
 
 export type EscalationEvent = z.infer<typeof eventSchema>;

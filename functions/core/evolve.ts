@@ -46,6 +46,7 @@ export function evolve(state: Escalation | undefined, event: EscalationEvent): E
       ticked: [],
       advisers: [],
       filed: [],
+      bounced: [],
     };
   }
   if (!state) throw new Error(`The record begins with ${event.type}, not with EscalationRaised`);
@@ -270,6 +271,21 @@ export function evolve(state: Escalation | undefined, event: EscalationEvent): E
       }));
     case "ExecutionReplaced":
       return { ...state, execution: event.number };
+    case "NoticeBounced": {
+      const { notice, messageId, bounce, seat, instead } = event;
+      const about = { notice, messageId, bounce, seat, when: whenOf(state) };
+      if (!instead) return { ...state, bounced: [...state.bounced, about] };
+      // Beside them wherever they stand: what is asked of the one is asked of the other.
+      const joined = (seats: readonly string[]) => (seats.includes(seat) ? [...seats, instead.seat] : seats);
+      const people = event.sealed && event.sealed !== erased ? event.sealed.people : undefined;
+      return {
+        ...state,
+        seats: withSeat(state, instead, people?.[instead.seat] ?? erased),
+        advisers: joined(state.advisers),
+        opened: state.opened.map((each) => ({ ...each, acting: joined(each.acting), told: joined(each.told) })),
+        bounced: [...state.bounced, { ...about, instead: instead.seat }],
+      };
+    }
     case "MeetingArranged":
     case "QuestionsAnswered":
     case "ResponseRecorded":
@@ -286,6 +302,9 @@ export function evolve(state: Escalation | undefined, event: EscalationEvent): E
       return event satisfies never;
   }
 }
+
+/** Where an escalation stands, for telling whether it has gone on: its phase, and how many stages have been opened. */
+export const whenOf = ({ phase, opened }: Escalation) => `${phase}/${opened.length}`;
 
 function isClock(clock: LiveClock, named: { stage: string; clock: string }): boolean {
   return clock.status === "running" && clock.stage === named.stage && clock.clock === named.clock;
@@ -334,6 +353,7 @@ function common(state: Escalation) {
     ticked,
     advisers,
     filed,
+    bounced,
   } = state;
   return {
     raised,
@@ -352,5 +372,6 @@ function common(state: Escalation) {
     ticked,
     advisers,
     filed,
+    bounced,
   };
 }

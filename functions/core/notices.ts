@@ -4,10 +4,10 @@
  */
 import type { Policy, Stage } from "../../policies/language/schema.ts";
 import { dutyOf, stageOf } from "../../policies/language/stages.ts";
-import { filingOf, seatsOwing, speaksFor } from "./capabilities.ts";
+import { filingOf, informs, seatsOwing, speaksFor, stillAskedOf, type StillAsked } from "./capabilities.ts";
 import { isOwed, runningClocks, type Escalation } from "./escalation.ts";
 import type { By, EscalationEvent, EventOf } from "./events.ts";
-import { evolve, fold, raiserSeat } from "./evolve.ts";
+import { evolve, fold, raiserSeat, whenOf } from "./evolve.ts";
 
 export type NoticeKind =
   | "acknowledged"
@@ -137,6 +137,8 @@ function following(
   ) => seats.map((seat): Following => ({ kind, seat, ...about }));
   const acting = actingIn(state);
   const others = (side: string) => acting.filter((seat) => state.seats.get(seat)?.side !== side);
+  const asks = (seat: string, asked: readonly StillAsked[]) =>
+    asked.map(({ kind, ...about }): Following => ({ kind, seat, ...about }));
   // Whatever the receiving side answers is a response, however it is given: those who hear of each hear of it (MED-06).
   const practitioners = practitionersHearing(state, policy);
   const ofResponse = ({ by, stage }: { by: By; stage: string }) =>
@@ -221,18 +223,8 @@ function following(
         [raiserSeat, ...everybodyWhoActed(state, (seat) => !state.seats.get(seat)?.concludes), ...toldIn(state)],
         { stage: event.stage },
       );
-    case "HandedOn": {
-      if (state.phase === "at stage" && state.stage === event.stage && acting.includes(event.to.seat))
-        return to("asked", [event.to.seat], { stage: event.stage });
-      if (state.advisers.includes(event.to.seat)) return to("advice asked", [event.to.seat], { stage: event.stage });
-      const owed = runningClocks(state).filter((clock) => seatsOwing(state, policy, clock).includes(event.to.seat));
-      return [
-        ...owed.flatMap((clock) => to("duty owed", [event.to.seat], { stage: clock.stage, clock: clock.clock })),
-        ...(state.awaited.includes(event.to.side)
-          ? to("information requested", [event.to.seat], { stage: event.stage })
-          : []),
-      ];
-    }
+    case "HandedOn":
+      return asks(event.to.seat, stillAskedOf(state, policy, event.to.seat, true));
     case "DeadlineShortened":
       return to("deadline shortened", [...acting, raiserSeat], event.stage ? { stage: event.stage } : {});
     case "DeadlinesReplanned":
@@ -242,7 +234,7 @@ function following(
     case "InformationRequested":
       return to(
         "information requested",
-        event.of.flatMap((side) => lastActing(state, side, (seat) => !state.seats.get(seat)?.concludes)),
+        event.of.flatMap((side) => informs(state, side)),
         { stage: event.stage },
       );
     case "InformationProvided":
@@ -250,7 +242,7 @@ function following(
     case "DutyDone": {
       const duty = dutyOf(policy, event.stage, event.duty);
       const otherSides = (["raising", "receiving"] as const).filter((side) => side !== event.by.side);
-      const counterparts = otherSides.flatMap((side) => lastActing(state, side));
+      const counterparts = otherSides.flatMap((side) => speaksFor(state, side));
       const seats =
         duty?.to === "counterpart"
           ? [...counterparts, raiserSeat]
@@ -319,6 +311,16 @@ function following(
     }
     case "NoticeRefused":
       return event.seat === inbox ? [] : to("could not be delivered", [inbox]);
+    case "NoticeBounced": {
+      const { instead } = event;
+      const known = !instead && before !== undefined && alarmRaised(before, event);
+      // What does not reach the partnership's own address would not reach it there either.
+      const own = inbox !== undefined && addressOf(state, event.seat) === addressOf(state, inbox);
+      return [
+        ...(instead ? asks(instead.seat, stillAskedOf(state, policy, instead.seat)) : []),
+        ...(known || own ? [] : to("could not be delivered", [inbox])),
+      ];
+    }
     case "ClockMet":
     case "DeclaredUnresolved":
     case "DeadlinesExpedited":
@@ -469,6 +471,16 @@ function endsWith(history: readonly EscalationEvent[], index: number, stage: str
   return false;
 }
 
+/**
+ * Whether the partnership has heard that e-mails to this seat come back in this way, and nothing has changed since: every
+ * reminder to a full mailbox comes back too, and an alarm for each would bury the next one that matters. When the next
+ * stage opens, or in another way that they come back, it hears again. The record has them all.
+ */
+function alarmRaised(before: Escalation, { seat, bounce }: EventOf<"NoticeBounced">): boolean {
+  const now = whenOf(before);
+  return before.bounced.some((each) => each.seat === seat && each.bounce === bounce && each.when === now);
+}
+
 function actingIn(state: Escalation): readonly string[] {
   return state.opened.at(-1)?.acting ?? [];
 }
@@ -509,13 +521,4 @@ const lookedUpFor = (seat: string, stage: string, who: string) =>
 function addressOf(state: Escalation, seat: string): string {
   const person = state.seats.get(seat)?.person;
   return person && person !== "erased" ? person.email : seat;
-}
-
-/** Those of a side who acted last and of whom something holds. */
-function lastActing(state: Escalation, side: string, holds: (seat: string) => boolean = () => true): readonly string[] {
-  return (
-    state.opened
-      .map((each) => each.acting.filter((seat) => state.seats.get(seat)?.side === side && holds(seat)))
-      .findLast((seats) => seats.length > 0) ?? []
-  );
 }

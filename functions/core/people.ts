@@ -1,7 +1,7 @@
 /** Whom a stage needs. The core says which roles; who holds them is looked up outside and comes back in the command. */
 import type { Duty, Policy } from "../../policies/language/schema.ts";
 import { stageOf } from "../../policies/language/stages.ts";
-import type { Person, Side } from "./events.ts";
+import type { Person, Seat, Side } from "./events.ts";
 import { erased } from "./events.ts";
 import { holds } from "./conditions.ts";
 import type { Escalation, Raised } from "./escalation.ts";
@@ -92,6 +92,39 @@ export function roleOfPartnership(
     of: partnership,
     throughInbox: throughInbox || through === "partnership inbox",
     ...(otherwise.length > 0 ? { instead: [{ roles: [role], eachIsAsked: false, otherwise }] } : {}),
+  };
+}
+
+/**
+ * By whom else somebody's role can be reached: who holds it, and then who stands in for it. The last body's stand-in is the
+ * stage's own, such as the Vice Chair.
+ */
+export function othersFor(
+  { raised }: Escalation,
+  policy: Policy,
+  seat: Seat,
+): Pick<Need, "side" | "roles" | "instead" | "of"> {
+  const { side, role } = seat;
+  const roles = Object.keys(policy.roles).map((each) =>
+    side === "partnership"
+      ? roleOfPartnership(policy, each, raised.partnership)
+      : rolesIn(policy, [each], raised, side),
+  );
+  const bodies = policy.stages.flatMap(({ body }) =>
+    seat.concludes && body?.role === role && body.standIn ? [body.standIn] : [],
+  );
+  const otherwise = [
+    ...roles
+      .filter((each) => each.roles.includes(role))
+      .flatMap((each) => each.instead ?? [])
+      .flatMap((each) => each.otherwise),
+    ...bodies.map((one) => ({ role: one, via: "stand-in" as const })),
+  ];
+  return {
+    side,
+    roles: [role],
+    instead: [{ roles: [role], eachIsAsked: false, otherwise }],
+    of: side === "partnership" ? raised.partnership : seat.agency,
   };
 }
 

@@ -206,7 +206,7 @@ function isTold(state: Escalation, found: Found["seats"][number], question: stri
 }
 
 /** A seat that the escalation does not have yet: the next number after those that begin alike. */
-function newSeat(state: Escalation, begins: string, more = 0): string {
+export function newSeat(state: Escalation, begins: string, more = 0): string {
   const taken = [...state.seats.keys()].filter((each) => each.startsWith(`${begins}-`)).length;
   return `${begins}-${taken + 1 + more}`;
 }

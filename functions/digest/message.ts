@@ -156,7 +156,10 @@ function needsNow(facts: Facts, { period, now, nameOf }: DigestInput): string[] 
     ),
     ...undelivered
       .filter((each) => each >= beginOf(period) && facts.closedAt === undefined)
-      .map((each) => `${reference}: an e-mail was not delivered at ${inWords(each)}. The record says for which role.`),
+      .map(
+        (each) =>
+          `${reference}: an e-mail did not arrive, or was marked as spam, at ${inWords(each)}. The record says for which role.`,
+      ),
   ];
 }
 

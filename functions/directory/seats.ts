@@ -4,24 +4,17 @@ import type { Need } from "../core/people.ts";
 import type { Agency, Partnership } from "./directory.ts";
 
 type Seats = Found["seats"];
+type Place = Pick<Agency | Partnership, "id" | "name" | "inbox" | "roles">;
 
 /**
  * Whoever holds a role, or holds it differently in this agency, or stands in; where nobody is found for any of the roles, the
  * inbox, for their attention.
  */
-export function seatsFor(need: Need, place: Pick<Agency | Partnership, "id" | "name" | "inbox" | "roles">): Seats {
+export function seatsFor(need: Need, place: Place): Seats {
   const [first = "inbox"] = need.roles;
-  const inbox = (called: string): Seats => [
-    { role: called, via: "inbox", agency: place.id, person: { name: place.name, email: place.inbox } },
-  ];
+  const inbox = (called: string) => inboxOf(place, called);
   if (need.throughInbox) return inbox(first);
-  const holding = (called: string, via: "holder" | "stand-in" = "holder"): Seats =>
-    (place.roles[called] ?? []).map(({ name, email }) => ({
-      role: called,
-      via,
-      agency: place.id,
-      person: { name, email },
-    }));
+  const holding = (called: string, via?: "holder" | "stand-in") => holdersOf(place, called, via);
   const { instead = [] } = need;
   const plain = need.roles.filter((role) => !instead.some((each) => each.roles.includes(role)));
   const found = [
@@ -38,3 +31,19 @@ export function seatsFor(need: Need, place: Pick<Agency | Partnership, "id" | "n
   const each = instead.find(({ eachIsAsked }) => eachIsAsked);
   return each ? each.roles.flatMap(inbox) : inbox(first);
 }
+
+/** Everybody by whom a role can be reached, the nearest first: whoever holds it, whoever stands in, and the inbox. */
+export function everyWayTo({ roles, instead = [] }: Pick<Need, "roles" | "instead">, place: Place): Seats {
+  return [
+    ...roles.flatMap((role) => holdersOf(place, role)),
+    ...instead.flatMap(({ otherwise }) => otherwise.flatMap(({ role, via }) => holdersOf(place, role, via))),
+    ...inboxOf(place, roles[0] ?? "inbox"),
+  ];
+}
+
+const inboxOf = (place: Place, role: string): Seats => [
+  { role, via: "inbox", agency: place.id, person: { name: place.name, email: place.inbox } },
+];
+
+const holdersOf = (place: Place, role: string, via: "holder" | "stand-in" = "holder"): Seats =>
+  (place.roles[role] ?? []).map(({ name, email }) => ({ role, via, agency: place.id, person: { name, email } }));

@@ -369,11 +369,18 @@ function askedAt({ story }: Source, stage: string, id: string): Asked | undefine
 /** The days on which whoever holds a role was asked or told of a stage: when the e-mail went, not when it was owed. */
 function datesTold({ story }: Source, role: string, stage: string): Said[] {
   const { history, state, rules } = story;
+  // What came back for good has told nobody.
+  const lost = new Set(
+    state.bounced
+      .filter((each) => each.bounce === "permanent" || each.bounce === "rejected")
+      .map((each) => each.notice),
+  );
   const wanted = new Set(
     noticesOf(history, rules.policy)
       .filter(
         (each) =>
           (each.kind === "asked" || each.kind === "told") &&
+          !lost.has(each.id) &&
           each.stage === stage &&
           state.seats.get(each.seat)?.role === role,
       )

@@ -68,7 +68,7 @@ export interface Facts {
   readonly owed: readonly { readonly asks: string; readonly due: string; readonly setBy: "policy" | "organisation" }[];
   /** Roles of the open stage that nobody is known to hold, so that the matter went to an inbox. */
   readonly unheld: readonly { readonly called: string; readonly agency: string }[];
-  /** When the mail service refused an e-mail for good. */
+  /** When the mail service refused an e-mail, and when one came back or was called spam. */
   readonly undelivered: readonly string[];
 }
 
@@ -115,7 +115,9 @@ export function factsOf(
     ),
     owed: owedIn(state, policy),
     unheld: unheldIn(state, policy),
-    undelivered: history.flatMap((each) => (each.type === "NoticeRefused" ? [each.at] : [])),
+    undelivered: history.flatMap((each) =>
+      each.type === "NoticeRefused" || each.type === "NoticeBounced" ? [each.at] : [],
+    ),
   };
 }
 
@@ -182,6 +184,8 @@ function unheldIn(state: Escalation, policy: Policy): Facts["unheld"] {
   const opened = lastOpened(state);
   if (state.phase !== "at stage" || !opened) return [];
   return [...opened.acting, ...opened.told].flatMap((each) => {
+    // Asked beside somebody who is known, because an e-mail to them came back.
+    if (state.bounced.some(({ instead }) => instead === each)) return [];
     const seat = state.seats.get(each);
     // A practitioner whom nobody named is found by their agency: its inbox is the ordinary way to them (notices.ts).
     if (seat?.via !== "inbox" || seat.side === "partnership" || policy.roles[seat.role]?.namedAs === "practitioner")

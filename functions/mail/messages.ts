@@ -7,9 +7,10 @@ import { formsAt, roleInWords, stageAfter, stageOf } from "../../policies/langua
 import type { Rules } from "../core/clocks.ts";
 import { wordsInWords } from "../core/raising.ts";
 import { askedFor, ownDefaultInWords } from "../core/asked.ts";
-import { filingOf } from "../core/capabilities.ts";
+import { bounceInWords, bounceMeans } from "../core/bounce-words.ts";
+import { filingOf, stillAskedOf } from "../core/capabilities.ts";
 import { isOwed, runningClocks, stageDeadline, type Escalation, type LiveClock } from "../core/escalation.ts";
-import type { EscalationEvent, Seat } from "../core/events.ts";
+import type { EscalationEvent, EventOf, Seat } from "../core/events.ts";
 import type { Notice } from "../core/notices.ts";
 import type { Message } from "./mail.ts";
 
@@ -47,6 +48,7 @@ export function messageFor(input: MessageInput): Message {
     ...forWhom,
     ...(state.immediateRisk ? [`IMMEDIATE RISK has been flagged: ${policy.immediateRisk.words}.`] : []),
     ...says,
+    ...askedBeside(input),
     ...formsFilled(notice, rules),
     `Escalation ${reference}: raised by ${raising}, with ${receiving}, under the ${policy.title} of ${policy.partnership.name}.`,
     `Read and answer here: ${url}`,
@@ -68,12 +70,21 @@ function formsFilled({ kind, stage }: Notice, { policy }: Rules): string[] {
   );
 }
 
+/** Whoever is asked because an e-mail to somebody else came back hears why. */
+function askedBeside({ event, notice }: MessageInput): string[] {
+  return event.type === "NoticeBounced" && event.instead?.seat === notice.seat
+    ? [
+        "You are asked because an e-mail to whoever was asked before did not reach them, or not for certain. They keep their own link, and either of you can answer. The clock has not stopped.",
+      ]
+    : [];
+}
+
 interface Words {
   readonly subject: string;
   readonly says: readonly string[];
 }
 
-function wordsFor({ notice, event, state, rules }: MessageInput): Words {
+function wordsFor({ notice, event, state, rules, agencyNames }: MessageInput): Words {
   const { policy } = rules;
   const title = notice.stage ? stageOf(policy, notice.stage).title : "";
   const deadline = stageDeadline(state);
@@ -304,6 +315,7 @@ function wordsFor({ notice, event, state, rules }: MessageInput): Words {
         says: ["The raising agency has withdrawn the concern. The reason is on the record, which stays."],
       };
     case "could not be delivered":
+      if (event.type === "NoticeBounced") return cameBack(event, { state, rules, agencyNames }, byWhen);
       return {
         subject: "an e-mail could not be sent",
         says: [
@@ -376,6 +388,35 @@ function wordsFor({ notice, event, state, rules }: MessageInput): Words {
     default:
       return notice.kind satisfies never;
   }
+}
+
+/** To the partnership: whom an e-mail did not reach, in their role alone, and who is asked now (ALL-13). */
+function cameBack(
+  { seat, bounce, instead }: EventOf<"NoticeBounced">,
+  { state, rules: { policy }, agencyNames }: Pick<MessageInput, "state" | "rules" | "agencyNames">,
+  byWhen: readonly string[],
+): Words {
+  const called = ({ role, agency, via }: Seat) => {
+    const place = agency === policy.partnership.id ? policy.partnership.name : (agencyNames[agency] ?? agency);
+    return via === "inbox" ? `the inbox of ${place}` : `the ${roleInWords(policy, role)} of ${place}`;
+  };
+  const held = state.seats.get(seat);
+  const asked = stillAskedOf(state, policy, seat).length > 0;
+  const joinedBefore = state.bounced.findLast((each) => each.seat === seat && each.instead !== undefined)?.instead;
+  const beside = instead ?? (joinedBefore === undefined ? undefined : state.seats.get(joinedBefore));
+  const now = beside
+    ? `Because of it, ${called(beside)}${beside.via === "inbox" ? `, for the attention of the ${roleInWords(policy, beside.role)},` : ""} has been asked as well; either of them can answer.`
+    : asked
+      ? "Nobody else is known who could be asked."
+      : "Nothing is asked of them at the moment, but they may not know how things stand.";
+  return {
+    subject: bounce === "complaint" ? "an e-mail was marked as spam" : "an e-mail did not reach somebody",
+    says: [
+      `An e-mail about this escalation to ${held ? called(held) : "somebody"} ${bounceInWords[bounce]}. ${bounceMeans[bounce]} ${now}`,
+      `Reach ${asked ? "them another way and see that the matter is answered: the clock is running" : "them another way"}.`,
+      ...byWhen,
+    ],
+  };
 }
 
 function filing(seat: Seat | undefined, state: Escalation, { policy }: Rules): string {

@@ -5,6 +5,7 @@
 import { dayInWords, inWords } from "../../policies/calendar/instant.ts";
 import { dutyOf, stageOf } from "../../policies/language/stages.ts";
 import { askedFor } from "../core/asked.ts";
+import { bounceInWords } from "../core/bounce-words.ts";
 import { erased, type By, type EscalationEvent, type Seat, type Sealed } from "../core/events.ts";
 import type { NoticeKind } from "../core/notices.ts";
 import type { Commit } from "../record/commit.ts";
@@ -411,6 +412,16 @@ export function happened(event: EscalationEvent, known: Known): Happened {
       return plain(
         `Email to the ${seatOf(known, event.seat)} could not be sent (${noticeInWords(event.kind)}): the mail service refused it.`,
         [{ key: "What it said", text: withoutAddresses(event.because) }],
+      );
+    case "NoticeBounced":
+      return plain(
+        `Email to the ${seatOf(known, event.seat)} ${bounceInWords[event.bounce]} (${noticeInWords(event.kind)}).`,
+        [
+          ...(event.subtype ? [{ key: "What the mail service calls it", text: event.subtype }] : []),
+          ...(event.instead
+            ? [{ key: "Asked as well", text: seatInWords(known, event.instead, event.sealed ?? erased) }]
+            : []),
+        ],
       );
     default:
       return event satisfies never;

@@ -178,6 +178,12 @@ function listsOf(visit: Visit): PartyView["lists"] {
     }));
 }
 
+function whyYou({ seat, state }: Visit): string {
+  if (state.bounced.some((each) => each.instead === seat.seat))
+    return " (because an email to whoever was asked before did not reach them for certain)";
+  return seat.via === "inbox" ? " (this came to a shared inbox because nobody is known for the role)" : "";
+}
+
 function partOf(visit: Visit, { detail }: { detail: boolean }): Part {
   const { state, policy, standing } = visit;
   const asks = asksOf(visit, detail);
@@ -195,9 +201,7 @@ function partOf(visit: Visit, { detail }: { detail: boolean }): Part {
   if (standing.acting)
     return {
       heading: "You are asked to act",
-      says: [
-        `You are asked as ${role}${visit.seat.via === "inbox" ? " (this came to a shared inbox because nobody is known for the role)" : ""}, on the ${sideInWords(visit.seat.side)}.`,
-      ],
+      says: [`You are asked as ${role}${whyYou(visit)}, on the ${sideInWords(visit.seat.side)}.`],
       asks,
     };
   if (asks.length > 0)

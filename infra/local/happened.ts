@@ -75,6 +75,8 @@ export function inShort(event: EscalationEvent, policy: Policy): string | undefi
     case "NoticeLapsed":
     case "NoticeRefused":
       return `notice not sent (${event.kind}): ${event.because}`;
+    case "NoticeBounced":
+      return `e-mail ${event.bounce === "complaint" ? "called spam" : "came back"} (${event.kind}): ${event.bounce}`;
     case "ExecutionReplaced":
       return `execution replaced: ${event.reason}`;
     default:

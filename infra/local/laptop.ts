@@ -12,7 +12,9 @@ import { serve } from "@hono/node-server";
 import { Hono } from "hono";
 import { askGroup, awaitGroup, settleAlert, tickAlert } from "../../functions/alerts/tasks/tasks.ts";
 import { createApi, type ApiDependencies } from "../../functions/api/app.ts";
+import { handleBounces, type BouncesDependencies } from "../../functions/bounces/bounces.ts";
 import { apiOf } from "../../functions/container/api.ts";
+import { bouncesOf } from "../../functions/container/bounces.ts";
 import { digestsOf } from "../../functions/container/digests.ts";
 import { groundOf } from "../../functions/container/ground.ts";
 import { pagesOf } from "../../functions/container/pages.ts";
@@ -46,6 +48,7 @@ import { startDynamoDb } from "./dynamodb.ts";
 import { openIssuer } from "./issuer.ts";
 import { startMailbox, type LocalMailbox } from "./mailbox.ts";
 import { openSecrets } from "./secrets.ts";
+import { cameBack, type WayBack } from "./came-back.ts";
 import { startStepFunctions, type LocalStepFunctions } from "./step-functions/index.ts";
 import { createTimeMachine } from "./time-machine.ts";
 import { fileWitness } from "./witness.ts";
@@ -66,6 +69,7 @@ interface Container {
   readonly api: ApiDependencies;
   readonly pages: PagesDependencies;
   readonly digests: DigestDependencies;
+  readonly bounces: BouncesDependencies;
 }
 
 export interface LaptopOptions {
@@ -90,6 +94,11 @@ export interface Laptop {
   moveTo(instant: string): Promise<void>;
   /** Resolves once nothing is under way: everything that could happen at this time has. */
   quiet(): Promise<void>;
+  /**
+   * Lets an e-mail come back, and whoever is to hear of it hear.
+   * @throws Error when the mailbox has no such e-mail, or the service could not put it on record
+   */
+  bounce(mailId: string, way: WayBack): Promise<void>;
   tokenFor(client: string): Promise<string>;
   /** Walks the chain of every record and compares it with what was witnessed. */
   verifyAll(): Promise<Verified[]>;
@@ -192,6 +201,7 @@ export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
     api: apiOf(ground),
     pages: pagesOf(ground),
     digests: digestsOf(ground),
+    bounces: bouncesOf(ground),
   };
   const { tasks } = container;
 
@@ -261,6 +271,17 @@ export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
     async quiet() {
       do await stepFunctions.quiet();
       while (busy > 0 || stepFunctions.inFlight().length > 0);
+    },
+    async bounce(mailId, way) {
+      const mail = mailbox.mails().find((each) => each.id === mailId);
+      if (!mail) throw new Error(`The mailbox has no e-mail ${mailId}`);
+      const text = JSON.stringify(cameBack(mail, way, clock.now()));
+      const failed = await counted(() => handleBounces([{ id: mailId, text }], container.bounces));
+      if (failed.length > 0) throw new Error(`That ${mailId} came back could not be put on record; the log says why`);
+      await laptop.quiet();
+      // What is closed has no execution any more: reconcile tells.
+      await runReconcile(false);
+      await laptop.quiet();
     },
     tokenFor: (client) => issuer.tokenFor(client),
     async verifyAll() {

@@ -2,12 +2,13 @@
 import { Hono } from "hono";
 import { html, raw } from "hono/html";
 import { isInstant, inWords } from "../../policies/calendar/instant.ts";
+import { isWayBack, waysBack } from "./came-back.ts";
 import { happenedBetween, type Happening } from "./happened.ts";
 import type { Issuer } from "./issuer.ts";
 import type { Laptop } from "./laptop.ts";
 import { targetOf } from "./time-words.ts";
 
-type Workings = Pick<Laptop, "clock" | "mailbox" | "container" | "moveTo" | "service" | "verifyAll">;
+type Workings = Pick<Laptop, "bounce" | "clock" | "mailbox" | "container" | "moveTo" | "service" | "verifyAll">;
 
 export function createWorkbench(laptop: Workings, issuer: Issuer): Hono {
   const app = new Hono();
@@ -64,9 +65,24 @@ export function createWorkbench(laptop: Workings, issuer: Issuer): Hono {
         html`<p><a href="/">Back to the mailbox</a></p>
           <h1>${mail.subject}</h1>
           <p class="meta">To ${mail.to.join(", ")} · ${inWords(mail.at)}</p>
-          <article>${raw(bodyOf(mail.html ?? ""))}</article>`,
+          <article>${raw(bodyOf(mail.html ?? ""))}</article>
+          ${bounceForm(mail.id)}`,
       ),
     );
+  });
+
+  /** Says that an e-mail came back: `{"as": "permanent"}`, `mailbox-full` or `spam`. */
+  app.post("/mail/:id/bounce", async (context) => {
+    const id = context.req.param("id");
+    if (!laptop.mailbox.mails().some((each) => each.id === id)) return context.notFound();
+    const way = context.req.header("content-type")?.includes("json")
+      ? (await context.req.json<{ as?: unknown }>()).as
+      : (await context.req.parseBody())["as"];
+    if (!isWayBack(way))
+      return context.json({ error: `Say as what it came back: ${Object.keys(waysBack).join(", ")}.` }, 400);
+    await laptop.bounce(id, way);
+    if (context.req.header("accept")?.includes("text/html")) return context.redirect("/", 303);
+    return context.json({ bounced: id, as: way });
   });
   return app;
 }
@@ -116,6 +132,18 @@ function clockPage(now: string, happened: readonly Happening[]) {
         ${happened.map((each) => html`<li>${inWords(each.at)}: ${each.says}</li>`)}
       </ol>`,
   );
+}
+
+function bounceForm(id: string) {
+  return html`<form method="post" action="/mail/${id}/bounce">
+    <label
+      >This e-mail came back:
+      <select name="as">
+        ${Object.entries(waysBack).map(([way, says]) => html`<option value="${way}">${says}</option>`)}
+      </select></label
+    >
+    <button>Report it</button> <small>as the mail service would, to see whom the service asks and tells</small>
+  </form>`;
 }
 
 function clockForm(now: string) {
@@ -169,6 +197,7 @@ function page(title: string, body: ReturnType<typeof html>) {
             color: #505a5f;
           }
           input,
+          select,
           button {
             font: inherit;
           }

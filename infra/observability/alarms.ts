@@ -155,8 +155,8 @@ function ofMail({ notifications }: Watched): AlarmDefinition[] {
     },
     {
       id: "MailsBounceElsewhere",
-      title: "E-mails that are on no record come back",
-      harm: "A digest, or a link by which to raise a concern, did not arrive, and no record shows it: nobody but you knows.",
+      title: "E-mails come back and nobody hears of it",
+      harm: "A digest, a link to raise a concern by, or an e-mail to a partnership’s own inbox did not arrive. Whoever would otherwise be told is whom it did not reach: nobody but you knows.",
       metric: own("MailsBouncedElsewhere"),
       from: 1,
     },

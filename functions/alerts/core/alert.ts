@@ -39,6 +39,10 @@ export interface Alert {
   readonly how?: AlertEventOf<"AlertClosed">["how"];
   /** The number of the workflow execution that may act on it. */
   readonly execution: number;
+  /** The e-mails that came back or were called spam, and in which phase. */
+  readonly bounced: readonly (Pick<AlertEventOf<"NoticeBounced">, "notice" | "messageId" | "bounce" | "seat"> & {
+    readonly phase: Alert["phase"];
+  })[];
 }
 
 export function fold(events: readonly AlertEvent[]): Alert | undefined {
@@ -64,6 +68,7 @@ export function evolve(state: Alert | undefined, event: AlertEvent): Alert {
       responded: [],
       actions: [],
       execution: 1,
+      bounced: [],
     };
   }
   if (!state) throw new Error(`The record begins with ${event.type}, not with AlertSubmitted`);
@@ -120,6 +125,10 @@ export function evolve(state: Alert | undefined, event: AlertEvent): Alert {
       };
     case "ExecutionReplaced":
       return { ...state, execution: event.number };
+    case "NoticeBounced": {
+      const { notice, messageId, bounce, seat } = event;
+      return { ...state, bounced: [...state.bounced, { notice, messageId, bounce, seat, phase: state.phase }] };
+    }
     case "NoteAdded":
     case "NoticeSent":
     case "NoticeRefused":

@@ -43,6 +43,7 @@ export type AlertCommand =
         AlertEventOf<"NoticeSent"> | AlertEventOf<"NoticeLapsed"> | AlertEventOf<"NoticeRefused">
       )[];
     })
+  | (Asked & { readonly type: "report bounce" } & Omit<AlertEventOf<"NoticeBounced">, "type" | "v" | "at">)
   | (BySeat & { readonly type: "respond"; readonly response: string })
   | (BySeat & {
       readonly type: "record action";

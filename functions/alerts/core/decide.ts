@@ -73,6 +73,8 @@ function decideNow(state: Alert, command: AlertCommand, rules: Rules): AlertDeci
       return nothing("nothing has fallen due");
     case "record notices":
       return command.notices.length > 0 ? happens(command.notices) : nothing("there is nothing to record");
+    case "report bounce":
+      return reportBounce(state, command);
     case "replace execution":
       if (state.phase === "closed") return nothing("the alert is closed");
       if (command.number !== state.execution + 1) return nothing("the execution has been replaced already");
@@ -82,6 +84,19 @@ function decideNow(state: Alert, command: AlertCommand, rules: Rules): AlertDeci
     default:
       return decideOfSeat(state, command, rules);
   }
+}
+
+/** On the record whatever the alert has come to. Nobody joins: the whole group is asked, and a response counts from each. */
+function reportBounce(
+  state: Alert,
+  { at, notice, kind, seat, messageId, bounce, subtype }: Extract<AlertCommand, { type: "report bounce" }>,
+): AlertDecision {
+  if (!state.seats.has(seat)) return nothing("there is no such seat");
+  if (state.bounced.some((each) => each.notice === notice && each.messageId === messageId && each.bounce === bounce))
+    return nothing("this has been recorded already");
+  return happens([
+    { type: "NoticeBounced", v: 1, at, notice, kind, seat, messageId, bounce, ...(subtype ? { subtype } : {}) },
+  ]);
 }
 
 function askGroup(state: Alert, command: Extract<AlertCommand, { type: "ask group" }>, rules: Rules): AlertDecision {

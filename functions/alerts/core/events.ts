@@ -7,10 +7,10 @@
  * ISO-8601 in UTC with milliseconds; a day is a date in Europe/London.
  */
 import { z } from "zod";
-import { erased } from "../../core/events.ts";
+import { bounce, bounceSubtype, erased } from "../../core/events.ts";
 
 export { erased };
-export type { Person, Sealed } from "../../core/events.ts";
+export type { Bounce, Person, Sealed } from "../../core/events.ts";
 
 const sealed = <T extends z.ZodType>(content: T) => z.union([content, z.literal(erased)]);
 const instant = z.string();
@@ -117,6 +117,8 @@ export const alertEventSchema = z.discriminatedUnion("type", [
   event("NoticeSent", { ...notice, messageId: text }),
   event("NoticeRefused", { ...notice, because: text }),
   event("NoticeLapsed", { ...notice, because: text }),
+  /** The mail service took it, and it came back or was called spam. */
+  event("NoticeBounced", { ...notice, messageId: text, bounce, subtype: bounceSubtype.optional() }),
 ]);
 
 export type AlertEvent = z.infer<typeof alertEventSchema>;

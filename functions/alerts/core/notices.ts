@@ -1,6 +1,6 @@
 /** Who is to hear of what. A notice follows from an event of the record; what is owed is that, less what was sent. */
 import { actionOf, evolve, fold, informerSeat, runningClocks, silentMembers, type Alert } from "./alert.ts";
-import { erased, type AlertEvent } from "./events.ts";
+import { erased, type AlertEvent, type Bounce } from "./events.ts";
 
 export type AlertNoticeKind =
   | "acknowledged"
@@ -25,6 +25,8 @@ export interface AlertNotice {
   /** The clock or action that it is about. */
   readonly clock?: string;
   readonly action?: number;
+  /** How an e-mail came back. */
+  readonly bounce?: Bounce;
 }
 
 export interface AlertOwed {
@@ -38,12 +40,15 @@ type Following = Omit<AlertNotice, "id">;
 /** Every notice that a history gives rise to, in its order, sent or not. */
 export function noticesOf(history: readonly AlertEvent[]): AlertNotice[] {
   let state: Alert | undefined;
+  // Known once the group is asked. What it should hear from before then, it hears then.
+  const inbox = fold(history)?.inbox;
   return history.flatMap((event, index) => {
+    const before = state;
     state = evolve(state, event);
     const current = state;
     // Two seats behind one address hear of one thing once.
     const seen = new Set<string>();
-    return following(event, current).flatMap((notice): AlertNotice[] => {
+    return following(event, current, before, inbox).flatMap((notice): AlertNotice[] => {
       const once = `${notice.kind}/${addressOf(current, notice.seat)}`;
       if (seen.has(once)) return [];
       seen.add(once);
@@ -72,10 +77,15 @@ export function noticesOwed(history: readonly AlertEvent[]): AlertOwed {
   return { send, lapse };
 }
 
-function following(event: AlertEvent, state: Alert): Following[] {
+function following(
+  event: AlertEvent,
+  state: Alert,
+  before: Alert | undefined,
+  partnership: string | undefined,
+): Following[] {
   const { members } = state;
-  const inbox = state.inbox ? [state.inbox] : [];
-  const to = (kind: AlertNoticeKind, seats: readonly string[], about: { clock?: string; action?: number } = {}) =>
+  const inbox = partnership ? [partnership] : [];
+  const to = (kind: AlertNoticeKind, seats: readonly string[], about: Omit<Following, "kind" | "seat"> = {}) =>
     seats.map((seat): Following => ({ kind, seat, ...about }));
   const others = (seat: string) => members.filter((each) => each !== seat);
 
@@ -114,7 +124,15 @@ function following(event: AlertEvent, state: Alert): Following[] {
     case "AlertClosed":
       return to("closed", [informerSeat, ...members, ...inbox]);
     case "NoticeRefused":
-      return event.seat === state.inbox ? [] : to("could not be delivered", inbox);
+      return event.seat === partnership ? [] : to("could not be delivered", inbox);
+    case "NoticeBounced": {
+      // Once for a seat and a way in which its e-mails come back, until the alert goes on: reminders come back too.
+      const known = before?.bounced.some(
+        (each) => each.seat === event.seat && each.bounce === event.bounce && each.phase === before.phase,
+      );
+      const own = inbox.some((each) => addressOf(state, each) === addressOf(state, event.seat));
+      return known || own ? [] : to("could not be delivered", inbox, { bounce: event.bounce });
+    }
     case "ClockStarted":
     case "NoteAdded":
     case "ExecutionReplaced":

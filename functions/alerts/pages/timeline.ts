@@ -1,5 +1,6 @@
 /** The record of a practice alert in plain English, the same for everybody with a link (ALL-01). Without e-mail addresses. */
 import { dayInWords, inWords } from "../../../policies/calendar/instant.ts";
+import { bounceInWords } from "../../core/bounce-words.ts";
 import { roleInWords } from "../../../policies/language/stages.ts";
 import type { Entry, Happened } from "../../pages/timeline.ts";
 import { erasedInWords } from "../../pages/view.ts";
@@ -142,6 +143,11 @@ export function alertHappened(event: AlertEvent, story: AlertStory): Happened {
     case "NoticeRefused":
       return plain(
         `Email to the ${seatCalled(event.seat)} could not be sent (${event.kind}): the mail service refused it.`,
+      );
+    case "NoticeBounced":
+      return plain(
+        `Email to the ${seatCalled(event.seat)} ${bounceInWords[event.bounce]} (${event.kind}).`,
+        event.subtype ? [{ key: "What the mail service calls it", text: event.subtype }] : [],
       );
     default:
       return event satisfies never;

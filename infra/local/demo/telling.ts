@@ -50,6 +50,8 @@ function seatsIn(event: EscalationEvent) {
       return [event.to];
     case "AdviceAsked":
       return [event.of];
+    case "NoticeBounced":
+      return event.instead ? [event.instead] : [];
     default:
       return [];
   }
@@ -57,5 +59,7 @@ function seatsIn(event: EscalationEvent) {
 
 /** Who did it, by the name that they gave. */
 function nameIn(event: EscalationEvent): string {
-  return "sealed" in event && event.sealed !== "erased" && "name" in event.sealed ? `, by ${event.sealed.name}` : "";
+  return "sealed" in event && typeof event.sealed === "object" && "name" in event.sealed
+    ? `, by ${event.sealed.name}`
+    : "";
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { fold } from "../../../functions/alerts/core/alert.ts";
 import { noticesOf, noticesOwed, type AlertNoticeKind } from "../../../functions/alerts/core/notices.ts";
+import type { AlertCommand } from "../../../functions/alerts/core/commands.ts";
 import type { AlertEvent } from "../../../functions/alerts/core/events.ts";
 import { alertMessageFor } from "../../../functions/alerts/messages.ts";
 import { immediateDanger } from "../../../functions/mail/messages.ts";
@@ -17,6 +18,8 @@ import {
   tick,
   type Played,
 } from "./core.ts";
+
+type Report = Extract<AlertCommand, { type: "report bounce" }>;
 
 const at = "2026-11-18T10:00:00.000Z";
 const asked = askGroup(monday);
@@ -117,6 +120,75 @@ describe("who hears of what", () => {
     };
     expect(noticesOf([...history, refused]).at(-1)).toMatchObject({ kind: "could not be delivered", seat: inbox });
     const erased = history.map((each) => ("sealed" in each ? { ...each, sealed: "erased" as const } : each));
+    expect(noticesOwed(erased).send).toEqual([]);
+  });
+});
+
+describe("ALL-09 an e-mail that came back", () => {
+  const { history } = play(asked);
+  const bounce = (seat: string, over: Partial<Report> = {}): Report => ({
+    type: "report bounce",
+    id: "bounce",
+    at,
+    notice: `1/asked/${seat}`,
+    kind: "asked",
+    seat,
+    messageId: "m-1",
+    bounce: "permanent",
+    subtype: "NoEmail",
+    ...over,
+  });
+  const lastOf = (story: Played) => noticesOf(story.history).filter((each) => each.kind === "could not be delivered");
+
+  test("is on the record with what became of it, and the partnership hears; nothing else changes", () => {
+    const story = play(asked, bounce("member/1"));
+    expect(story.history.at(-1)).toEqual({
+      type: "NoticeBounced",
+      v: 1,
+      at,
+      notice: "1/asked/member/1",
+      kind: "asked",
+      seat: "member/1",
+      messageId: "m-1",
+      bounce: "permanent",
+      subtype: "NoEmail",
+    });
+    expect(lastOf(story)).toMatchObject([{ seat: inbox, bounce: "permanent" }]);
+    expect({ ...story.state, bounced: [] }).toEqual(play(asked).state);
+  });
+
+  test("ALL-01 is on the record once for the same report; one of a seat that nobody has, never", () => {
+    expect(play(asked, bounce("member/1"), bounce("member/1")).history).toHaveLength(history.length + 1);
+    expect(play(asked, bounce("member/9")).history).toHaveLength(history.length);
+  });
+
+  test("is told once for a seat and a way of coming back, until the alert goes on", () => {
+    const twice = [bounce("member/1"), bounce("member/1", { kind: "reminder", messageId: "m-2" })];
+    expect(lastOf(play(asked, ...twice))).toHaveLength(1);
+    expect(lastOf(play(asked, ...twice, bounce("member/1", { bounce: "complaint" })))).toHaveLength(2);
+    expect(lastOf(play(asked, ...twice, close(at, true), bounce("member/1", { messageId: "m-3" })))).toHaveLength(2);
+  });
+
+  test("from the partnership's own address is not told there; before the group is asked it is told once it is", () => {
+    expect(lastOf(play(asked, bounce(inbox)))).toEqual([]);
+    expect(lastOf(play(bounce("informer")))).toEqual([]);
+    expect(lastOf(play(bounce("informer"), asked))).toMatchObject([{ seat: inbox }]);
+  });
+
+  test("is told in words that say what became of it, and to nobody of an erased record", () => {
+    const story = play(asked, bounce("member/1", { bounce: "transient" }));
+    const [notice] = lastOf(story);
+    if (!notice) throw new Error("Nobody was told");
+    const { state } = story;
+    const { text } = alertMessageFor({
+      notice,
+      reference: "PA-7K3M-9QXD",
+      state,
+      rules: medway,
+      url: "https://x.example",
+    });
+    expect(text).toContain("An e-mail about this alert came back for now, as one does from a full mailbox");
+    const erased = story.history.map((each) => ("sealed" in each ? { ...each, sealed: "erased" as const } : each));
     expect(noticesOwed(erased).send).toEqual([]);
   });
 });

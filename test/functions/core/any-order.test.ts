@@ -84,6 +84,7 @@ const movesNothing: ReadonlySet<string> = new Set([
   "approve discussion",
   "answer questions",
   "confirm filed",
+  "report bounce",
 ]);
 
 /** One random thing that is asked: how long after the one before, by whom of those known, for which stage. */
@@ -91,7 +92,15 @@ const step = fc.record({
   what: fc.oneof(
     { weight: 5, arbitrary: fc.constantFrom(...partyTypes) },
     { weight: 2, arbitrary: fc.constantFrom("tick" as const, "next moment" as const, "next moment" as const) },
-    { weight: 1, arbitrary: fc.constantFrom("replan" as const, "replace execution" as const, "open again" as const) },
+    {
+      weight: 1,
+      arbitrary: fc.constantFrom(
+        "replan" as const,
+        "replace execution" as const,
+        "open again" as const,
+        "report bounce" as const,
+      ),
+    },
   ),
   after: fc.oneof(
     fc.constantFrom(0, 1),
@@ -217,6 +226,30 @@ function run({ area, raisedAt, immediateRisk, protectIn, steps, ...about }: Rand
         return { type: "replan", id: `replan ${at}`, at: iso(at), reason: "As planned" };
       case "replace execution":
         return { type: "replace execution", id: `r ${at}`, at: iso(at), number: current.execution + 1, reason: "Lost" };
+      case "report bounce": {
+        const seats = [...current.seats.values()];
+        const acting = current.opened.at(-1)?.acting ?? [];
+        const known = each.acts && acting.length > 0 ? [...acting] : seats.map((one) => one.seat);
+        const seat = known[each.who % known.length] ?? "raiser";
+        const held = current.seats.get(seat);
+        const other = (name: string, via: "stand-in" | "inbox") => ({
+          role: held?.role ?? "practitioner",
+          via,
+          agency: held?.agency ?? "north-school",
+          person: { name, email: `${name}@${held?.agency ?? "north-school"}.example` },
+        });
+        return {
+          type: "report bounce",
+          id: `bounce ${at}`,
+          at: iso(at),
+          notice: `1/asked/${seat}`,
+          kind: "asked",
+          seat,
+          messageId: `${each.which}`,
+          bounce: each.flag ? "permanent" : "transient",
+          others: [other("deputy", "stand-in"), other("inbox", "inbox")].slice(each.where % 2),
+        };
+      }
       case "open again": {
         const stage = policy.stages[0]?.stage ?? "";
         const waits = current.phase === "opening" && current.next === stage;
@@ -486,7 +519,7 @@ describe("any order of any commands", () => {
       const closed = history.findIndex((each) => each.type === "EscalationClosed");
       if (closed < 0) return;
       for (const event of history.slice(closed + 1))
-        expect(event.type).toMatch(/^(NoteAdded|LateAnswerRecorded|DiscussionApproved|RecordFiled)$/);
+        expect(event.type).toMatch(/^(NoteAdded|NoticeBounced|LateAnswerRecorded|DiscussionApproved|RecordFiled)$/);
     });
   });
 

@@ -163,7 +163,9 @@ This e-mail holds no details of any person concerned, so do not reply to it with
     );
     expect(text).toContain(`- ${path.reference}: nobody is known as line manager of Lone Clinic;`);
     expect(mails(inbox).at(-1)?.subject).toContain("1 overdue, 1 open, 0 raised, 0 settled");
-    expect(mails(inbox)[0]?.text).toContain("an e-mail was not delivered at 5:03pm on Friday 20 November 2026");
+    expect(mails(inbox)[0]?.text).toContain(
+      "an e-mail did not arrive, or was marked as spam, at 5:03pm on Friday 20 November 2026",
+    );
   });
 
   test("ALL-12 nothing to report is said in one line", async () => {

@@ -318,6 +318,23 @@ describe("what a field shows", () => {
     );
   });
 
+  it("MED-11, ALL-09 what came back for good was sent to nobody; of a full mailbox the date stays", () => {
+    const shows: Shows[] = [{ fact: "date told", role: "office", stage: "directors" }];
+    const history = untilStage3().slice(0, -1);
+    const out = sent(history, 18, "told", "directors/told-office/1");
+    if (out.type !== "NoticeSent") throw new Error("Nothing was sent");
+    const { notice, kind, seat, messageId } = out;
+    const back = (bounce: "permanent" | "rejected" | "transient" | "complaint"): EscalationEvent[] => [
+      ...history,
+      out,
+      { type: "NoticeBounced", v: 1, at: at(19), notice, kind, seat, messageId, bounce },
+    ];
+    expect(shown(shows, back("permanent"))).toBe(nothing);
+    expect(shown(shows, back("rejected"))).toBe(nothing);
+    expect(shown(shows, back("transient"))).toBe("Wednesday 18 November 2026");
+    expect(shown(shows, back("complaint"))).toBe("Wednesday 18 November 2026");
+  });
+
   it("KNO-16 discussions: when, who took part, what was agreed, how the rest is pursued, who recorded and approved it", () => {
     const by = { side: "raising", role: "service-manager", agency: "school" } as const;
     const history: EscalationEvent[] = [

@@ -146,10 +146,29 @@ describe("the facts of one escalation", () => {
         seat: "s",
         because: "b",
       },
+      {
+        type: "NoticeBounced",
+        v: 1,
+        at: "2026-11-24T10:06:00.000Z",
+        notice: "2",
+        kind: "asked",
+        seat: "line-managers/raising-side/1",
+        messageId: "m",
+        bounce: "permanent",
+        // They are known: that an inbox is asked beside them leaves no role unheld.
+        instead: {
+          seat: "line-managers/raising-side/instead-1",
+          side: "raising",
+          role: "line-manager",
+          agency: "north-school",
+          via: "inbox",
+        },
+        sealed: { people: {} },
+      },
     ];
     expect(factsOf({ reference, history }, knowsley)).toMatchObject({
       unheld: [{ called: "line manager", agency: "childrens-services" }],
-      undelivered: ["2026-11-24T10:05:00.000Z"],
+      undelivered: ["2026-11-24T10:05:00.000Z", "2026-11-24T10:06:00.000Z"],
       datesAgreed: [],
     });
   });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { EscalationEvent } from "../../../functions/core/events.ts";
+import type { EscalationEvent, EventOf, Seat } from "../../../functions/core/events.ts";
 import { fold } from "../../../functions/core/evolve.ts";
 import { noticesOf, type Notice, type NoticeKind } from "../../../functions/core/notices.ts";
 import type { Story } from "../../../functions/escalations/escalations.ts";
@@ -304,6 +304,35 @@ const beside: readonly Story[] = [
   ),
 ];
 
+/** Whoever is asked beside the receiving practitioner, because of what came back. */
+const joining: Seat = {
+  seat: "practitioners/receiving-side/instead-1",
+  side: "receiving",
+  role: "practitioner",
+  agency: "social-care",
+  via: "inbox",
+};
+const bounced = (
+  bounce: EventOf<"NoticeBounced">["bounce"],
+  seat: string,
+  at: string,
+  instead?: Seat,
+): EventOf<"NoticeBounced"> => ({
+  type: "NoticeBounced",
+  v: 1,
+  at,
+  notice: `1/asked/${seat}`,
+  kind: "asked",
+  seat,
+  messageId: bounce,
+  bounce,
+  ...(instead
+    ? { instead, sealed: { people: { [instead.seat]: { name: "Social Care", email: "front.door@care.example" } } } }
+    : {}),
+});
+
+/** What is sent where e-mails came back. */
+let cameBack: Sent[];
 let knowsley: Story;
 let miltonKeynes: Story;
 /** Knowsley, at the chair at once, where the flag comes after the deadline. */
@@ -370,6 +399,11 @@ beforeAll(async () => {
   const at = "2026-11-18T09:00:00.000Z";
   const unusual: EscalationEvent[] = [
     { type: "NoticeRefused", v: 1, at, notice: "1/asked/x", kind: "asked", seat: receiver, because: "MessageRejected" },
+    bounced("transient", receiver, at, joining),
+    bounced("complaint", receiver, at),
+    bounced("permanent", joining.seat, at),
+    bounced("rejected", "practitioners/told-nobody/1", at),
+    bounced("permanent", receiver, at),
     {
       type: "DeadlinesReplanned",
       v: 1,
@@ -383,7 +417,8 @@ beforeAll(async () => {
 
   for (const each of [knowsley, miltonKeynes, early, await hurried.story(), await settled.story(), ...beside])
     all.push(...messagesOf(each));
-  all.push(...messagesOf(story, [...story.history, ...unusual]));
+  cameBack = messagesOf(story, [...story.history, ...unusual]);
+  all.push(...cameBack);
 }, 120_000);
 afterAll(() => services.close());
 
@@ -543,6 +578,43 @@ describe("deadlines in e-mails", () => {
       for (const { message } of found)
         expect(message.text).toContain("The deadline is 5pm on Friday 20 November 2026. If it is not settled by then,");
     }
+  });
+
+  test.each([
+    [
+      "for now",
+      "an e-mail did not reach somebody",
+      "An e-mail about this escalation to the practitioner or decision maker of Children’s Social Care came back for now, as one does from a full mailbox or with an automatic answer. Whoever it was for may not read it for some time. Because of it, the inbox of Children’s Social Care, for the attention of the practitioner or decision maker, has been asked as well; either of them can answer.",
+    ],
+    ["as spam", "an e-mail was marked as spam", "The mail service may hold back further e-mails to that address."],
+    [
+      "for good, from whoever was asked instead",
+      "an e-mail did not reach somebody",
+      "to the inbox of Children’s Social Care came back for good. Whoever it was for has not had it, and will have none at that address. Nobody else is known who could be asked.",
+    ],
+    ["from the mail service itself", "an e-mail did not reach somebody", "was held back by the mail service"],
+  ])("ALL-09, ALL-13 what came back %s is told to the partnership in roles alone", (_how, subject, says) => {
+    const found = cameBack.filter(
+      ({ notice, message }) => notice.kind === "could not be delivered" && message.text.includes(says),
+    );
+    expect(found.length).toBeGreaterThan(0);
+    for (const { message } of found) {
+      expect(message.subject).toContain(subject);
+      expect(message.text).not.toContain("You are asked because");
+    }
+  });
+
+  test("ALL-09 whoever is asked because something came back is asked as anybody is, and told why", () => {
+    const asked = cameBack.find(({ notice }) => notice.kind === "asked" && notice.seat === joining.seat);
+    expect(asked?.message.text).toContain("For the attention of: the practitioner or decision maker.");
+    expect(asked?.message.text).toContain("You are asked to act as practitioner or decision maker");
+    expect(asked?.message.text).toContain(
+      "You are asked because an e-mail to whoever was asked before did not reach them, or not for certain.",
+    );
+    expect(asked?.message.text).toContain("The deadline is 5pm on Friday 20 November 2026.");
+    const others = cameBack.filter(({ notice }) => notice.kind === "asked" && notice.seat !== joining.seat);
+    expect(others.length).toBeGreaterThan(0);
+    for (const { message } of others) expect(message.text).not.toContain("whoever was asked before");
   });
 
   test("ALL-09 what is told after the deadline says that it has passed", () => {

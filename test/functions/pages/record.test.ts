@@ -252,5 +252,18 @@ function exampleEvents(seat: string): EscalationEvent[] {
     { type: "NoticeSent", v: 1, at, notice: "1", kind: "asked", seat, messageId: "m" },
     { type: "NoticeLapsed", v: 1, at, notice: "1", kind: "asked", seat, because: "it was over" },
     { type: "NoticeRefused", v: 1, at, notice: "1", kind: "asked", seat, because: "blocked" },
+    {
+      type: "NoticeBounced",
+      v: 1,
+      at,
+      notice: "1",
+      kind: "asked",
+      seat,
+      messageId: "m",
+      bounce: "transient",
+      subtype: "MailboxFull",
+      instead: to,
+      sealed: { people: {} },
+    },
   ];
 }
