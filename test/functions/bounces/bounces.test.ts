@@ -170,6 +170,7 @@ describe("an e-mail of an escalation", () => {
         about: { reference: path.reference },
       },
     ]);
+    expect(stack.measured).toContainEqual({ metric: "MailsBouncedElsewhere", value: 1 });
   });
 });
 
