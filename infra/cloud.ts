@@ -2,6 +2,9 @@
  * Runs the CDK for one environment, in that environment's region: `npm run cloud -- live diff`.
  *
  * Refuses what must not be deployed: an environment in which something is only made up.
+ *
+ * It deploys every stack, or those that are named: what takes something away that other stacks use goes to these first
+ * (README.md).
  */
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
@@ -28,6 +31,7 @@ if (madeUp.length > 0 && command === "deploy") {
   );
   process.exit(1);
 }
+const named = more.some((each) => /^Escalation[A-Z]/.test(each));
 const { context } = JSON.parse(readFileSync(join(root, "cdk.json"), "utf8")) as { context: { region: string } };
 const region = environment.region ?? context.region;
 console.error(`Environment ${name}, region ${region}`);
@@ -39,7 +43,7 @@ const { status } = spawnSync(
     "--context",
     `environment=${name}`,
     // A warning is a refusal; whatever gives somebody new permissions asks first.
-    ...(command === "deploy" ? ["--all", "--strict", "--require-approval", "broadening"] : []),
+    ...(command === "deploy" ? [...(named ? [] : ["--all"]), "--strict", "--require-approval", "broadening"] : []),
     ...more,
   ],
   { cwd: root, stdio: "inherit", env: { ...process.env, AWS_REGION: region, AWS_DEFAULT_REGION: region } },
