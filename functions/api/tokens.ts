@@ -3,7 +3,7 @@ import { createRemoteJWKSet, errors, jwtVerify, type JWTPayload } from "jose";
 
 export interface TokenSettings {
   readonly issuer: string;
-  /** For whom a token may be issued; one of them is enough. */
+  /** For whom, or with which scope, a token may be issued; one of them is enough. */
   readonly audiences: readonly string[];
   readonly jwksUrl: string;
 }
@@ -39,11 +39,11 @@ export function tokenReader({
 }
 
 /**
- * As API Gateway judges it: by `aud`, or by `client_id` where there is no `aud`, as in the access tokens that Cognito
- * gives to systems. Cognito's tokens about people, which have another `token_use`, are for nobody here.
+ * By `aud`; or, where a token has none, by its `scope`, as with the access tokens that Cognito gives to systems. Cognito's
+ * tokens about people, which have another `token_use`, are for nobody here.
  */
-function isFor({ aud, client_id: client, token_use: use }: JWTPayload, audiences: readonly string[]): boolean {
+function isFor({ aud, scope, token_use: use }: JWTPayload, audiences: readonly string[]): boolean {
   if (use !== undefined && use !== "access") return false;
-  const named = aud === undefined ? [client] : [aud].flat();
-  return named.some((each) => typeof each === "string" && audiences.includes(each));
+  const named = aud === undefined ? String(scope ?? "").split(" ") : [aud].flat();
+  return named.some((each) => audiences.includes(each));
 }

@@ -1,6 +1,6 @@
 /**
  * What the functions read from their environment, and which function needs what of it. The deployment gives each
- * function what is named here for it and nothing else (infra/environment.ts).
+ * function what is named here for it and nothing else (infra/function-variables.ts).
  */
 import { z } from "zod";
 
@@ -34,7 +34,7 @@ const settings = {
   /** What the edge shows with every request; only where a deployment has one (functions/edge.ts). */
   EDGE_SECRET: z.string().min(32).optional(),
   JWT_ISSUER: z.string().min(1),
-  /** For whom tokens may be issued: one audience, or several with commas between them. */
+  /** For whom, or with which scope, tokens may be issued: one of them, or several with commas between. */
   JWT_AUDIENCE: z
     .string()
     .min(1)

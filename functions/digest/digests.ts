@@ -2,6 +2,7 @@
  * Sends the digests that have fallen due: to each partnership's inbox every week, which is the service's own default
  * (ALL-12), and to whom its policy names (KNO-18, TP-09). Running it twice, or again after it was cut off, is as good as once.
  */
+import { createHash } from "node:crypto";
 import type { Policy } from "../../policies/language/schema.ts";
 import { calendarOf } from "../../policies/calendar/bank-holidays.ts";
 import { dayOf, type Day } from "../../policies/calendar/instant.ts";
@@ -192,7 +193,9 @@ async function sendOne(
   { claims, mail, directory, log }: DigestDependencies,
 ): Promise<"sent" | "done" | "held"> {
   const reference = `digest-${id}`;
-  const notice = `${every}/${period.from}/${[...what].toSorted().join("+")}/${email.toLowerCase()}`;
+  // The claim stays; whose it is can only be told by who knows the address.
+  const to = createHash("sha256").update(email.toLowerCase()).digest("hex");
+  const notice = `${every}/${period.from}/${[...what].toSorted().join("+")}/${to}`;
   const claim = await claims.take(reference, notice, now);
   if (claim === "held") return "held";
   if (claim !== "taken") return "done";
@@ -207,7 +210,6 @@ async function sendOne(
     messageId = await mail.send(
       email,
       digestMessage({ partnership: name, every, what, period, now, nameOf, facts, ...input }),
-      // Not the notice, which has an address in it.
       { reference },
     );
   } catch (error) {

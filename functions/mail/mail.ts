@@ -32,6 +32,12 @@ const final = new Set([
   "ValidationError",
 ]);
 
+/**
+ * SES says the same of a sender that it has not verified yet, or of anybody outside its sandbox. That is the deployment's
+ * to mend and not the message's: what was to be sent stays owed.
+ */
+const isNotYetVerified = ({ message }: Error) => /not verified/i.test(message);
+
 export interface MailSettings {
   /** Who every e-mail comes from. */
   readonly sender: string;
@@ -56,7 +62,8 @@ export function sesMail(client: SESClient, { sender, configurationSet }: MailSet
         if (!sent.MessageId) throw new Error("SES accepted a message without naming it");
         return sent.MessageId;
       } catch (error) {
-        if (error instanceof Error && final.has(error.name)) throw new MailRefused(error.name);
+        if (error instanceof Error && final.has(error.name) && !isNotYetVerified(error))
+          throw new MailRefused(error.name);
         throw error;
       }
     },

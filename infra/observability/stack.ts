@@ -16,6 +16,7 @@ import { Topic } from "aws-cdk-lib/aws-sns";
 import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
 import type { Construct } from "constructs";
 import type { Environment } from "../environment.ts";
+import { states } from "../names.ts";
 import { alarmProps, alarmsOf, functionsOf, own, type Watched } from "./alarms.ts";
 
 interface ObservabilityStackProps extends StackProps, Watched {
@@ -103,7 +104,10 @@ export class ObservabilityStack extends Stack {
     dashboard.addWidgets(
       graph("Functions that fail", ...functions.map((each) => each.metricErrors())),
       graph("How long functions take (ms, p95)", ...functions.map((each) => each.metricDuration({ statistic: "p95" }))),
-      graph("Executions that failed", ...workflow.stateMachines.map((each) => each.metricFailed())),
+      graph(
+        "Executions that failed",
+        ...workflow.machineNames.map((name) => failed(states(this, "stateMachine", name))),
+      ),
     );
     dashboard.addWidgets(
       ...[data.record, data.working].map((table, index) =>
@@ -112,6 +116,15 @@ export class ObservabilityStack extends Stack {
     );
   }
 }
+
+/** By its name: a reference to each machine would keep one that is no longer wanted from going. */
+const failed = (stateMachineArn: string) =>
+  new Metric({
+    namespace: "AWS/States",
+    metricName: "ExecutionsFailed",
+    dimensionsMap: { StateMachineArn: stateMachineArn },
+    statistic: "Sum",
+  });
 
 const consumed = (tableName: string, title: string) =>
   new GraphWidget({

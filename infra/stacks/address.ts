@@ -4,6 +4,7 @@
  */
 import { Aws, CfnOutput, Duration, RemovalPolicy, SecretValue, Stack, type StackProps } from "aws-cdk-lib";
 import { DomainName, HttpApi, SecurityPolicy } from "aws-cdk-lib/aws-apigatewayv2";
+import { HttpJwtAuthorizer } from "aws-cdk-lib/aws-apigatewayv2-authorizers";
 import { Certificate, CertificateValidation, type ICertificate } from "aws-cdk-lib/aws-certificatemanager";
 import {
   AllowedMethods,
@@ -38,12 +39,16 @@ interface AddressStackProps extends StackProps {
 /** Whose tokens the API takes. */
 interface Tokens {
   readonly issuer: string;
+  /** What API Gateway wants to read in a token. */
+  readonly authorizer: HttpJwtAuthorizer;
+  /** What the functions want to read in one: an audience, or the scope where the issuer gives none. */
   readonly audiences: readonly string[];
   readonly keys: string;
   /** What a token must have been given for, where the issuer says so. */
   readonly scopes: readonly string[];
 }
 
+type OpenId = Extract<Environment["clients"], { openId: unknown }>["openId"];
 type Edge = NonNullable<NonNullable<Environment["address"]>["edge"]>;
 
 export class AddressStack extends Stack {
@@ -110,7 +115,7 @@ export class AddressStack extends Stack {
       }
     }
     const { clients } = environment;
-    this.tokens = "cognito" in clients ? this.#cognito(clients.cognito) : { ...clients.openId, scopes: [] };
+    this.tokens = "cognito" in clients ? this.#cognito(clients.cognito) : this.#openId(clients.openId);
     new CfnOutput(this, "ServiceAddress", { value: this.serviceUrl });
   }
 
@@ -158,6 +163,14 @@ export class AddressStack extends Stack {
     });
   }
 
+  #openId({ issuer, audiences, keys }: OpenId): Tokens {
+    return { issuer, authorizer: this.#authorizer(issuer, audiences), audiences, keys, scopes: [] };
+  }
+
+  #authorizer(issuer: string, audiences: readonly string[]): HttpJwtAuthorizer {
+    return new HttpJwtAuthorizer("Tokens", issuer, { jwtAudience: [...audiences] });
+  }
+
   #cognito(names: readonly string[]): Tokens {
     const pool = new UserPool(this, "Clients", {
       // Systems only: nobody signs in here.
@@ -200,7 +213,8 @@ export class AddressStack extends Stack {
     });
     return {
       issuer: pool.userPoolProviderUrl,
-      audiences: clients,
+      authorizer: this.#authorizer(pool.userPoolProviderUrl, clients),
+      audiences: [scope],
       keys: `${pool.userPoolProviderUrl}/.well-known/jwks.json`,
       scopes: [scope],
     };

@@ -159,7 +159,7 @@ export class DataStack extends Stack {
   #backUp(record: TableInUse, years: number): BackupVault {
     const vault = new BackupVault(this, "RecordBackups", {
       encryptionKey: this.recordKey,
-      // Nobody shortens what is kept; a longer time may be set at any time.
+      // No backup is removed sooner, unless an administrator first takes this lock away (governance).
       lockConfiguration: { minRetention: Duration.days(35) },
       removalPolicy: RemovalPolicy.RETAIN,
     });

@@ -20,6 +20,7 @@ import { SqsSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
 import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
 import type { Bundles } from "../bundle.ts";
+import type { Environment } from "../environment.ts";
 import { deadLetters } from "../constructs/dead-letters.ts";
 import { ServiceFunction } from "../constructs/service-function.ts";
 import { variablesFor, type Told } from "../function-variables.ts";
@@ -49,7 +50,7 @@ export class NotificationsStack extends Stack {
       suppressionReasons: SuppressionReasons.BOUNCES_AND_COMPLAINTS,
       reputationMetrics: true,
     });
-    this.#identity(environment.mail, configurationSet);
+    this.#identity(environment, configurationSet);
 
     const reports = new Topic(this, "Reports", {
       displayName: "What became of e-mails",
@@ -100,7 +101,14 @@ export class NotificationsStack extends Stack {
     );
   }
 
-  #identity({ sender, hostedZone }: Told["environment"]["mail"], configurationSet: ConfigurationSet): void {
+  /** In a trial the one address, which SES verifies by a link that it sends there; otherwise the whole domain. */
+  #identity({ mail: { sender, hostedZone }, mode }: Environment, configurationSet: ConfigurationSet): void {
+    // What bounces is reported by the topic; nobody reads it as mail.
+    const common = { configurationSet, feedbackForwarding: false };
+    if (mode !== "live" && !hostedZone) {
+      new EmailIdentity(this, "Sender", { ...common, identity: Identity.email(sender) });
+      return;
+    }
     const domain = sender.split("@").at(-1) ?? sender;
     const zone =
       hostedZone &&
@@ -109,11 +117,9 @@ export class NotificationsStack extends Stack {
         zoneName: hostedZone.name,
       });
     const identity = new EmailIdentity(this, "Sender", {
+      ...common,
       identity: zone && zone.zoneName === domain ? Identity.publicHostedZone(zone) : Identity.domain(domain),
-      configurationSet,
       mailFromDomain: `bounces.${domain}`,
-      // What bounces is reported by the topic; nobody reads it as mail.
-      feedbackForwarding: false,
     });
     identity.dkimRecords.forEach(({ name, value }, index) => {
       new CfnOutput(this, `Dkim${index + 1}`, {

@@ -10,7 +10,6 @@ import {
   HttpStage,
   LogGroupLogDestination,
 } from "aws-cdk-lib/aws-apigatewayv2";
-import { HttpJwtAuthorizer } from "aws-cdk-lib/aws-apigatewayv2-authorizers";
 import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
 import { Key } from "aws-cdk-lib/aws-kms";
 import { LogGroup } from "aws-cdk-lib/aws-logs";
@@ -88,7 +87,6 @@ export class ServiceStack extends Stack {
   #routes({ address, environment, data }: ServiceStackProps, { api, pages }: ServiceStack["functions"]): void {
     const { httpApi, tokens } = address;
     const open = new HttpNoneAuthorizer();
-    const authorizer = new HttpJwtAuthorizer("Tokens", tokens.issuer, { jwtAudience: [...tokens.audiences] });
     const toApi = new HttpLambdaIntegration("ApiIntegration", api.lambda);
     const route = (path: string, integration: HttpLambdaIntegration, more: object) =>
       new HttpRoute(this, `Route ${path}`, {
@@ -98,7 +96,8 @@ export class ServiceStack extends Stack {
         ...more,
       });
     for (const path of openApiPaths) route(path, toApi, { authorizer: open });
-    for (const path of apiPaths) route(path, toApi, { authorizer, authorizationScopes: [...tokens.scopes] });
+    for (const path of apiPaths)
+      route(path, toApi, { authorizer: tokens.authorizer, authorizationScopes: [...tokens.scopes] });
     new HttpRoute(this, "Route of pages", {
       httpApi,
       routeKey: HttpRouteKey.DEFAULT,
@@ -112,7 +111,6 @@ export class ServiceStack extends Stack {
       stageName: "$default",
       autoDeploy: true,
       throttle: { rateLimit: environment.limits.requestsPerSecond, burstLimit: environment.limits.burst },
-      detailedMetricsEnabled: true,
       accessLogSettings: {
         destination: new LogGroupLogDestination(
           new LogGroup(

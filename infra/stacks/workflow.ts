@@ -41,7 +41,8 @@ interface WorkflowStackProps extends StackProps, Told {
 export class WorkflowStack extends Stack {
   /** The tasks, and the guard. */
   readonly functions: Readonly<Record<TaskName | "guard", ServiceFunction>>;
-  readonly stateMachines: readonly StateMachine[];
+  /** The names of all state machines. */
+  readonly machineNames: readonly string[];
 
   constructor(scope: Construct, id: string, props: WorkflowStackProps) {
     super(scope, id, { ...props, terminationProtection: true });
@@ -120,7 +121,7 @@ export class WorkflowStack extends Stack {
       ),
     };
     this.functions = { ...tasks, guard };
-    this.stateMachines = this.#stateMachines(guarded, policies, definitionsFolder, key, logsDays, {
+    this.machineNames = this.#stateMachines(guarded, policies, definitionsFolder, key, logsDays, {
       OpenFunction: tasks.open.lambda,
       AwaitFunction: tasks.await.lambda,
       TickFunction: tasks.tick.lambda,
@@ -139,7 +140,7 @@ export class WorkflowStack extends Stack {
     key: IKey,
     logsDays: number,
     functions: Readonly<Record<Placeholder, IFunction>>,
-  ): StateMachine[] {
+  ): string[] {
     // One role and one log for all: the machines differ in the names of their states and tasks, not in what they do.
     const role = new Role(scope, "StateMachineRole", { assumedBy: new ServicePrincipal("states.amazonaws.com") });
     role.addToPrincipalPolicy(
@@ -162,7 +163,7 @@ export class WorkflowStack extends Stack {
     return definitions.map(([name, definition, tasks]) => {
       const file = join(definitionsFolder, `${name}.asl.json`);
       writeFileSync(file, JSON.stringify(definition));
-      return new StateMachine(scope, name, {
+      new StateMachine(scope, name, {
         stateMachineName: name,
         stateMachineType: StateMachineType.STANDARD,
         definitionBody: DefinitionBody.fromFile(file),
@@ -175,6 +176,7 @@ export class WorkflowStack extends Stack {
         logs: { destination, level: LogLevel.ALL, includeExecutionData: false },
         tracingEnabled: true,
       });
+      return name;
     });
   }
 }

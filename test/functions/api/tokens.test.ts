@@ -43,6 +43,7 @@ interface Claims {
   readonly sub?: string;
   readonly client_id?: unknown;
   readonly token_use?: string;
+  readonly scope?: string;
 }
 const good = { iss: issuer, aud: audience, exp: in2100, client_id: "whitebeam-system" };
 const signed = (claims: Claims, by: CryptoKey = key, kid = "one") =>
@@ -55,11 +56,18 @@ describe("bearer tokens", () => {
     expect(await reader()(await signed(good))).toBe("whitebeam-system");
   });
 
-  test("one without an audience is for whom its client_id says, as Cognito issues them to systems", async () => {
-    const { aud: _none, ...rest } = { ...good, client_id: "4q1system", token_use: "access" };
-    const read = reader([audience, "4q1system"]);
+  test("one without an audience is for what its scope says, as Cognito issues them to systems", async () => {
+    const { aud: _none, ...rest } = {
+      ...good,
+      client_id: "4q1system",
+      token_use: "access",
+      scope: "openid escalations/use",
+    };
+    const read = reader(["escalations/use"]);
     expect(await read(await signed(rest))).toBe("4q1system");
-    expect(await read(await signed({ ...rest, client_id: "another" }))).toBeUndefined();
+    expect(await read(await signed({ ...rest, scope: "escalations/other" }))).toBeUndefined();
+    const { scope: _unscoped, ...unscoped } = rest;
+    expect(await read(await signed(unscoped))).toBeUndefined();
     // Who somebody is, is no leave to use the API.
     expect(await read(await signed({ ...rest, token_use: "id" }))).toBeUndefined();
     // What it says of its audience counts, where it says anything.

@@ -60,6 +60,16 @@ describe("sending mail", () => {
     expect((error as Error).message).toBe(`The mail service refused the message: ${code}`);
   });
 
+  test("a sender that SES has not verified yet refuses nothing: the message stays owed", async () => {
+    const message = "Email address is not verified. The following identities failed the check: a@b.example";
+    mailbox.refuse(() => ({ code: "MessageRejected", message }));
+    const error = await mail
+      .send("p.nair@care.example", { subject: "s", text: "t", html: "h" }, about)
+      .catch((thrown: unknown) => thrown);
+    expect(error).not.toBeInstanceOf(MailRefused);
+    expect((error as Error).name).toBe("MessageRejected");
+  });
+
   test.each([
     "Throttling",
     "ServiceUnavailable",
