@@ -2,7 +2,7 @@
  * For each policy, one escalation that is resolved at the first stage by link, and one that climbs through every stage in
  * silence and ends with its last body's outcome. What each policy says is written down here by hand.
  */
-import { inWords } from "../../../policies/calendar/instant.ts";
+import { dayOf, inWords } from "../../../policies/calendar/instant.ts";
 import { stageOf } from "../../../policies/language/stages.ts";
 import { policyVersion } from "../../../policies/published.ts";
 import { sample } from "../samples.ts";
@@ -10,9 +10,9 @@ import type { Case, Scene } from "./scene.ts";
 import { check, print } from "./telling.ts";
 
 /** A Monday. Everything below is worked out by hand from 10:00 on it, in London. */
-const arose = "2026-11-23";
+export const arose = "2026-11-23";
 
-interface Expected {
+export interface Expected {
   readonly sample: string;
   /** Every stage with its deadline in London, when nobody says anything. */
   readonly stages: readonly (readonly [title: string, deadline: string])[];
@@ -20,7 +20,7 @@ interface Expected {
   readonly answered: string;
 }
 
-const expected: readonly Expected[] = [
+export const expected: readonly Expected[] = [
   {
     sample: "knowsley",
     stages: [
@@ -88,11 +88,13 @@ export async function bothEnds(scene: Scene, { quiet }: { readonly quiet: boolea
       playing.push({ policy, story, ...(await scene.raise(found.client, found.concern)) });
     }
 
-  for (const each of playing) if (each.story === "resolved at the first stage") await resolve(scene, each);
+  for (const each of playing)
+    if (each.story === "resolved at the first stage") await resolve(scene, each, each.policy.stages[0]?.[0] ?? "");
   for (const at of [...new Set(expected.map(({ answered }) => answered))].toSorted()) {
     await scene.moveTo(at);
     for (const each of playing)
-      if (each.story === "silent to the last body" && each.policy.answered === at) await conclude(scene, each);
+      if (each.story === "silent to the last body" && each.policy.answered === at)
+        await conclude(scene, each, each.policy);
   }
   for (const each of playing) await tell(scene, each, quiet);
 }
@@ -100,9 +102,9 @@ export async function bothEnds(scene: Scene, { quiet }: { readonly quiet: boolea
 const about = async (scene: Scene, of: Case, words: string) =>
   (await scene.mails(of)).filter((each) => each.subject.includes(words));
 
-/** The receiving side proposes by its link, the raising side accepts by its own; what the policy still asks then is done. */
-async function resolve(scene: Scene, playing: Playing): Promise<void> {
-  const asked = await about(scene, playing, "your answer is asked for");
+/** At the stage of this title the receiving side proposes by its link, and the raising side accepts by its own. */
+export async function resolve(scene: Scene, playing: Case, title: string): Promise<void> {
+  const asked = await about(scene, playing, `your answer is asked for (${numberOf(title)}`);
   const receiving = asked.find((each) => each.text.includes("the agency whose decision is challenged"))?.to[0];
   if (!receiving) throw new Error(`Nobody of the receiving side was asked in ${playing.reference}`);
   await scene.answer(playing, receiving, "propose", "Alex Receiving", {
@@ -114,8 +116,8 @@ async function resolve(scene: Scene, playing: Playing): Promise<void> {
 }
 
 /** The last body gives its outcome, and whoever still owes something does it. */
-async function conclude(scene: Scene, playing: Playing): Promise<void> {
-  const title = playing.policy.stages.at(-1)?.[0] ?? "";
+export async function conclude(scene: Scene, playing: Case, policy: Expected): Promise<void> {
+  const title = policy.stages.at(-1)?.[0] ?? "";
   for (const { to } of await about(scene, playing, `your answer is asked for (${numberOf(title)}`))
     if (await offers(scene, playing, to[0] ?? "", "outcome")) {
       await scene.answer(playing, to[0] ?? "", "outcome", "Chris Concluding", {
@@ -123,26 +125,35 @@ async function conclude(scene: Scene, playing: Playing): Promise<void> {
       });
       break;
     }
+  await doWhatIsOwed(scene, playing);
+}
+
+/** Whoever was told that they still owe something does it. */
+export async function doWhatIsOwed(scene: Scene, playing: Case): Promise<void> {
   const owing = new Set((await about(scene, playing, "one thing is still to be done")).map((each) => each.to[0] ?? ""));
   for (const address of owing)
     for (const [form, fields] of [
       ["duty", { acts: "yes", choice: "isolated", words: "Done." }],
-      ["tick", ticked],
+      ["tick", tickedOn(dayOf(scene.laptop.clock.now()))],
     ] as const)
       while (await offers(scene, playing, address, form))
         await scene.answer(playing, address, form, "Dana Dutiful", fields);
 }
 
-/** Shropshire's last list, all of it done on the day of the answer. */
-const ticked = Object.fromEntries(
-  ["director", "meeting", "information", "confirmed-in-writing"]
-    .flatMap((item) => [
-      [`${item}-day`, "3"],
-      [`${item}-month`, "12"],
-      [`${item}-year`, "2026"],
-    ])
-    .concat([["words-confirmed-in-writing", "The plan of the meeting is agreed."]]),
-);
+/** What is on Shropshire's lists, all of it done on one day. */
+function tickedOn(day: string): Readonly<Record<string, string>> {
+  const [year = "", month = "", date = ""] = day.split("-");
+  const items = ["facts", "discussed", "director", "meeting", "information", "confirmed-in-writing"];
+  return Object.fromEntries(
+    items
+      .flatMap((item) => [
+        [`${item}-day`, date],
+        [`${item}-month`, month],
+        [`${item}-year`, year],
+      ])
+      .concat([["words-confirmed-in-writing", "The plan of the meeting is agreed."]]),
+  );
+}
 
 async function offers(scene: Scene, of: Case, address: string, form: string): Promise<boolean> {
   return (await scene.offered(of, address)).some((each) => each === form || each.startsWith(`${form}/`));

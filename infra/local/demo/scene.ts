@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { EscalationEvent } from "../../../functions/core/events.ts";
-import { startLaptop } from "../laptop.ts";
+import { startLaptop, type Laptop } from "../laptop.ts";
 import { formsOffered, linkIn, openForm, wordsOf } from "../person.ts";
 
 export interface Mail {
@@ -28,6 +28,8 @@ export interface Case {
 }
 
 export interface Scene {
+  /** What it all runs on, for whoever looks behind it. */
+  readonly laptop: Laptop;
   /** Raises a concern through the API. Throws with what was wrong where it is refused. */
   raise(client: string, concern: object): Promise<Case>;
   /** Moves the clock on; everything that falls due meanwhile happens in its order. */
@@ -67,6 +69,7 @@ export async function openScene(start: string): Promise<Scene> {
 
   let raised = 0;
   return {
+    laptop,
     async raise(client, concern) {
       raised += 1;
       const response = await fetch(`${laptop.service}/escalations`, {

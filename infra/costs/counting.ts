@@ -1,0 +1,166 @@
+/** Counts what a service on this laptop uses: units of the database, HTTP requests, steps of executions. Nothing is patched. */
+import { AsyncLocalStorage } from "node:async_hooks";
+import { subscribe, unsubscribe } from "node:diagnostics_channel";
+import { ConditionalCheckFailedException, type ConsumedCapacity } from "@aws-sdk/client-dynamodb";
+import {
+  GetExecutionHistoryCommand,
+  ListExecutionsCommand,
+  ListStateMachinesCommand,
+  SFNClient,
+} from "@aws-sdk/client-sfn";
+import { ScanCommand, type DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import { recordKeys, workingKeys } from "../tables.ts";
+import type { DatabaseUse } from "./measured.ts";
+
+/** Whose work is counted: what people and executions set in motion, unless it is said to be another's. */
+export type Account = "escalation" | "rounds" | "measuring";
+
+export interface DatabaseCounter {
+  /** Counts under this account whatever the work asks of the database. */
+  under<T>(account: Account, work: () => Promise<T>): Promise<T>;
+  used(account: Account): DatabaseUse;
+}
+
+interface Asked {
+  TableName?: string;
+  Item?: Record<string, unknown>;
+  ConsistentRead?: boolean;
+}
+
+/** Counts from now on whatever is asked by this client. */
+export function countDatabase(client: DynamoDBDocumentClient): DatabaseCounter {
+  const accounts = new AsyncLocalStorage<Account>();
+  const used: Record<Account, { reads: number; writes: number }> = {
+    escalation: { reads: 0, writes: 0 },
+    rounds: { reads: 0, writes: 0 },
+    measuring: { reads: 0, writes: 0 },
+  };
+  client.middlewareStack.add(
+    (next, { commandName = "" }) =>
+      async (args) => {
+        const asked = args.input as Asked;
+        const own = used[accounts.getStore() ?? "escalation"];
+        const isWrite = !/^(Get|Query|Scan)/.test(commandName);
+        try {
+          const result = await next({ ...args, input: { ...asked, ReturnConsumedCapacity: "TOTAL" } });
+          const { ConsumedCapacity: consumed } = result.output as { ConsumedCapacity?: ConsumedCapacity };
+          if (consumed?.CapacityUnits === undefined) throw new Error(`${commandName} did not say what it used`);
+          if (isWrite) own.writes += consumed.CapacityUnits + indexWrites(asked.Item, consumed.CapacityUnits);
+          // What finds nothing is charged as the smallest read; the local database counts it as none.
+          else own.reads += Math.max(consumed.CapacityUnits, asked.ConsistentRead ? 1 : 0.5);
+          return result;
+        } catch (error) {
+          // A write that came second is charged as one that was made.
+          if (error instanceof ConditionalCheckFailedException) own.writes += Math.ceil(bytesOf(asked.Item) / 1024);
+          throw error;
+        }
+      },
+    { step: "initialize", name: "countDatabase" },
+  );
+  return {
+    under: (account, work) => accounts.run(account, work),
+    used: (account) => ({ ...used[account] }),
+  };
+}
+
+/**
+ * What the local database leaves out: an item in an index is written there too. The record's has keys alone; in the
+ * working table's the whole item is taken out under its old place and put in under its new one.
+ */
+export function indexWrites(item: Record<string, unknown> | undefined, units: number): number {
+  if (item?.[recordKeys.indexPartition] !== undefined) return 1;
+  return item?.[workingKeys.indexPartition] === undefined ? 0 : 2 * units;
+}
+
+/** As JSON with its bytes in base64, which is a little more than DynamoDB counts. */
+export const bytesOf = (item: unknown): number =>
+  Buffer.byteLength(
+    JSON.stringify(item ?? {}, (_, value: unknown) =>
+      value instanceof Uint8Array ? Buffer.from(value).toString("base64") : value,
+    ),
+  );
+
+/** DynamoDB adds as much to every item, in the table and in an index. */
+const overhead = 100;
+
+/** The bytes of a whole table, the copies in its index included. */
+export async function tableBytes(client: DynamoDBDocumentClient, table: string): Promise<number> {
+  let bytes = 0;
+  let from: Record<string, unknown> | undefined;
+  do {
+    const page = await client.send(
+      new ScanCommand({ TableName: table, ConsistentRead: true, ...(from ? { ExclusiveStartKey: from } : {}) }),
+    );
+    for (const item of page.Items ?? []) {
+      bytes += bytesOf(item) + overhead;
+      const keys = [recordKeys.partition, recordKeys.sort, recordKeys.indexPartition, recordKeys.indexSort];
+      if (item[recordKeys.indexPartition] !== undefined)
+        bytes += bytesOf(Object.fromEntries(keys.map((each) => [each, item[each]]))) + overhead;
+      if (item[workingKeys.indexPartition] !== undefined) bytes += bytesOf(item) + overhead;
+    }
+    from = page.LastEvaluatedKey;
+  } while (from);
+  return bytes;
+}
+
+export interface RequestCounter {
+  readonly requests: () => number;
+  readonly bytes: () => number;
+  stop(): void;
+}
+
+interface Sent {
+  readonly request: { readonly origin?: string; readonly completed?: boolean };
+}
+
+/** Counts the requests that this process sends to an address, and the bytes of the answers' bodies. */
+export function countRequests(origin: string): RequestCounter {
+  let requests = 0;
+  let bytes = 0;
+  const ours = (message: unknown) => String((message as Sent).request.origin) === origin;
+  const onCreate = (message: unknown) => void (ours(message) && requests++);
+  const onBody = (message: unknown) => {
+    if (ours(message)) bytes += (message as { chunk: Uint8Array }).chunk.byteLength;
+  };
+  subscribe("undici:request:create", onCreate);
+  subscribe("undici:request:bodyChunkReceived", onBody);
+  return {
+    requests: () => requests,
+    bytes: () => bytes,
+    stop() {
+      unsubscribe("undici:request:create", onCreate);
+      unsubscribe("undici:request:bodyChunkReceived", onBody);
+    },
+  };
+}
+
+/** Entering the first state and leaving the last are transitions too. */
+const startAndEnd = 2;
+
+/** Steps of an escalation's executions, from their histories. */
+export async function countSteps(reference: string): Promise<{ transitions: number; tasks: number }> {
+  const client = new SFNClient({});
+  let transitions = 0;
+  let tasks = 0;
+  try {
+    for (const { stateMachineArn } of (await client.send(new ListStateMachinesCommand({}))).stateMachines ?? []) {
+      const { executions = [] } = await client.send(new ListExecutionsCommand({ stateMachineArn }));
+      for (const { executionArn } of executions.filter((each) => each.name?.startsWith(`${reference}-`))) {
+        transitions += startAndEnd;
+        let nextToken: string | undefined;
+        do {
+          const page = await client.send(
+            new GetExecutionHistoryCommand({ executionArn, maxResults: 1000, ...(nextToken ? { nextToken } : {}) }),
+          );
+          const types = (page.events ?? []).map((each) => String(each.type));
+          transitions += types.filter((each) => each.endsWith("StateEntered")).length;
+          tasks += types.filter((each) => each === "TaskStateEntered").length;
+          nextToken = page.nextToken;
+        } while (nextToken);
+      }
+    }
+  } finally {
+    client.destroy();
+  }
+  return { transitions, tasks };
+}

@@ -1,0 +1,90 @@
+/** What a deployment has that costs something every month, counted in its synthesized templates. */
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { App, type Stack } from "aws-cdk-lib";
+import { functionEntries, type Bundles, type FunctionName } from "../bundle.ts";
+import type { Environment } from "../environment.ts";
+import { policiesOf } from "../policies-held.ts";
+import { addStacks } from "../stacks/index.ts";
+
+export interface Deployed {
+  readonly keys: number;
+  readonly secrets: number;
+  /** Metrics that alarms watch: an alarm on a sum watches each part. */
+  readonly alarmMetrics: number;
+  readonly dashboards: number;
+  /** Systems that get their tokens here. */
+  readonly clients: number;
+  /** Routes whose requests are counted one by one, as metrics that are paid for. */
+  readonly measuredRoutes: number;
+  /** Queues that a function listens at. */
+  readonly listenedQueues: number;
+}
+
+interface Resource {
+  readonly Type: string;
+  readonly Properties?: {
+    readonly Metrics?: readonly { readonly MetricStat?: unknown }[];
+    readonly DefaultRouteSettings?: { readonly DetailedMetricsEnabled?: boolean };
+  };
+}
+
+const root = join(import.meta.dirname, "..", "..");
+
+/** Synthesizes without bundling: what is charged for does not depend on what the code is. */
+export function deployedOf(environment: Environment): Deployed {
+  const folder = mkdtempSync(join(tmpdir(), "costs-"));
+  try {
+    const bundle = join(folder, "function");
+    mkdirSync(bundle);
+    writeFileSync(join(bundle, "index.js"), "exports.handler = async () => undefined;");
+    const { context } = JSON.parse(readFileSync(join(root, "cdk.json"), "utf8")) as {
+      context: Record<string, unknown>;
+    };
+    const app = new App({ context, outdir: join(folder, "cdk.out"), analyticsReporting: false });
+    const stacks = addStacks(app, {
+      environment,
+      policies: policiesOf(environment),
+      bundles: Object.fromEntries(Object.keys(functionEntries).map((name) => [name, bundle])) as Bundles<FunctionName>,
+      definitionsFolder: join(folder, "definitions"),
+    });
+    const assembly = app.synth();
+    return deployedIn(
+      Object.values<Stack>(stacks).flatMap((each) =>
+        Object.values(
+          (assembly.getStackArtifact(each.artifactId).template as { Resources?: Record<string, Resource> }).Resources ??
+            {},
+        ),
+      ),
+    );
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+export function deployedIn(resources: readonly Resource[]): Deployed {
+  const ofType = (type: string) => resources.filter((each) => each.Type === type);
+  const measured = ofType("AWS::ApiGatewayV2::Stage").some(
+    (each) => each.Properties?.DefaultRouteSettings?.DetailedMetricsEnabled,
+  );
+  return {
+    keys: ofType("AWS::KMS::Key").length,
+    secrets: ofType("AWS::SecretsManager::Secret").length,
+    alarmMetrics: ofType("AWS::CloudWatch::Alarm").reduce(
+      (sum, { Properties }) => sum + (Properties?.Metrics?.filter((each) => each.MetricStat).length ?? 1),
+      0,
+    ),
+    dashboards: ofType("AWS::CloudWatch::Dashboard").length,
+    clients: ofType("AWS::Cognito::UserPoolClient").length,
+    measuredRoutes: measured ? ofType("AWS::ApiGatewayV2::Route").length : 0,
+    listenedQueues: ofType("AWS::Lambda::EventSourceMapping").length,
+  };
+}
+
+/** The service's own metrics: the names in the type of functions/measure.ts. */
+export function ownMetrics(source = readFileSync(join(root, "functions", "measure.ts"), "utf8")): readonly string[] {
+  const [, names] = /export type Metric =([\s\S]*?");$/m.exec(source) ?? [];
+  if (names === undefined) throw new Error("functions/measure.ts has no type Metric");
+  return [...`${names}"`.matchAll(/^ *\| "(\w+)"/gm)].map(([, name = ""]) => name);
+}
