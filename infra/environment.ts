@@ -72,7 +72,9 @@ const environmentSchema = z
      * or an OpenID issuer that is there already.
      */
     clients: z.union([
-      z.strictObject({ cognito: z.array(id) }),
+      z.strictObject({
+        cognito: z.array(id).min(1, { error: "name one client at least: the API asks whom tokens are for" }),
+      }),
       z.strictObject({
         openId: z.strictObject({
           issuer: z.url({ protocol: /^https$/, error: "write an https address" }),

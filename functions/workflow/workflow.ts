@@ -54,7 +54,7 @@ export interface Workflow {
 
 export interface WorkflowSettings {
   readonly workingTable: string;
-  /** Everything before the name of a state machine in its ARN, `arn:aws:states:<region>:<account>:stateMachine:`. */
+  /** Everything before the name of a state machine in its ARN, `arn:<partition>:states:<region>:<account>:stateMachine:`. */
   readonly stateMachinePrefix: string;
 }
 

@@ -54,9 +54,9 @@ import { createTimeMachine } from "./time-machine.ts";
 import { fileWitness } from "./witness.ts";
 import { createWorkbench } from "./workbench.ts";
 
-/** Nowhere in AWS. */
+/** Nowhere in AWS, and nobody's account there. */
 const region = "laptop";
-const machinePrefix = `arn:aws:states:${region}:000000000000:stateMachine:`;
+const machinePrefix = `arn:local:states:${region}:nobody:stateMachine:`;
 const tables = { record: "record", working: "working" };
 const audience = "safeguarding-escalation";
 const sender = "Safeguarding escalation <no-reply@escalation.example>";

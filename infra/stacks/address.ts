@@ -18,6 +18,7 @@ import {
 import { HttpOrigin } from "aws-cdk-lib/aws-cloudfront-origins";
 import {
   CfnUserPoolDomain,
+  Mfa,
   OAuthScope,
   UserPool,
   UserPoolClient,
@@ -173,8 +174,17 @@ export class AddressStack extends Stack {
 
   #cognito(names: readonly string[]): Tokens {
     const pool = new UserPool(this, "Clients", {
-      // Systems only: nobody signs in here.
+      // Systems only: nobody signs in here. Should an administrator ever add a person, then not by a password alone.
       selfSignUpEnabled: false,
+      passwordPolicy: {
+        minLength: 16,
+        requireLowercase: true,
+        requireUppercase: true,
+        requireDigits: true,
+        requireSymbols: true,
+      },
+      mfa: Mfa.REQUIRED,
+      mfaSecondFactor: { otp: true, sms: false },
       deletionProtection: true,
       removalPolicy: RemovalPolicy.RETAIN,
     });

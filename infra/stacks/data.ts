@@ -8,7 +8,7 @@ import { BackupPlan, BackupPlanRule, BackupResource, BackupVault } from "aws-cdk
 import { Schedule } from "aws-cdk-lib/aws-events";
 import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { Key } from "aws-cdk-lib/aws-kms";
-import { BlockPublicAccess, Bucket, BucketEncryption, ObjectLockRetention } from "aws-cdk-lib/aws-s3";
+import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket, ObjectLockRetention } from "aws-cdk-lib/aws-s3";
 import { Secret } from "aws-cdk-lib/aws-secretsmanager";
 import type { Construct } from "constructs";
 import type { Environment } from "../environment.ts";
@@ -82,7 +82,7 @@ export class DataStack extends Stack {
     this.record = restored ? Table.fromTableName(this, "RestoredRecord", restored.record) : record;
     this.working = restored ? Table.fromTableName(this, "RestoredWorking", restored.working) : working;
 
-    this.witnesses = this.#witnesses(environment.retention.witnessesYears);
+    this.witnesses = this.#witnesses(environment.retention);
     this.backups = this.#backUp(this.record, environment.retention.recordBackupsYears);
 
     this.referenceSecret = new Secret(this, "ReferenceSecret", {
@@ -140,18 +140,30 @@ export class DataStack extends Stack {
     );
   }
 
-  #witnesses(years: number): Bucket {
-    return new Bucket(this, "Witnesses", {
+  #witnesses({ witnessesYears, logsDays }: Environment["retention"]): Bucket {
+    const kept = {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      enforceSSL: true,
+      versioned: true,
+      removalPolicy: RemovalPolicy.RETAIN,
+    };
+    const days = Duration.days(logsDays);
+    return new Bucket(this, "Witnesses", {
+      ...kept,
       encryption: BucketEncryption.KMS,
       encryptionKey: this.recordKey,
       bucketKeyEnabled: true,
-      enforceSSL: true,
-      versioned: true,
       objectLockEnabled: true,
       // Compliance: not even the account's owner shortens it.
-      objectLockDefaultRetention: ObjectLockRetention.compliance(Duration.days(years * 365)),
-      removalPolicy: RemovalPolicy.RETAIN,
+      objectLockDefaultRetention: ObjectLockRetention.compliance(Duration.days(witnessesYears * 365)),
+      // Who read a witness, or tried to remove one.
+      serverAccessLogsBucket: new Bucket(this, "WitnessAccessLogs", {
+        ...kept,
+        // S3 can write its access logs under no key but its own.
+        encryption: BucketEncryption.S3_MANAGED,
+        lifecycleRules: [{ expiration: days, noncurrentVersionExpiration: days }],
+        // A Bucket is one, though the CDK declares its isWebsite a little otherwise.
+      }) as IBucket,
     });
   }
 

@@ -1,13 +1,8 @@
 /** The cloud's templates, synthesized without bundling: what they are does not depend on what the code is. */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { App, type IPolicyValidationPlugin, type Stack, Validations } from "aws-cdk-lib";
+import { type App, type IPolicyValidationPlugin, type Stack, Validations } from "aws-cdk-lib";
 import { Template } from "aws-cdk-lib/assertions";
-import { functionEntries, type Bundles, type FunctionName } from "../../infra/bundle.ts";
 import type { Environment } from "../../infra/environment.ts";
-import { policiesOf } from "../../infra/policies-held.ts";
-import { addStacks } from "../../infra/stacks/index.ts";
+import { appOf } from "./app.ts";
 
 /** A part of a template, which is CloudFormation's and not ours to type. */
 export type Part = ReturnType<Template["toJSON"]>;
@@ -27,28 +22,9 @@ interface Permission {
 
 export type Cloud = ReturnType<typeof synthesized>;
 
-const root = join(import.meta.dirname, "..", "..");
-/** The context of cdk.json: the flags of CDK, without which templates would be others. */
-export const context = (
-  JSON.parse(readFileSync(join(root, "cdk.json"), "utf8")) as { context: Record<string, unknown> }
-).context;
-
 /** Synthesizes an environment into a folder of its own; `remove` when the tests are over. */
 export function synthesized(environment: Environment, plugins: (app: App) => IPolicyValidationPlugin[] = () => []) {
-  const folder = mkdtempSync(join(tmpdir(), "cloud-"));
-  const definitionsFolder = join(folder, "definitions");
-  const bundles = Object.fromEntries(
-    Object.keys(functionEntries).map((name) => {
-      const bundle = join(folder, "functions", name);
-      mkdirSync(bundle, { recursive: true });
-      writeFileSync(join(bundle, "index.js"), `exports.handler = async () => ${JSON.stringify(name)};`);
-      return [name, bundle];
-    }),
-  ) as Bundles<FunctionName>;
-  const outdir = join(folder, "cdk.out");
-  const app = new App({ context, outdir, analyticsReporting: false });
-  const policies = policiesOf(environment);
-  const stacks = addStacks(app, { environment, policies, bundles, definitionsFolder });
+  const { app, outdir, definitionsFolder, policies, stacks, remove } = appOf(environment);
   for (const plugin of plugins(app)) Validations.of(app).addPlugins(plugin);
   type Name = keyof typeof stacks;
   const templates = Object.fromEntries(
@@ -119,6 +95,6 @@ export function synthesized(environment: Environment, plugins: (app: App) => IPo
     idLike,
     writtenIn,
     permissionsOf,
-    remove: () => rmSync(folder, { recursive: true, force: true }),
+    remove,
   };
 }

@@ -53,3 +53,13 @@ export const trial = environment({
   clients: { cognito: ["whitebeam-academy"] },
   alarmsGoTo: [],
 });
+
+/** After a restore, with the tables that were restored. */
+export const restored = environment({
+  ...common,
+  mode: { trial: { everyMailGoesTo: "trial@example.org" } },
+  mail: { sender: "trial@example.org", senderName: "Safeguarding escalation (trial)", perSecond: 1 },
+  clients: { cognito: ["whitebeam-academy"] },
+  alarmsGoTo: [],
+  restoredTables: { record: "record-restored", working: "working-restored" },
+});
