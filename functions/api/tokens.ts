@@ -44,6 +44,6 @@ export function tokenReader({
  */
 function isFor({ aud, scope, token_use: use }: JWTPayload, audiences: readonly string[]): boolean {
   if (use !== undefined && use !== "access") return false;
-  const named = aud === undefined ? String(scope ?? "").split(" ") : [aud].flat();
+  const named = aud === undefined ? (typeof scope === "string" ? scope.split(" ") : []) : [aud].flat();
   return named.some((each) => audiences.includes(each));
 }
