@@ -343,7 +343,7 @@ export async function startServices(): Promise<Services> {
   };
 }
 
-/** What container.ts wires from the environment, from what it is given. */
+/** What functions/container wires from the environment, from what it is given. */
 function wire(
   clients: {
     readonly dynamoDB: DynamoDBDocumentClient;
