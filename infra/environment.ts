@@ -36,7 +36,9 @@ const environmentSchema = z
     /** The day on which the service begins here: nothing on record is older. Never change it. */
     began: day,
     /** The policies that are run, by id with all their versions: `all` that are in the folder policies/, or these. */
-    policies: z.union([z.literal("all"), z.array(id).min(1)], { error: "write all, or a list of policies' ids" }),
+    policies: z.union([z.literal("all"), z.array(id).min(1, { error: "write all, or a list of policies' ids" })], {
+      error: "write all, or a list of policies' ids",
+    }),
     /**
      * The organisation's own numbers where a policy's text gives none (TP-06), by policy and by stage and clock. What can
      * be set, and what it is now, `npm run policy -- show <policy>` says.

@@ -30,13 +30,13 @@ const toRead = ["Decrypt", "DescribeKey"];
 const toWrite = [...toRead, "Encrypt", "GenerateDataKey", "ReEncryptFrom", "ReEncryptTo"];
 
 export const readRecord = (data: DataStack) => [
-  allow(["dynamodb:Query", "dynamodb:GetItem"], data.record.tableArn),
+  allow(["dynamodb:Query"], data.record.tableArn),
   key(data, "record", toRead),
 ];
 
 /** Reading is part of it: the one who appends must have read what came before. */
 export const appendToRecord = (data: DataStack) => [
-  allow(["dynamodb:PutItem", "dynamodb:Query", "dynamodb:GetItem"], data.record.tableArn),
+  allow(["dynamodb:PutItem", "dynamodb:Query"], data.record.tableArn),
   key(data, "record", toWrite),
 ];
 
@@ -59,20 +59,29 @@ export type Items =
   | "CURSOR"
   | "GUARD";
 
-/** Of the working table, only these kinds of items. Nothing here is deleted: what lapses does so by itself. */
+/**
+ * Of the working table, only these kinds of items: to get one by its key, to find all of one partition, to put one.
+ * Nothing here is deleted: what lapses does so by itself.
+ */
 export function useWorking(
   data: DataStack,
-  { read = [], write = [] }: { readonly read?: readonly Items[]; readonly write?: readonly Items[] },
+  {
+    get = [],
+    find = [],
+    put = [],
+  }: { readonly get?: readonly Items[]; readonly find?: readonly Items[]; readonly put?: readonly Items[] },
 ): PolicyStatement[] {
-  const only = (actions: string[], items: readonly Items[]) => {
-    const statement = allow(actions, data.working.tableArn);
+  const only = (action: string, items: readonly Items[]) => {
+    if (items.length === 0) return [];
+    const statement = allow([action], data.working.tableArn);
     statement.addCondition("ForAllValues:StringLike", { "dynamodb:LeadingKeys": [...items] });
-    return statement;
+    return [statement];
   };
   return [
-    ...(read.length > 0 ? [only(["dynamodb:GetItem", "dynamodb:Query"], read)] : []),
-    ...(write.length > 0 ? [only(["dynamodb:PutItem"], write)] : []),
-    key(data, "working", write.length > 0 ? toWrite : toRead),
+    ...only("dynamodb:GetItem", get),
+    ...only("dynamodb:Query", find),
+    ...only("dynamodb:PutItem", put),
+    key(data, "working", put.length > 0 ? toWrite : toRead),
   ];
 }
 
@@ -116,7 +125,7 @@ export function sendMail(scope: Construct, data: DataStack, { mail, mode }: Envi
 
 /** Adding to the witnesses and reading them. What is there is locked by the bucket itself. */
 export const witness = (data: DataStack) => [
-  allow(["s3:PutObject", "s3:GetObject", "s3:GetObjectVersion"], data.witnesses.arnForObjects("*")),
+  allow(["s3:PutObject", "s3:GetObjectVersion"], data.witnesses.arnForObjects("*")),
   allow(["s3:ListBucketVersions"], data.witnesses.bucketArn),
   new PolicyStatement({
     actions: ["kms:Decrypt", "kms:GenerateDataKey"],

@@ -5,8 +5,8 @@
  * Object Lock keeps every version, but lets somebody put another over it or hide it behind a delete marker. So of each
  * object the version that was put first counts, and neither of the two changes what is read here.
  *
- * The bucket must be versioned (Object Lock asks for it). Needed: `s3:PutObject`, `s3:GetObject`,
- * `s3:GetObjectVersion` on its objects, `s3:ListBucketVersions` on it.
+ * The bucket must be versioned (Object Lock asks for it). Needed: `s3:PutObject`, `s3:GetObjectVersion` on its objects,
+ * `s3:ListBucketVersions` on it.
  */
 import {
   GetObjectCommand,

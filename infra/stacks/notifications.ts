@@ -90,11 +90,7 @@ export class NotificationsStack extends Stack {
       variables: variablesFor(this, "bounces", props),
       key,
       logsDays: environment.retention.logsDays,
-      may: [
-        appendToRecord(data),
-        useWorking(data, { read: ["KEY#*", "TOKEN#*", "DIRECTORY#*"], write: ["KEY#*"] }),
-        wakeExecutions(this),
-      ],
+      may: [appendToRecord(data), useWorking(data, { get: ["KEY#*", "TOKEN#*", "DIRECTORY#*"] }), wakeExecutions(this)],
     });
     this.bounces.lambda.addEventSource(
       new SqsEventSource(this.reports, { batchSize: 10, reportBatchItemFailures: true }),

@@ -54,8 +54,8 @@ export class SchedulesStack extends Stack {
         readFeed(data),
         readSummaries(data),
         useWorking(data, {
-          read: ["KEY#*", "TOKEN#*", "DIRECTORY#*", "CLAIM#*", "CURSOR"],
-          write: ["KEY#*", "LINK#*", "CLAIM#*", "SUMMARY#*", "AGENCY#*", "CURSOR"],
+          get: ["KEY#*", "TOKEN#*", "DIRECTORY#*", "CLAIM#*", "CURSOR"],
+          put: ["LINK#*", "CLAIM#*", "SUMMARY#*", "AGENCY#*", "CURSOR"],
         }),
         sendMail(this, data, environment),
         startExecutions(this),
@@ -72,7 +72,11 @@ export class SchedulesStack extends Stack {
       // It reads summaries and the directory, claims, and sends. The record is nothing to it, nor are the keys that seal it.
       may: [
         readSummaries(data),
-        useWorking(data, { read: ["DIRECTORY#*", "CLAIM#*", "CURSOR"], write: ["CLAIM#*", "CURSOR"] }),
+        useWorking(data, {
+          get: ["DIRECTORY#*", "CLAIM#*", "CURSOR"],
+          find: ["DIRECTORY#*"],
+          put: ["CLAIM#*", "CURSOR"],
+        }),
         sendMail(this, data, environment),
       ],
     });
@@ -83,7 +87,7 @@ export class SchedulesStack extends Stack {
       bundle: bundles.daily,
       timeout: Duration.minutes(15),
       variables: variablesFor(this, "daily", props),
-      may: [readRecord(data), readFeed(data), useWorking(data, { read: ["CURSOR"], write: ["CURSOR"] }), witness(data)],
+      may: [readRecord(data), readFeed(data), useWorking(data, { get: ["CURSOR"], put: ["CURSOR"] }), witness(data)],
     });
     this.functions = { reconcile, digest, daily };
     this.endedBadly = this.#endedBadly(reconcile);

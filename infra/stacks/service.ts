@@ -52,7 +52,7 @@ export class ServiceStack extends Stack {
     const { environment, data, bundles } = props;
     const key = Key.fromKeyArn(this, "ServiceKey", data.serviceKey.keyArn);
     const common = { timeout, key, logsDays: environment.retention.logsDays };
-    const mayRaise = () => [appendToRecord(data), startExecutions(this), wakeExecutions(this)];
+    const mayRaise = () => [appendToRecord(data), startExecutions(this)];
     const api = new ServiceFunction(this, "Api", {
       ...common,
       description: "Takes escalations from other systems, and gives their lists and records",
@@ -60,7 +60,7 @@ export class ServiceStack extends Stack {
       variables: variablesFor(this, "api", props),
       may: [
         ...mayRaise(),
-        useWorking(data, { read: ["KEY#*", "TOKEN#*", "DIRECTORY#*", "AGENCY#*"], write: ["KEY#*"] }),
+        useWorking(data, { get: ["KEY#*", "DIRECTORY#*"], find: ["DIRECTORY#*", "AGENCY#*"], put: ["KEY#*"] }),
         readSummaries(data),
         count(data, "RATE#*"),
       ],
@@ -73,9 +73,12 @@ export class ServiceStack extends Stack {
       may: [
         ...mayRaise(),
         useWorking(data, {
-          read: ["KEY#*", "TOKEN#*", "DIRECTORY#*", "LINK#*", "RAISE#*"],
-          write: ["KEY#*", "RAISE#*", "RAISE-ASKED#*"],
+          get: ["KEY#*", "TOKEN#*", "DIRECTORY#*", "LINK#*", "RAISE#*"],
+          find: ["DIRECTORY#*"],
+          put: ["KEY#*", "RAISE#*", "RAISE-ASKED#*"],
         }),
+        // Whoever answers wakes the execution.
+        wakeExecutions(this),
         sendMail(this, data, environment),
         count(data, "RATE#*"),
       ],

@@ -57,7 +57,7 @@ export class WorkflowStack extends Stack {
       variables: variablesFor(this, "guard", props),
       key,
       logsDays,
-      may: [readSummaries(data), useWorking(data, { read: ["GUARD"], write: ["GUARD"] })],
+      may: [readSummaries(data), useWorking(data, { get: ["GUARD"], put: ["GUARD"] })],
       asynchronous: true,
     });
     const held = new CustomResource(this, "PoliciesHeld", {
@@ -76,15 +76,15 @@ export class WorkflowStack extends Stack {
     const mayTell = () => [
       appendToRecord(data),
       useWorking(data, {
-        read: ["KEY#*", "TOKEN#*", "DIRECTORY#*", "CLAIM#*"],
-        write: ["KEY#*", "LINK#*", "CLAIM#*", "SUMMARY#*", "AGENCY#*"],
+        get: ["KEY#*", "TOKEN#*", "DIRECTORY#*", "CLAIM#*"],
+        put: ["LINK#*", "CLAIM#*", "SUMMARY#*", "AGENCY#*"],
       }),
       sendMail(this, data, environment),
       wakeExecutions(this),
     ];
     const mayWait = () => [
       readRecord(data),
-      useWorking(data, { read: ["KEY#*", "TOKEN#*"], write: ["TOKEN#*"] }),
+      useWorking(data, { get: ["KEY#*"], put: ["TOKEN#*"] }),
       wakeExecutions(this),
     ];
     const task = (id: string, name: TaskName, description: string, part: Part, may: PolicyStatement[][]) =>

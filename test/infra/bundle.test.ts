@@ -2,9 +2,15 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { App, Duration, Stack } from "aws-cdk-lib";
+import { Key } from "aws-cdk-lib/aws-kms";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { ServiceFunction } from "../../infra/constructs/service-function.ts";
 import { bundle, functionEntries, govukFrontendFile, type Bundles, type FunctionName } from "../../infra/bundle.ts";
+import { needs, type SettingName } from "../../functions/container/settings.ts";
+import { policiesOf } from "../../infra/policies-held.ts";
 import * as published from "../../policies/published.ts";
+import { variables } from "../support/variables.ts";
 
 const root = join(import.meta.dirname, "..", "..");
 const made: string[] = [];
@@ -63,6 +69,7 @@ describe("a bundle", () => {
         },
       },
       temporary(),
+      published.publishedPolicies(),
     ));
   });
 
@@ -80,6 +87,23 @@ describe("a bundle", () => {
         .filter((name) => name !== "readPolicies" && name !== "holding")
         .toSorted(),
     );
+  });
+
+  it("TP-06 has the policies that it is given, with the organisation's own numbers in them", async () => {
+    const entry = join(temporary(), "entry.ts");
+    writeFileSync(
+      entry,
+      `import { publishedPolicies } from ${JSON.stringify(join(root, "policies", "published.ts"))};
+       export const policies = publishedPolicies();
+       export const handler = () => undefined;`,
+    );
+    const policies = policiesOf({
+      policies: ["training-provider"],
+      organisationDefaults: { "training-provider": { "professionals/settle": "4 working days" } },
+    });
+    const { stub } = await bundle({ stub: { file: entry } }, temporary(), policies);
+    expect(inProcess(stub, "bundled.policies")).toEqual(JSON.parse(JSON.stringify(policies)));
+    expect(inProcess(stub, "bundled.policies[0].stages[0].clocks[0].within.count")).toBe(4);
   });
 
   it("keeps the names of errors", () => {
@@ -104,7 +128,7 @@ describe("a bundle", () => {
     writeFileSync(join(outdir, "stub", "left.over"), "");
     const entry = join(temporary(), "entry.ts");
     writeFileSync(entry, "export const handler = () => undefined;");
-    await bundle({ stub: { file: entry } }, outdir);
+    await bundle({ stub: { file: entry } }, outdir, []);
     expect(readdirSync(join(outdir, "stub")).toSorted()).toEqual(["index.js", "index.js.map"]);
   });
 
@@ -123,35 +147,77 @@ describe("a bundle", () => {
 });
 
 describe("the functions of the service", () => {
-  const environment = {
-    AWS_REGION: "eu-west-2",
-    RECORD_TABLE: "record",
-    WORKING_TABLE: "working",
-    STATE_MACHINE_PREFIX: "arn:aws:states:eu-west-2:000000000000:stateMachine:",
-    SENDER: "escalations@escalations.example",
-    CONFIGURATION_SET: "escalations",
-    MAILS_PER_SECOND: "10",
-    MAIL_GOES_TO: "recipients",
-    SERVICE_URL: "https://escalations.example",
-    REFERENCE_SECRET: "x".repeat(64),
-    JWT_ISSUER: "https://identity.example",
-    JWT_AUDIENCE: "escalations",
-    JWKS_URL: "https://identity.example/keys",
+  /** What each is told, by its part. */
+  const told: Readonly<Record<FunctionName, readonly SettingName[]>> = {
+    api: needs.api,
+    pages: needs.pages,
+    open: needs.tasks,
+    await: needs.waiting,
+    tick: needs.tasks,
+    settle: needs.tasks,
+    alertOpen: needs.tasks,
+    alertAwait: needs.waiting,
+    alertTick: needs.tasks,
+    alertSettle: needs.tasks,
+    reconcile: needs.tasks,
+    digest: needs.digests,
+    bounces: needs.bounces,
+    daily: needs.daily,
+    guard: needs.guard,
   };
+  const lambda = { AWS_REGION: "eu-west-2" };
+  const environmentOf = (name: FunctionName): Record<string, string> => ({
+    ...lambda,
+    ...Object.fromEntries(told[name].filter((each) => each !== "EDGE_SECRET").map((each) => [each, variables[each]])),
+  });
   const names = Object.keys(functionEntries) as FunctionName[];
   let bundles: Bundles<FunctionName>;
 
   beforeAll(async () => {
-    bundles = await bundle(functionEntries, temporary());
+    bundles = await bundle(functionEntries, temporary(), published.publishedPolicies());
   }, 120_000);
 
-  it.each(names)("%s loads by itself and exports its handler", (name) => {
-    expect(inProcess(bundles[name], "typeof bundled.handler", environment)).toBe("function");
+  it.each(names)("%s loads by itself, told nothing but its own, and exports its handler", (name) => {
+    expect(inProcess(bundles[name], "typeof bundled.handler", environmentOf(name))).toBe("function");
+  });
+
+  it.each(names)("%s does not load without what it is told, and says what is missing", (name) => {
+    const script = `try { require(${JSON.stringify(bundles[name])}) } catch (error) { process.stdout.write(String(error)) }`;
+    const said = execFileSync(process.execPath, ["--eval", script], { env: lambda, encoding: "utf8" });
+    const missing = /^Error: The environment is not complete: (.*)$/.exec(said)?.[1] ?? "";
+    expect(missing).not.toBe("");
+    // Parts are read one after another, so the first that lacks something speaks.
+    for (const [, variable = ""] of missing.matchAll(/(?:^|; )([A-Z_]+): /g)) expect(told[name]).toContain(variable);
   });
 
   it.each(names)("%s has neither a parser for policies nor their sources", (name) => {
     expect(code(bundles[name])).not.toMatch(/parseDocument|LineCounter|tag:yaml\.org/);
     expect(code(bundles[name])).not.toContain("the language of policies has no such word here");
+  });
+
+  it.each(names)("%s has a source map beside it, to read a stack trace by, which its code does not ask for", (name) => {
+    const map = JSON.parse(readFileSync(join(bundles[name], "index.js.map"), "utf8")) as { sources: string[] };
+    expect(map.sources).toContainEqual(expect.stringMatching(/functions\/.*handler\.ts$/));
+    expect(code(bundles[name])).not.toContain("sourceMappingURL");
+  });
+
+  it("are deployed without their source maps", () => {
+    const app = new App({ outdir: temporary(), analyticsReporting: false });
+    const stack = new Stack(app, "Stack");
+    const { lambda } = new ServiceFunction(stack, "Guard", {
+      description: "The guard",
+      bundle: bundles.guard,
+      timeout: Duration.seconds(1),
+      variables: {},
+      may: [],
+      key: new Key(stack, "Key"),
+      logsDays: 30,
+    });
+    expect(lambda.stack).toBe(stack);
+    const { directory } = app.synth();
+    const assets = readdirSync(directory).filter((each) => each.startsWith("asset."));
+    expect(assets).toHaveLength(1);
+    expect(readdirSync(join(directory, assets[0]!))).toEqual(["index.js"]);
   });
 
   it("pages renders with the templates that lie beside it", () => {
@@ -169,7 +235,7 @@ describe("the functions of the service", () => {
       },
       isBase64Encoded: false,
     };
-    const answer = inProcess(bundles.pages, `bundled.handler(${JSON.stringify(event)}, {})`, environment);
+    const answer = inProcess(bundles.pages, `bundled.handler(${JSON.stringify(event)}, {})`, environmentOf("pages"));
     expect(answer).toMatchObject({ statusCode: 404, body: expect.stringContaining("govuk-") as string });
   });
 });

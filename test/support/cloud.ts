@@ -1,7 +1,10 @@
 /** The cloud's templates, synthesized without bundling: what they are does not depend on what the code is. */
-import { type App, type IPolicyValidationPlugin, type Stack, Validations } from "aws-cdk-lib";
+import { type App, CfnElement, type IPolicyValidationPlugin, type Stack, Validations } from "aws-cdk-lib";
 import { Template } from "aws-cdk-lib/assertions";
+import type { IConstruct } from "constructs";
+import type { FunctionName } from "../../infra/bundle.ts";
 import type { Environment } from "../../infra/environment.ts";
+import { functionsOf } from "../../infra/observability/alarms.ts";
 import { appOf } from "./app.ts";
 
 /** A part of a template, which is CloudFormation's and not ours to type. */
@@ -11,10 +14,12 @@ export interface Resource {
   readonly Type: string;
   readonly Properties: Part;
   readonly DeletionPolicy?: string;
+  readonly UpdateReplacePolicy?: string;
   readonly DependsOn?: readonly string[];
 }
 
-interface Permission {
+/** One action on one resource. */
+export interface Permission {
   readonly action: string;
   readonly resource: string;
   readonly condition: Part | undefined;
@@ -84,11 +89,26 @@ export function synthesized(environment: Environment, plugins: (app: App) => IPo
     });
   }
 
+  const idOf = (construct: IConstruct | undefined) => {
+    if (!(construct instanceof CfnElement)) throw new Error(`${construct?.node.path} is in no template`);
+    const stack = names.find((name) => stacks[name] === construct.stack);
+    return `${stack}/${construct.stack.resolve(construct.logicalId)}`;
+  };
+  /** Every function by the name of its bundle: its id among the resources, and its role's. */
+  const functions = Object.fromEntries(
+    Object.entries(functionsOf(stacks)).map(([name, { lambda }]) => [
+      name,
+      { id: idOf(lambda.node.defaultChild), role: idOf(lambda.role?.node.defaultChild) },
+    ]),
+  ) as Record<FunctionName, { readonly id: string; readonly role: string }>;
+
   return {
     app,
     outdir,
     definitionsFolder,
     policies,
+    stacks,
+    functions,
     templates,
     resources,
     ofType,

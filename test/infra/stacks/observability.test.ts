@@ -1,0 +1,156 @@
+/** Alarms: somebody hears of each, learns what harm follows, and finds what to do. */
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { metricsNamespace } from "../../../functions/measure.ts";
+import { alarmsOf, anchorOf } from "../../../infra/observability/alarms.ts";
+import { synthesized, type Cloud, type Part } from "../../support/cloud.ts";
+import { edged, live, trial } from "../../support/environments.ts";
+
+const root = join(import.meta.dirname, "..", "..", "..");
+const runbooks = join(root, "infra", "observability", "README.md");
+
+let cloud: Cloud;
+/** Every kind of environment: some have alarms that others do not need. */
+let titles: Set<string>;
+beforeAll(() => {
+  cloud = synthesized(live);
+  const others = [edged, trial].map((each) => synthesized(each));
+  titles = new Set([cloud, ...others].flatMap((each) => alarmsOf(each.stacks).map(({ title }) => title)));
+  for (const each of others) each.remove();
+});
+afterAll(() => cloud.remove());
+
+const alarms = () =>
+  cloud.ofType("AWS::CloudWatch::Alarm").map(([id, { Properties }]) => ({ id, properties: Properties }));
+
+/** The headings under “Runbooks”, in their order. @throws Error while there are none */
+function headings(): string[] {
+  if (!existsSync(runbooks))
+    throw new Error(
+      "infra/observability/README.md is not there: it says under “## Runbooks” what to do about each alarm",
+    );
+  const [, section] = /^## Runbooks\s*$([\s\S]*?)(?=^## |$(?![\s\S]))/m.exec(readFileSync(runbooks, "utf8")) ?? [];
+  if (section === undefined) throw new Error("infra/observability/README.md has no heading “## Runbooks”");
+  return [...section.matchAll(/^### (.+)$/gm)].map((each) => (each[1] ?? "").trim());
+}
+
+describe("every alarm", () => {
+  it("reaches whom the environment names, when it rings and when it is over", () => {
+    const topic = cloud.idLike("AWS::SNS::Topic", "Alarms");
+    expect(alarms()).toHaveLength(alarmsOf(cloud.stacks).length);
+    for (const { id, properties } of alarms()) {
+      expect((properties["AlarmActions"] as unknown[]).map(cloud.writtenIn(id)), id).toEqual([`<${topic}>`]);
+      expect((properties["OKActions"] as unknown[]).map(cloud.writtenIn(id)), id).toEqual([`<${topic}>`]);
+      expect(properties["ActionsEnabled"] ?? true).toBe(true);
+    }
+    const subscribed = cloud
+      .ofType("AWS::SNS::Subscription")
+      .filter(([id, { Properties }]) => cloud.writtenIn(id)(Properties["TopicArn"]) === `<${topic}>`);
+    expect(subscribed.map(([, { Properties }]) => [Properties["Protocol"], Properties["Endpoint"]])).toEqual(
+      live.alarmsGoTo.map((address) => ["email", address]),
+    );
+  });
+
+  it("says what it is, what harm follows, and where to read what to do", () => {
+    const definitions = alarmsOf(cloud.stacks);
+    const descriptions = alarms().map(({ properties }) => String(properties["AlarmDescription"]));
+    for (const { title, harm } of definitions) {
+      expect(harm.length, title).toBeGreaterThan(30);
+      expect(descriptions).toContain(
+        `${title}. If ignored: ${harm} What to do: infra/observability/README.md#${anchorOf(title)}`,
+      );
+    }
+  });
+
+  it("is known by an id of its own, and one title is one thing to do", () => {
+    const ids = alarmsOf(cloud.stacks).map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it("says of silence what silence means: it rings where hearing nothing is the harm", () => {
+    const silent = alarmsOf(cloud.stacks).flatMap(({ id, silenceRings }) => (silenceRings ? [id] : []));
+    expect(silent.toSorted()).toEqual([
+      "BackupsMissing",
+      "DigestsStandStill",
+      "ReconcileStandsStill",
+      "WitnessStandsStill",
+    ]);
+    for (const { id, properties } of alarms())
+      expect(properties["TreatMissingData"], id).toBe(
+        silent.some((each) => id.startsWith(`observability/${each}`)) ? "breaching" : "notBreaching",
+      );
+  });
+
+  it("shows no person, reference or partnership: none is a dimension", () => {
+    for (const { id, properties } of alarms()) {
+      const metrics = [
+        properties,
+        ...((properties["Metrics"] as Part[] | undefined) ?? []).map(
+          (each) => (each["MetricStat"] as Part | undefined)?.["Metric"] ?? {},
+        ),
+      ];
+      for (const dimensions of metrics.map((each) => (each as Part)["Dimensions"] as Part[] | undefined))
+        for (const { Name } of dimensions ?? [])
+          expect(
+            [
+              "service",
+              "FunctionName",
+              "QueueName",
+              "RuleName",
+              "TableName",
+              "ApiId",
+              "BackupVaultName",
+              "CertificateArn",
+            ],
+            id,
+          ).toContain(Name);
+    }
+  });
+});
+
+describe("the runbooks", () => {
+  it("have a heading for every alarm's title", () => {
+    expect([...titles].filter((title) => !headings().includes(title))).toEqual([]);
+  });
+
+  it("have none for what is no alarm, and none twice", () => {
+    expect(headings().filter((heading) => !titles.has(heading))).toEqual([]);
+    expect(new Set(headings()).size).toBe(headings().length);
+  });
+
+  it("are found by the address that an alarm gives: the anchor of a heading", () => {
+    for (const [title, anchor] of [
+      ["Reconcile stands still", "reconcile-stands-still"],
+      ["The account’s reputation with SES falls", "the-accounts-reputation-with-ses-falls"],
+      ["Bank holidays are known for less than 120 days", "bank-holidays-are-known-for-less-than-120-days"],
+      ["Pages or API fail", "pages-or-api-fail"],
+    ] as const)
+      expect(anchorOf(title)).toBe(anchor);
+    const anchors = [...titles].map(anchorOf);
+    expect(new Set(anchors).size).toBe(anchors.length);
+    for (const each of anchors) expect(each).toMatch(/^[a-z0-9-]+$/);
+  });
+});
+
+describe("the figures that the service notes of itself", () => {
+  it("are each on the dashboard or watched by an alarm, and none is watched that nobody notes", () => {
+    const source = readFileSync(join(root, "functions", "measure.ts"), "utf8");
+    const [, union = ""] = /^export type Metric =$([\s\S]*?);$/m.exec(source) ?? [];
+    const noted = [...union.matchAll(/\| "(\w+)"/g)].map((each) => each[1] ?? "");
+    expect(noted.length).toBeGreaterThan(10);
+
+    const seen = new Set(
+      alarms().flatMap(({ properties }) =>
+        properties["Namespace"] === metricsNamespace ? [String(properties["MetricName"])] : [],
+      ),
+    );
+    const [[id, dashboard] = ["", undefined]] = cloud.ofType("AWS::CloudWatch::Dashboard");
+    // Ids of resources stand in it as they will be; what is asked here is only which figures are shown.
+    const body = JSON.stringify(dashboard?.Properties["DashboardBody"]);
+    expect(id).not.toBe("");
+    for (const [, name = ""] of body.matchAll(new RegExp(`\\\\"${metricsNamespace}\\\\",\\\\"(\\w+)\\\\"`, "g")))
+      if (/^[A-Z]/.test(name)) seen.add(name);
+    expect([...seen].toSorted()).toEqual(noted.toSorted());
+  });
+});
