@@ -22,7 +22,7 @@ export interface SubmitDependencies {
   readonly record: RecordStore;
   readonly escalations: Escalations;
   readonly directory: Pick<Directory, "agency">;
-  readonly workflow: Pick<Workflow, "start" | "signal">;
+  readonly workflow: Pick<Workflow, "start">;
   readonly policies: {
     readonly choose: (choosing: Choosing) => Chosen;
     readonly rulesOf: (policy: { readonly id: string; readonly version: string }) => Rules;

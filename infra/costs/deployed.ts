@@ -1,12 +1,9 @@
 /** What a deployment has that costs something every month, counted in its synthesized templates. */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { App, type Stack } from "aws-cdk-lib";
-import { functionEntries, type Bundles, type FunctionName } from "../bundle.ts";
+import type { Stack } from "aws-cdk-lib";
 import type { Environment } from "../environment.ts";
-import { policiesOf } from "../policies-held.ts";
-import { addStacks } from "../stacks/index.ts";
+import { appOf } from "../unbundled.ts";
 
 export interface Deployed {
   readonly keys: number;
@@ -32,23 +29,10 @@ interface Resource {
 
 const root = join(import.meta.dirname, "..", "..");
 
-/** Synthesizes without bundling: what is charged for does not depend on what the code is. */
+/** What an environment's templates hold. */
 export function deployedOf(environment: Environment): Deployed {
-  const folder = mkdtempSync(join(tmpdir(), "costs-"));
+  const { app, stacks, remove } = appOf(environment);
   try {
-    const bundle = join(folder, "function");
-    mkdirSync(bundle);
-    writeFileSync(join(bundle, "index.js"), "exports.handler = async () => undefined;");
-    const { context } = JSON.parse(readFileSync(join(root, "cdk.json"), "utf8")) as {
-      context: Record<string, unknown>;
-    };
-    const app = new App({ context, outdir: join(folder, "cdk.out"), analyticsReporting: false });
-    const stacks = addStacks(app, {
-      environment,
-      policies: policiesOf(environment),
-      bundles: Object.fromEntries(Object.keys(functionEntries).map((name) => [name, bundle])) as Bundles<FunctionName>,
-      definitionsFolder: join(folder, "definitions"),
-    });
     const assembly = app.synth();
     return deployedIn(
       Object.values<Stack>(stacks).flatMap((each) =>
@@ -59,7 +43,7 @@ export function deployedOf(environment: Environment): Deployed {
       ),
     );
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    remove();
   }
 }
 

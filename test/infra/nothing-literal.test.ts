@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { appOf } from "../support/app.ts";
+import { appOf } from "../../infra/unbundled.ts";
 import { edged, live, trial } from "../support/environments.ts";
 
 /**

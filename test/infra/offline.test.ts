@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { verdictIn } from "../../infra/findings.ts";
-import { context } from "../support/app.ts";
+import { context } from "../../infra/unbundled.ts";
 
 const root = join(import.meta.dirname, "..", "..");
 

@@ -6,7 +6,7 @@ import { acknowledgements, type Acknowledgement } from "../../infra/acknowledgem
 import { madeUpIn, type Environment } from "../../infra/environment.ts";
 import { acknowledgedIn, byThePacks, lookFor, verdictIn } from "../../infra/findings.ts";
 import { environmentsThereAre, readEnvironment } from "../../infra/environments/index.ts";
-import { appOf, context } from "../support/app.ts";
+import { appOf, context } from "../../infra/unbundled.ts";
 import { edged, live, restored, trial } from "../support/environments.ts";
 
 /** Environments as different as they can be: what is found in none of them is found in none at all. */

@@ -5,7 +5,7 @@ import type { IConstruct } from "constructs";
 import type { FunctionName } from "../../infra/bundle.ts";
 import type { Environment } from "../../infra/environment.ts";
 import { functionsOf } from "../../infra/observability/alarms.ts";
-import { appOf } from "./app.ts";
+import { appOf } from "../../infra/unbundled.ts";
 
 /** A part of a template, which is CloudFormation's and not ours to type. */
 export type Part = ReturnType<Template["toJSON"]>;

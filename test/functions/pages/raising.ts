@@ -172,7 +172,6 @@ export async function raising(
               started.push(reference);
               return Promise.resolve("started" as const);
             },
-            signal: () => Promise.resolve(),
           },
           policies: { choose: policies.choose, rulesOf },
           referenceSecret: "a secret of at least thirty-two characters",

@@ -1,24 +1,27 @@
-/** The cloud's app as infra/app.ts makes it, without bundling: what templates are does not depend on what the code is. */
+/**
+ * The cloud's app as app.ts makes it, without bundling, for whoever only looks at what it comes to: what templates are
+ * does not depend on what the code is.
+ */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App } from "aws-cdk-lib";
 import { FAIL_SYNTH_ON_VALIDATION_ERRORS_CONTEXT } from "aws-cdk-lib/cx-api";
-import { functionEntries, type Bundles, type FunctionName } from "../../infra/bundle.ts";
-import type { Environment } from "../../infra/environment.ts";
-import { policiesOf } from "../../infra/policies-held.ts";
-import { addStacks } from "../../infra/stacks/index.ts";
+import { functionEntries, type Bundles, type FunctionName } from "./bundle.ts";
+import type { Environment } from "./environment.ts";
+import { policiesOf } from "./policies-held.ts";
+import { addStacks } from "./stacks/index.ts";
 
-const root = join(import.meta.dirname, "..", "..");
+const root = join(import.meta.dirname, "..");
 /** The context of cdk.json: the flags of CDK, without which templates would be others. */
 export const context = (
   JSON.parse(readFileSync(join(root, "cdk.json"), "utf8")) as { context: Record<string, unknown> }
 ).context;
 
 /**
- * An environment's app in a folder of its own, not synthesized yet; `remove` when the tests are over.
+ * An environment's app in a folder of its own, not synthesized yet; `remove` takes the folder away.
  * @param validating has the CDK validate the templates by its own rules, which takes seconds. What it finds is then in
- *   its report and nowhere else: nothing is thrown or printed. test/infra/security.test.ts reads it.
+ *   its report and nowhere else: nothing is thrown or printed.
  */
 export function appOf(environment: Environment, { validating = false } = {}) {
   const folder = mkdtempSync(join(tmpdir(), "cloud-"));
