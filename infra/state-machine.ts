@@ -172,6 +172,19 @@ export function alertStateMachine(): Definition {
   });
 }
 
+/**
+ * A definition with something in the place of every placeholder, as CloudFormation does it: for the laptop, and for
+ * whoever looks at one as it is deployed.
+ * @param standsFor what stands for a function, such as its ARN
+ */
+export function filledIn(definition: Definition, partition: string, standsFor: (name: Placeholder) => string): object {
+  const text = [...placeholders, ...alertPlaceholders].reduce(
+    (sofar, each) => sofar.replaceAll(`\${${each}}`, standsFor(each)),
+    JSON.stringify(definition).replaceAll(`\${${partitionPlaceholder}}`, partition),
+  );
+  return JSON.parse(text) as object;
+}
+
 interface Wanted {
   readonly comment: string;
   /** What is opened and then waited in. */

@@ -34,12 +34,11 @@ import { alertMachineName } from "../../functions/workflow/workflow.ts";
 import { addMinutes, dayOf } from "../../policies/calendar/instant.ts";
 import { publishedPolicies } from "../../policies/published.ts";
 import {
-  alertPlaceholders,
   alertStateMachine,
-  partitionPlaceholder,
-  placeholders,
+  filledIn,
   stateMachineFor,
   stateMachineName,
+  type Definition,
   type Placeholder,
 } from "../state-machine.ts";
 import { instantToMs, openClock, type LocalClock } from "./clock.ts";
@@ -327,13 +326,7 @@ export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
 }
 
 /** The definition that the cloud deploys, with the names of the laptop's functions in the places of theirs. */
-function withFunctions(definition: object): object {
-  const text = [...placeholders, ...alertPlaceholders].reduce(
-    (sofar, each) => sofar.replaceAll(`\${${each}}`, each),
-    JSON.stringify(definition).replaceAll(`\${${partitionPlaceholder}}`, "aws"),
-  );
-  return JSON.parse(text) as object;
-}
+const withFunctions = (definition: Definition) => filledIn(definition, "aws", (name) => name);
 
 interface Listening {
   readonly url: string;

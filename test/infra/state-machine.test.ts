@@ -4,8 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import {
   alertPlaceholders,
   alertStateMachine,
-  partitionPlaceholder,
-  placeholders,
+  filledIn,
   stateMachineFor,
   stateMachineName,
   type Branch,
@@ -32,17 +31,13 @@ function statesOf(machine: Branch, within?: string): { name: string; state: Stat
 const tasksOf = (machine: Definition) =>
   statesOf(machine).filter((each): each is typeof each & { state: TaskState } => each.state.Type === "Task");
 
-const withPartition = (definition: Definition) =>
-  JSON.stringify(definition).replaceAll(`\${${partitionPlaceholder}}`, "aws");
-
 /** As CDK and CloudFormation fill a definition in. */
-function filled(definition: Definition): StateMachineDefinition {
-  const text = [...placeholders, ...alertPlaceholders].reduce(
-    (sum, name) => sum.replaceAll(`\${${name}}`, `arn:aws:lambda:eu-west-2:000000000000:function:${name}`),
-    withPartition(definition),
-  );
-  return JSON.parse(text) as StateMachineDefinition;
-}
+const filled = (definition: Definition) =>
+  filledIn(
+    definition,
+    "aws",
+    (name) => `arn:aws:lambda:eu-west-2:000000000000:function:${name}`,
+  ) as StateMachineDefinition;
 
 const choicesOf = (machine: Definition) => {
   const state = machine.States["Where next"];
@@ -242,7 +237,7 @@ describe("run by an interpreter", () => {
         },
       ]),
     );
-    const machine = new StateMachine(JSON.parse(withPartition(definition)) as StateMachineDefinition);
+    const machine = new StateMachine(filledIn(definition, "aws", (name) => `\${${name}}`) as StateMachineDefinition);
     const { result } = machine.run(
       { reference, execution: 3 },
       { overrides: { taskResourceLocalHandlers: handlers }, context: { Task: { Token: "a-token" } } },

@@ -9,7 +9,7 @@ import type { StateMachineDefinition } from "aws-local-stepfunctions";
 import { describe, expect, test } from "vitest";
 import { noticesOf } from "../../functions/core/notices.ts";
 import { messageFor } from "../../functions/mail/messages.ts";
-import { placeholders, stateMachineFor, stateMachineName } from "../../infra/state-machine.ts";
+import { filledIn, stateMachineFor, stateMachineName } from "../../infra/state-machine.ts";
 import { calendarOf } from "../../policies/calendar/bank-holidays.ts";
 import { choosePolicy } from "../../policies/choose.ts";
 import { diagramOf } from "../../policies/language/diagram.ts";
@@ -220,11 +220,8 @@ describe("PRE-02 a sixth policy runs from its file alone", () => {
 
   test("PRE-02 its state machine is valid and carries its titles; its diagram is drawn", () => {
     const definition = stateMachineFor(policy);
-    const filled = placeholders.reduce(
-      (text, name) => text.replaceAll(`\${${name}}`, `arn:aws:lambda:eu-west-2:000000000000:function:${name}`),
-      JSON.stringify(definition),
-    );
-    const { isValid, errorsText } = validate(JSON.parse(filled) as StateMachineDefinition, {
+    const arnOf = (name: string) => `arn:aws:lambda:eu-west-2:000000000000:function:${name}`;
+    const { isValid, errorsText } = validate(filledIn(definition, "aws", arnOf) as StateMachineDefinition, {
       checkPaths: true,
       checkArn: true,
     });

@@ -6,7 +6,7 @@ import { awaitAnswer, open, settle, tick, type AwaitInput, type TaskInput } from
 import { openClock, type LocalClock } from "../../../infra/local/clock.ts";
 import { startStepFunctions, type LocalStepFunctions } from "../../../infra/local/step-functions/index.ts";
 import { createTimeMachine } from "../../../infra/local/time-machine.ts";
-import { placeholders, stateMachineFor } from "../../../infra/state-machine.ts";
+import { filledIn, stateMachineFor } from "../../../infra/state-machine.ts";
 import { policyVersion } from "../../../policies/published.ts";
 import { startServices, stateMachinePrefix, type Services, type Stack } from "../../support/stack.ts";
 
@@ -35,10 +35,7 @@ async function running(
   const clock = openClock(undefined, { start: "2026-11-17T10:00:00.000Z" });
   clock.hold();
   closing.push(() => clock.close());
-  const definition = placeholders.reduce(
-    (text, each) => text.replaceAll(`\${${each}}`, each),
-    JSON.stringify(stateMachineFor(policyVersion("knowsley", "2020-06"))),
-  );
+  const definition = filledIn(stateMachineFor(policyVersion("knowsley", "2020-06")), "aws", (name) => name);
   const functions: Readonly<Record<string, (payload: never) => Promise<unknown>>> = {
     OpenFunction: (payload: TaskInput) => open(payload, stack.tasks),
     TickFunction: (payload: TaskInput) => tick(payload, stack.tasks),
@@ -47,7 +44,7 @@ async function running(
   };
   const server = await startStepFunctions({
     clock,
-    machines: { [`${stateMachinePrefix}escalation-knowsley-2020-06`]: JSON.parse(definition) as object },
+    machines: { [`${stateMachinePrefix}escalation-knowsley-2020-06`]: definition },
     invoke: async (name, payload) => {
       await before(name, payload, stack);
       return functions[name]?.(payload as never);
