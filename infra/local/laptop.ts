@@ -55,7 +55,8 @@ import { createWorkbench } from "./workbench.ts";
 
 /** Nowhere in AWS, and nobody's account there. */
 const region = "laptop";
-const machinePrefix = `arn:local:states:${region}:nobody:stateMachine:`;
+/** Everything before the name of a state machine in its ARN. */
+export const machinePrefix = `arn:local:states:${region}:nobody:stateMachine:`;
 const tables = { record: "record", working: "working" };
 const audience = "safeguarding-escalation";
 const sender = "Safeguarding escalation <no-reply@escalation.example>";

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { expect, onTestFinished } from "vitest";
 import type { EscalationEvent, EventOf, EventType } from "../../functions/core/events.ts";
 import type { Mail } from "../../infra/local/mailbox.ts";
-import { startLaptop, type Laptop } from "../../infra/local/laptop.ts";
+import { machinePrefix, startLaptop, type Laptop } from "../../infra/local/laptop.ts";
 import { linkIn, openForm, wordsOf } from "../../infra/local/person.ts";
 import { verifyChain } from "../../functions/record/chain.ts";
 import { stateMachineName } from "../../infra/state-machine.ts";
@@ -163,7 +163,8 @@ export const moment = (name: string, year: number, month: number, day: number, t
 /** The ARN of an escalation's execution, for tests that stop one. */
 export function executionOf(reference: string, number: number, policy: { id: string; version: string }): string {
   const { policy: id, version } = policyVersion(policy.id, policy.version);
-  return `arn:aws:states:eu-west-2:000000000000:execution:${stateMachineName({ policy: id, version })}:${reference}-${number}`;
+  const prefix = machinePrefix.replace(":stateMachine:", ":execution:");
+  return `${prefix}${stateMachineName({ policy: id, version })}:${reference}-${number}`;
 }
 
 const words = {
