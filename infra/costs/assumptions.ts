@@ -20,8 +20,6 @@ export const assumptions = {
   requestsOfAnEmail: 5,
   /** The page twice, and the stylesheets and the icon once, uncompressed. */
   bytesOfAnEmailsRequests: 160_000,
-  /** API Gateway measures so many things of each route. */
-  metricsOfARoute: 6,
   /** Lambda asks an empty queue with five listeners, each every 20 seconds. */
   askingAQueueAMinute: 15,
   /** E-mails about alarms in a month. */

@@ -125,9 +125,6 @@ export function ofAMonth(deployed: Deployed, metrics: number, measured: Measured
       client: deployed.clients,
       token: deployed.clients * assumed.tokensOfAClientADay * daysOfAMonth,
     },
-    [`Metrics of each of the API’s ${deployed.measuredRoutes} routes, ${assumed.metricsOfARoute} a route`]: {
-      metric: deployed.measuredRoutes * assumed.metricsOfARoute,
-    },
     [`The service’s own ${metrics} metrics`]: { metric: metrics },
     [`Alarms, which watch ${deployed.alarmMetrics} metrics, and ${assumed.alarmMails} e-mails about them`]: {
       alarmMetric: deployed.alarmMetrics,

@@ -13,8 +13,6 @@ export interface Deployed {
   readonly dashboards: number;
   /** Systems that get their tokens here. */
   readonly clients: number;
-  /** Routes whose requests are counted one by one, as metrics that are paid for. */
-  readonly measuredRoutes: number;
   /** Queues that a function listens at. */
   readonly listenedQueues: number;
 }
@@ -23,7 +21,6 @@ interface Resource {
   readonly Type: string;
   readonly Properties?: {
     readonly Metrics?: readonly { readonly MetricStat?: unknown }[];
-    readonly DefaultRouteSettings?: { readonly DetailedMetricsEnabled?: boolean };
   };
 }
 
@@ -49,9 +46,6 @@ export function deployedOf(environment: Environment): Deployed {
 
 export function deployedIn(resources: readonly Resource[]): Deployed {
   const ofType = (type: string) => resources.filter((each) => each.Type === type);
-  const measured = ofType("AWS::ApiGatewayV2::Stage").some(
-    (each) => each.Properties?.DefaultRouteSettings?.DetailedMetricsEnabled,
-  );
   return {
     keys: ofType("AWS::KMS::Key").length,
     secrets: ofType("AWS::SecretsManager::Secret").length,
@@ -61,7 +55,6 @@ export function deployedIn(resources: readonly Resource[]): Deployed {
     ),
     dashboards: ofType("AWS::CloudWatch::Dashboard").length,
     clients: ofType("AWS::Cognito::UserPoolClient").length,
-    measuredRoutes: measured ? ofType("AWS::ApiGatewayV2::Route").length : 0,
     listenedQueues: ofType("AWS::Lambda::EventSourceMapping").length,
   };
 }

@@ -140,7 +140,6 @@ const assumptionsInWords = (assumed: typeof assumptions) =>
     `writes ${count(assumed.logBytesOfACall)} bytes of logs, which are kept ${assumed.logsKeptDays} days (a state transition ${count(assumed.logBytesOfATransition)})`,
     `asks KMS ${assumed.keyRequestsOfACall} times and is traced`,
     `of each e-mail the link is opened once by a mail scanner and once by its reader, ${assumed.requestsOfAnEmail} requests in all`,
-    `every route has ${assumed.metricsOfARoute} metrics all month`,
     `the web ACL has ${assumed.webRules} rules`,
     `a record is in ${assumed.backupsAfterAYear} backups after a year and in ${assumed.backupsAfterTenYears} after ten`,
   ].join("; ") + ".";

@@ -64,7 +64,6 @@ const deployed: Deployed = {
   alarmMetrics: 40,
   dashboards: 1,
   clients: 2,
-  measuredRoutes: 7,
   listenedQueues: 1,
 };
 
@@ -104,8 +103,8 @@ describe("what the service costs", () => {
 
     const measured = { ...readMeasured(), reconcile: { reads: 10, writes: 1 }, digests: { reads: 2, writes: 0 } };
     const fixed = allOf(ofAMonth(deployed, 18, measured, assumptions));
-    // 7 routes × 6, and 18 of its own; two systems with 8 tokens a day each.
-    expect(fixed).toMatchObject({ metric: 60, alarmMetric: 40, key: 3, dashboard: 1, secret: 1, client: 2 });
+    // 18 metrics of its own; two systems with 8 tokens a day each.
+    expect(fixed).toMatchObject({ metric: 18, alarmMetric: 40, key: 3, dashboard: 1, secret: 1, client: 2 });
     expect(fixed.token).toBeCloseTo((16 * 365) / 12, 10);
     // 288 rounds of reconcile, 24 of digests and one of the witness a day, and one more a week.
     expect(fixed.invocation).toBeCloseTo(((288 + 24 + 1 + 1 / 7) * 365) / 12, 8);
@@ -162,19 +161,13 @@ describe("what the service costs", () => {
     expect(() => readPrices(text.replace(/\n {4}source: .*/, ""))).toThrow(/source/);
   });
 
-  it("counts what is deployed: each metric of an alarm, and routes only where they are measured", () => {
+  it("counts what is deployed: an alarm once for each metric that it watches", () => {
     const stat = { MetricStat: {} };
     const alarms = [
       { Type: "AWS::CloudWatch::Alarm", Properties: {} },
       { Type: "AWS::CloudWatch::Alarm", Properties: { Metrics: [stat, stat, {}] } },
     ];
-    const routes = [{ Type: "AWS::ApiGatewayV2::Route" }, { Type: "AWS::ApiGatewayV2::Route" }];
-    expect(deployedIn([...alarms, ...routes])).toMatchObject({ alarmMetrics: 3, measuredRoutes: 0, keys: 0 });
-    const stage = {
-      Type: "AWS::ApiGatewayV2::Stage",
-      Properties: { DefaultRouteSettings: { DetailedMetricsEnabled: true } },
-    };
-    expect(deployedIn([...routes, stage])).toMatchObject({ measuredRoutes: 2 });
+    expect(deployedIn(alarms)).toMatchObject({ alarmMetrics: 3, keys: 0 });
   });
 
   it("finds the service’s own metrics, those behind a comment too", () => {
