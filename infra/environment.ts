@@ -10,6 +10,9 @@ const email = z.email({ error: "write one e-mail address" });
 const positive = z.int({ error: "write a whole number" }).min(1, { error: "write a whole number from 1 on" });
 const arn = z.string().regex(/^arn:/, { error: "write an ARN" });
 const id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, { error: "write lower-case words joined by hyphens" });
+/** What an authorizer of an HTTP API takes, and no request to AWS raises it. */
+const mostAudiences = 50;
+const tooMany = `API Gateway takes at most ${mostAudiences}: have agencies share a client, or use an issuer with one audience for all`;
 const domainName = z.string().regex(/^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/, {
   error: "write a domain name, such as escalations.example.org",
 });
@@ -64,7 +67,9 @@ const environmentSchema = z
     mail: z.strictObject({
       /** Who e-mails come from. Its domain becomes an identity of SES with DKIM. */
       sender: email,
-      senderName: z.string().regex(/^[\w ’'()-]{1,60}$/, { error: "write a name in plain letters" }),
+      senderName: z
+        .string()
+        .regex(/^[A-Za-z0-9 '-]{1,60}$/, { error: "write a name in plain letters, without accents" }),
       /** At most so many e-mails a second: below the account's own rate, which SES shows as its maximum send rate. */
       perSecond: positive,
       hostedZone: hostedZone.optional(),
@@ -75,7 +80,10 @@ const environmentSchema = z
      */
     clients: z.union([
       z.strictObject({
-        cognito: z.array(id).min(1, { error: "name one client at least: the API asks whom tokens are for" }),
+        cognito: z
+          .array(id)
+          .min(1, { error: "name one client at least: the API asks whom tokens are for" })
+          .max(mostAudiences, { error: tooMany }),
       }),
       z.strictObject({
         openId: z.strictObject({
@@ -83,7 +91,8 @@ const environmentSchema = z
           /** What the tokens' aud may say. */
           audiences: z
             .array(z.string().regex(/^[^,\s]+$/, { error: "write an audience without commas and spaces" }))
-            .min(1),
+            .min(1)
+            .max(mostAudiences, { error: tooMany }),
           /** Where the issuer's keys are (its jwks_uri). */
           keys: z.url({ protocol: /^https$/, error: "write an https address" }),
         }),

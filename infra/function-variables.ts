@@ -23,7 +23,7 @@ export function variablesFor(
     RECORD_TABLE: () => data.record.tableName,
     WORKING_TABLE: () => data.working.tableName,
     STATE_MACHINE_PREFIX: () => stateMachinePrefix(scope),
-    SENDER: () => `${mail.senderName} <${mail.sender}>`,
+    SENDER: () => `"${mail.senderName}" <${mail.sender}>`,
     CONFIGURATION_SET: () => configurationSetName,
     MAILS_PER_SECOND: () => String(mail.perSecond),
     MAIL_GOES_TO: () => (mode === "live" ? "recipients" : mode.trial.everyMailGoesTo),

@@ -33,10 +33,10 @@ const final = new Set([
 ]);
 
 /**
- * SES says the same of a sender that it has not verified yet, or of anybody outside its sandbox. That is the deployment's
- * to mend and not the message's: what was to be sent stays owed.
+ * SES gives the same name to what is the deployment's to mend and not the message's: a sender that is not verified yet,
+ * anybody outside its sandbox, an account whose sending it has paused. What was to be sent stays owed.
  */
-const isNotYetVerified = ({ message }: Error) => /not verified/i.test(message);
+const isOurs = ({ message }: Error) => /not verified|sending (is )?(paused|suspended)/i.test(message);
 
 export interface MailSettings {
   /** Who every e-mail comes from. */
@@ -62,8 +62,7 @@ export function sesMail(client: SESClient, { sender, configurationSet }: MailSet
         if (!sent.MessageId) throw new Error("SES accepted a message without naming it");
         return sent.MessageId;
       } catch (error) {
-        if (error instanceof Error && final.has(error.name) && !isNotYetVerified(error))
-          throw new MailRefused(error.name);
+        if (error instanceof Error && final.has(error.name) && !isOurs(error)) throw new MailRefused(error.name);
         throw error;
       }
     },

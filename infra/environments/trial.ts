@@ -5,7 +5,7 @@ export default environment({
   mode: { trial: { everyMailGoesTo: "trial@council.example" } },
   began: "2026-12-01",
   policies: "all",
-  mail: { sender: "trial@council.example", senderName: "Safeguarding escalation (trial)", perSecond: 1 },
+  mail: { sender: "trial@council.example", senderName: "Safeguarding escalation trial", perSecond: 1 },
   clients: { cognito: ["whitebeam-academy"] },
   limits: { requestsPerMinute: 120, submissionsPerMinute: 20, requestsPerSecond: 10, burst: 20 },
   alarmsGoTo: ["trial@council.example"],

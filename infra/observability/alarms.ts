@@ -211,7 +211,8 @@ function ofRecord({ data, schedules }: Watched): AlarmDefinition[] {
   const throttled = ({ tableName }: TableInUse) =>
     new MathExpression({
       label: "Throttled reads and writes",
-      expression: "reads + writes",
+      // Neither is there where there was none.
+      expression: "FILL(reads, 0) + FILL(writes, 0)",
       usingMetrics: Object.fromEntries(
         (["Read", "Write"] as const).map((what) => [
           `${what.toLowerCase()}s`,
@@ -367,6 +368,17 @@ const failing: Readonly<Record<string, string>> & { readonly task: string } = {
   guard: "A deployment may have been let wait or fail; nothing that runs is changed by it.",
 };
 
+/**
+ * A figure that is nothing where it is missing. Told only to take missing for breaching, CloudWatch looks some periods
+ * back for one that is there, and rings days late.
+ */
+const orNothing = (metric: IMetric) =>
+  new MathExpression({
+    expression: "FILL(heard, 0)",
+    usingMetrics: { heard: metric },
+    ...(metric instanceof Metric ? { period: metric.period } : {}),
+  });
+
 /** How CloudWatch is told. */
 export function alarmProps({
   title,
@@ -379,7 +391,7 @@ export function alarmProps({
 }: AlarmDefinition): AlarmProps {
   return {
     alarmDescription: `${title}. If ignored: ${harm} What to do: infra/observability/README.md#${anchorOf(title)}`,
-    metric,
+    metric: silenceRings ? orNothing(metric) : metric,
     threshold: from,
     evaluationPeriods: periods,
     comparisonOperator:

@@ -2,7 +2,7 @@
  * What outlives every version of the service: the record and its backups, the heads of its chains, the working table,
  * the keys that encrypt them, and the secret from which references are derived.
  */
-import { ArnFormat, Aws, CfnOutput, Duration, RemovalPolicy, Stack, type StackProps } from "aws-cdk-lib";
+import { ArnFormat, Aws, CfnOutput, Duration, Fn, RemovalPolicy, Stack, type StackProps } from "aws-cdk-lib";
 import { AttributeType, BillingMode, ProjectionType, Table, TableEncryption } from "aws-cdk-lib/aws-dynamodb";
 import { BackupPlan, BackupPlanRule, BackupResource, BackupVault } from "aws-cdk-lib/aws-backup";
 import { Schedule } from "aws-cdk-lib/aws-events";
@@ -170,6 +170,8 @@ export class DataStack extends Stack {
   /** Of the record alone: an erasure is complete once the working table's own recovery window has passed. */
   #backUp(record: TableInUse, years: number): BackupVault {
     const vault = new BackupVault(this, "RecordBackups", {
+      // It is kept when its stack is gone, and the next one of this account needs a name of its own.
+      backupVaultName: `escalations-${Fn.select(2, Fn.split("/", Aws.STACK_ID))}`,
       encryptionKey: this.recordKey,
       // No backup is removed sooner, unless an administrator first takes this lock away (governance).
       lockConfiguration: { minRetention: Duration.days(35) },

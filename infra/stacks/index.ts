@@ -61,10 +61,10 @@ export function addStacks(app: App, { environment, policies, bundles, definition
     schedules,
   });
   // They know the state machines and the configuration set by their names alone, so nothing else would say what must be
-  // there first: tasks send by the configuration set, and whatever starts an execution needs its machine.
-  workflow.addStackDependency(notifications);
-  service.addStackDependency(workflow);
-  schedules.addStackDependency(workflow);
+  // there first. Whatever reads policies comes after the guard of the workflow: one that was deployed before it would
+  // lack a policy version that is still in use, though the deployment was then refused.
+  notifications.addStackDependency(workflow);
+  for (const each of [service, schedules]) each.addStackDependency(notifications);
 
   const madeUp = madeUpIn(environment);
   if (madeUp.length > 0)

@@ -142,7 +142,11 @@ export class WorkflowStack extends Stack {
     functions: Readonly<Record<Placeholder, IFunction>>,
   ): string[] {
     // One role and one log for all: the machines differ in the names of their states and tasks, not in what they do.
-    const role = new Role(scope, "StateMachineRole", { assumedBy: new ServicePrincipal("states.amazonaws.com") });
+    const role = new Role(scope, "StateMachineRole", {
+      assumedBy: new ServicePrincipal("states.amazonaws.com", {
+        conditions: { StringEquals: { "aws:SourceAccount": Aws.ACCOUNT_ID } },
+      }),
+    });
     role.addToPrincipalPolicy(
       new PolicyStatement({
         actions: ["lambda:InvokeFunction"],

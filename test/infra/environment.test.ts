@@ -93,7 +93,7 @@ describe("an environment is refused for", () => {
     [
       "a name that would change the header",
       { mail: { ...mail, senderName: "Us <b@b.org>" } },
-      ["mail.senderName: write a name in plain letters"],
+      ["mail.senderName: write a name in plain letters, without accents"],
     ],
     ["a pace of nothing", { mail: { ...mail, perSecond: 0 } }, ["mail.perSecond: write a whole number from 1 on"]],
     ["half an e-mail a second", { mail: { ...mail, perSecond: 0.5 } }, ["mail.perSecond: write a whole number"]],

@@ -77,7 +77,7 @@ describe.each<[string, Environment]>([
       expect(told(name)).toMatchObject({
         MAIL_GOES_TO: environment.mode === "live" ? "recipients" : environment.mode.trial.everyMailGoesTo,
         MAILS_PER_SECOND: String(environment.mail.perSecond),
-        SENDER: `${environment.mail.senderName} <${environment.mail.sender}>`,
+        SENDER: `"${environment.mail.senderName}" <${environment.mail.sender}>`,
         CONFIGURATION_SET: "escalations",
       });
   });

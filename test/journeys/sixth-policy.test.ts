@@ -5,7 +5,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import validate from "asl-validator";
-import type { StateMachineDefinition } from "aws-local-stepfunctions";
 import { describe, expect, test } from "vitest";
 import { noticesOf } from "../../functions/core/notices.ts";
 import { messageFor } from "../../functions/mail/messages.ts";
@@ -221,7 +220,7 @@ describe("PRE-02 a sixth policy runs from its file alone", () => {
   test("PRE-02 its state machine is valid and carries its titles; its diagram is drawn", () => {
     const definition = stateMachineFor(policy);
     const arnOf = (name: string) => `arn:aws:lambda:eu-west-2:000000000000:function:${name}`;
-    const { isValid, errorsText } = validate(filledIn(definition, "aws", arnOf) as StateMachineDefinition, {
+    const { isValid, errorsText } = validate(filledIn(definition, "aws", arnOf), {
       checkPaths: true,
       checkArn: true,
     });

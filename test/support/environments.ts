@@ -49,7 +49,7 @@ export const edged = environment({
 export const trial = environment({
   ...common,
   mode: { trial: { everyMailGoesTo: "trial@example.org" } },
-  mail: { sender: "trial@example.org", senderName: "Safeguarding escalation (trial)", perSecond: 1 },
+  mail: { sender: "trial@example.org", senderName: "Safeguarding escalation trial", perSecond: 1 },
   clients: { cognito: ["whitebeam-academy"] },
   alarmsGoTo: [],
 });
@@ -58,7 +58,7 @@ export const trial = environment({
 export const restored = environment({
   ...common,
   mode: { trial: { everyMailGoesTo: "trial@example.org" } },
-  mail: { sender: "trial@example.org", senderName: "Safeguarding escalation (trial)", perSecond: 1 },
+  mail: { sender: "trial@example.org", senderName: "Safeguarding escalation trial", perSecond: 1 },
   clients: { cognito: ["whitebeam-academy"] },
   alarmsGoTo: [],
   restoredTables: { record: "record-restored", working: "working-restored" },

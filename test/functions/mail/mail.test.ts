@@ -60,12 +60,14 @@ describe("sending mail", () => {
     expect((error as Error).message).toBe(`The mail service refused the message: ${code}`);
   });
 
-  test("a sender that SES has not verified yet refuses nothing: the message stays owed", async () => {
-    const message = "Email address is not verified. The following identities failed the check: a@b.example";
+  test.each([
+    "Email address is not verified. The following identities failed the check: a@b.example",
+    "Sending paused for this account. For more information, please check the inbox of the email address associated with your AWS account.",
+    "Sending suspended for this account.",
+  ])("what is the deployment's to mend refuses nothing, and the message stays owed: %s", async (message) => {
     mailbox.refuse(() => ({ code: "MessageRejected", message }));
-    const error = await mail
-      .send("p.nair@care.example", { subject: "s", text: "t", html: "h" }, about)
-      .catch((thrown: unknown) => thrown);
+    const sent = { subject: "s", text: "t", html: "h" };
+    const error = await mail.send("p.nair@care.example", sent, about).catch((thrown: unknown) => thrown);
     expect(error).not.toBeInstanceOf(MailRefused);
     expect((error as Error).name).toBe("MessageRejected");
   });

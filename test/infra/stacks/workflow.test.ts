@@ -1,4 +1,5 @@
 /** The waiting: a state machine for each policy version, and the guard before all of it. */
+import type { Stack } from "aws-cdk-lib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { alertMachineName } from "../../../functions/workflow/workflow.ts";
 import {
@@ -116,9 +117,17 @@ describe("the guard of a deployment", () => {
     expect([cloud.resources[held().id]!.DependsOn ?? []].flat()).not.toContainEqual(expect.stringMatching(/^Waiting/));
   });
 
-  it("keeps what starts executions from going out before their machines", () => {
-    for (const name of ["service", "schedules"] as const)
-      expect(cloud.stacks[name].dependencies).toContain(cloud.stacks.workflow);
-    expect(cloud.stacks.workflow.dependencies).toContain(cloud.stacks.notifications);
+  it("comes before everything else that reads policies or starts executions, so that what it refuses changes nothing there", () => {
+    const { stacks } = cloud;
+    const before = (stack: Stack): Stack[] => stack.dependencies.flatMap((each) => [each, ...before(each)]);
+    for (const name of ["notifications", "service", "schedules"] as const)
+      expect(before(stacks[name])).toContain(stacks.workflow);
+    expect(
+      before(stacks.workflow)
+        .map((each) => each.stackName)
+        .toSorted(),
+    ).toEqual(["EscalationData"]);
+    // E-mails name the configuration set.
+    for (const name of ["service", "schedules"] as const) expect(before(stacks[name])).toContain(stacks.notifications);
   });
 });
