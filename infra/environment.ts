@@ -137,10 +137,25 @@ export type Environment = Readonly<z.output<typeof environmentSchema>>;
 export function environment(given: z.input<typeof environmentSchema>): Environment {
   const parsed = environmentSchema.safeParse(given);
   if (parsed.success) return parsed.data;
-  const lines = parsed.error.issues.map(
-    ({ path, message }) => `  ${path.length === 0 ? "environment" : path.join(".")}: ${message}`,
-  );
+  const lines = parsed.error.issues
+    .flatMap(whatIsMeant)
+    .map(({ path, message }) => `  ${path.length === 0 ? "environment" : path.join(".")}: ${message}`);
   throw new Error(`This environment cannot be deployed:\n${lines.join("\n")}`);
+}
+
+interface Issue {
+  readonly code?: string | undefined;
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+}
+
+/** Of a setting that can be said in several ways: what is wrong with the way that was chosen, if one can be told. */
+function whatIsMeant(issue: z.core.$ZodIssue): readonly Issue[] {
+  if (issue.code !== "invalid_union") return [issue];
+  const meant = issue.errors.filter((way) => way.every((each) => each.code !== "unrecognized_keys"));
+  const [only] = meant;
+  if (meant.length !== 1 || !only) return [issue];
+  return only.map((each) => ({ ...each, path: [...issue.path, ...each.path] }));
 }
 
 /** Settings that still name something under “.example”, which is nobody's: enough to synthesize, not to deploy. */

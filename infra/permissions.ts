@@ -72,6 +72,7 @@ export function useWorking(
     put = [],
   }: { readonly get?: readonly Items[]; readonly find?: readonly Items[]; readonly put?: readonly Items[] },
 ): PolicyStatement[] {
+  // No statement for no items: one without a leading key would be for all of them.
   const only = (action: string, items: readonly Items[]) => {
     if (items.length === 0) return [];
     const statement = allow([action], data.working.tableArn);

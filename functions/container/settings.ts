@@ -101,5 +101,6 @@ export function settingsFor<P extends Part>(
     throw new Error(
       `The environment is not complete: ${parsed.error.issues.map((each) => `${each.path.join(".")}: ${each.message}`).join("; ")}`,
     );
+  // The schema was made of these names just above, which its type cannot know.
   return parsed.data as unknown as Pick<Settings, (typeof needs)[P][number]>;
 }

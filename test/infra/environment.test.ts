@@ -134,6 +134,18 @@ describe("an environment is refused for", () => {
       ["clients.cognito.0: write lower-case words joined by hyphens"],
     ],
     [
+      "more systems than an authorizer takes",
+      { clients: { cognito: Array.from({ length: 51 }, (_each, index) => `school-${index}`) } },
+      [
+        "clients.cognito: API Gateway takes at most 50: have agencies share a client, or use an issuer with one audience for all",
+      ],
+    ],
+    [
+      "a sender’s name that a header cannot hold as it is",
+      { mail: { sender: "a@example.org", senderName: "Children’s Partnership", perSecond: 1 } },
+      ["mail.senderName: write a name in plain letters, without accents"],
+    ],
+    [
       "an issuer without https",
       { clients: { openId: { issuer: "http://a.org", audiences: ["a"], keys: "https://a.org/keys" } } },
       ["clients.openId.issuer: write an https address"],

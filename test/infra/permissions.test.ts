@@ -195,8 +195,22 @@ describe("who may do what", () => {
       const { Statement: trust } = Properties["AssumeRolePolicyDocument"] as { Statement: Record<string, unknown>[] };
       expect(trust).toHaveLength(1);
       expect(trust[0]).toMatchObject({ Action: "sts:AssumeRole", Effect: "Allow" });
+      // Those that a service takes on for others too are taken for this account alone.
+      if (/SchedulesRole|StateMachineRole/.test(role))
+        expect(trust[0]?.["Condition"]).toEqual({ StringEquals: { "aws:SourceAccount": { Ref: "AWS::AccountId" } } });
       if (roles.includes(role)) expect(trust[0]?.["Principal"]).toEqual({ Service: "lambda.amazonaws.com" });
     }
+  });
+
+  it("in a trial SES may be asked for the one recipient's identity too, as its sandbox wants, and for no other's", () => {
+    const elsewhere = synthesized({ ...trial, mode: { trial: { everyMailGoesTo: "team@council.example" } } });
+    const identities = may(elsewhere.functions.tick.role, elsewhere).filter((each) => each.startsWith("ses identity/"));
+    elsewhere.remove();
+    expect(identities).toEqual(
+      ["council.example", "example.org", "team@council.example", "trial@example.org"].map(
+        (each) => `ses identity/${each} from trial@example.org to team@council.example: SendEmail`,
+      ),
+    );
   });
 
   it("AWS Backup may copy the record, read its name, and no more", () => {

@@ -1,4 +1,4 @@
-/** What functions are told, such as any deployment could say it. */
+/** A value for every variable that a function can be told, as a deployment could give it. */
 import type { SettingName } from "../../functions/container/settings.ts";
 
 export const variables: Readonly<Record<SettingName, string>> = {

@@ -132,6 +132,8 @@ describe("the backups", () => {
 
   it("are in a vault that is locked, encrypted with the record's key, and kept", () => {
     const vault = one("AWS::Backup::BackupVault");
+    // It outlives its stack, so the next stack's has another name.
+    expect(JSON.stringify(vault.Properties["BackupVaultName"])).toContain('"Ref":"AWS::StackId"');
     expect(vault.Properties["LockConfiguration"]).toMatchObject({ MinRetentionDays: 35 });
     expect(keyOf(vault.id, vault.Properties["EncryptionKeyArn"])).toBe(
       `<${cloud.idLike("AWS::KMS::Key", "RecordKey")}>`,

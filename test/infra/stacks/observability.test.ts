@@ -82,6 +82,18 @@ describe("every alarm", () => {
       );
   });
 
+  it("rings within its own period where silence is the harm: what is missing counts as nothing", () => {
+    const silent = alarmsOf(cloud.stacks).filter((each) => each.silenceRings);
+    expect(silent.length).toBeGreaterThan(3);
+    for (const { id } of silent) {
+      const alarm = alarms().find((each) => each.id.startsWith(`observability/${id}`))!;
+      const [shown, heard] = alarm.properties["Metrics"] as Part[];
+      expect(shown, id).toMatchObject({ Expression: "FILL(heard, 0)", ReturnData: true });
+      expect(heard, id).toMatchObject({ Id: "heard", ReturnData: false });
+      expect(heard?.["MetricStat"].Period, id).toBeGreaterThanOrEqual(900);
+    }
+  });
+
   it("shows no person, reference or partnership: none is a dimension", () => {
     for (const { id, properties } of alarms()) {
       const metrics = [
