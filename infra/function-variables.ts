@@ -30,6 +30,7 @@ export function variablesFor(
     SERVICE_URL: () => address.serviceUrl,
     // CloudFormation puts the values in when it deploys; no template and no log of a deployment has them.
     REFERENCE_SECRET: () => data.referenceSecret.secretValue.unsafeUnwrap(),
+    CODE_SECRET: () => data.codeSecret.secretValue.unsafeUnwrap(),
     EDGE_SECRET: () => address.edgeSecret?.secretValue.unsafeUnwrap(),
     JWT_ISSUER: () => address.tokens.issuer,
     JWT_AUDIENCE: () => address.tokens.audiences.join(","),

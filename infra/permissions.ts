@@ -51,6 +51,7 @@ export type Items =
   | "KEY#*"
   | "TOKEN#*"
   | "LINK#*"
+  | "CODE#*"
   | "RAISE#*"
   | "RAISE-ASKED#*"
   | "CLAIM#*"

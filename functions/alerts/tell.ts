@@ -33,6 +33,6 @@ function addressed(notice: AlertNotice, { reference, state, rules }: AlertStory)
     to: person.email,
     // An alert has no stages: its links are all for the same.
     stage: "alert",
-    message: (url) => alertMessageFor({ notice, reference, state, rules, url }),
+    message: ({ url }) => alertMessageFor({ notice, reference, state, rules, url }),
   };
 }

@@ -19,7 +19,7 @@ export function pagesOf(ground: Ground): PagesDependencies {
   return {
     clock,
     newId: randomUUID,
-    links: dynamoDBLinks(dynamoDB, tables.working),
+    links: dynamoDBLinks(dynamoDB, tables.working, settingsFor("pages", environment).CODE_SECRET),
     limits: dynamoDBPageLimits(dynamoDB, tables.working, log),
     escalations,
     directory,

@@ -31,6 +31,8 @@ const settings = {
   SERVICE_URL: z.url().transform((url) => url.replace(/\/$/, "")),
   /** References are derived with it. */
   REFERENCE_SECRET: z.string().min(32),
+  /** The codes that people type in the place of a link are hashed under it. */
+  CODE_SECRET: z.string().min(32),
   /** What the edge shows with every request; only where a deployment has one (functions/edge.ts). */
   EDGE_SECRET: z.string().min(32).optional(),
   JWT_ISSUER: z.string().min(1),
@@ -65,7 +67,7 @@ export const needs = {
   mailing,
   submitting,
   /** The tasks of the state machines that write and tell, and reconcile. */
-  tasks: [...writing, ...mailing, "SERVICE_URL"],
+  tasks: [...writing, ...mailing, "SERVICE_URL", "CODE_SECRET"],
   /** The task that keeps the token of a wait. */
   waiting: writing,
   api: [
@@ -77,7 +79,7 @@ export const needs = {
     "REQUESTS_PER_MINUTE",
     "SUBMISSIONS_PER_MINUTE",
   ],
-  pages: [...submitting, ...edge, ...mailing],
+  pages: [...submitting, ...edge, ...mailing, "CODE_SECRET"],
   digests: mailing,
   bounces: writing,
   daily: ["RECORD_TABLE", "WORKING_TABLE", "WITNESS_BUCKET", "SERVICE_BEGAN"],

@@ -19,7 +19,7 @@ export function tasksOf(ground: Ground): ReconcileDependencies {
   const common = {
     clock,
     directory: dynamoDBDirectory(dynamoDB, tables.working),
-    links: dynamoDBLinks(dynamoDB, tables.working),
+    links: dynamoDBLinks(dynamoDB, tables.working, settings.CODE_SECRET),
     workflow,
     claims: dynamoDBClaims(dynamoDB, tables.working),
     mail: mailingOf(ground),

@@ -19,6 +19,13 @@ export interface Agency {
   readonly roles: Readonly<Record<string, readonly { readonly name: string; readonly email: string }[]>>;
 }
 
+export interface Telephone {
+  readonly who: string;
+  readonly number: string;
+  /** When it is answered, in words: “weekdays from 9am to 5pm”. */
+  readonly hours?: string | undefined;
+}
+
 export interface Partnership {
   readonly id: string;
   readonly name: string;
@@ -27,6 +34,10 @@ export interface Partnership {
   readonly roles: Readonly<
     Record<string, readonly { readonly name: string; readonly email: string; readonly agency?: string | undefined }[]>
   >;
+  /** Whom to call in its area when somebody is in danger, beside 999, in this order (ALL-05). */
+  readonly inDanger?: readonly Telephone[] | undefined;
+  /** Where questions about an escalation are answered by telephone; by e-mail it is the inbox. */
+  readonly questions?: Omit<Telephone, "who"> | undefined;
   /** The local authority areas that are its own, for one whose policy is not held here (TP-09). */
   readonly areas?: readonly string[] | undefined;
 }

@@ -21,6 +21,16 @@ const partnershipRoles = z
   .record(id, z.array(person.extend({ agency: z.string().min(1).optional() })).min(1))
   .default({});
 
+const telephone = z.strictObject({
+  who: z.string().min(1),
+  number: z
+    .string()
+    .regex(/^[0-9][0-9 ]{1,18}[0-9]$/, {
+      error: "a telephone number is digits with spaces between, in quotes: “0151 496 0150”",
+    }),
+  hours: z.string().min(1).optional(),
+});
+
 const entriesSchema = z.strictObject({
   partnerships: z.array(
     z.strictObject({
@@ -28,6 +38,8 @@ const entriesSchema = z.strictObject({
       name: z.string().min(1),
       inbox: z.email(),
       roles: partnershipRoles,
+      inDanger: z.array(telephone).min(1).optional(),
+      questions: telephone.omit({ who: true }).optional(),
       areas: z.array(id).optional(),
     }),
   ),

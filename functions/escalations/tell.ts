@@ -41,7 +41,7 @@ function addressed(notice: Notice, story: Story, names: Readonly<Record<string, 
     notice,
     to: seat.person.email,
     stage: notice.stage ?? state.opened.at(-1)?.stage ?? state.raised.opensAt,
-    message: (url) => messageFor({ notice, event, reference, state, rules, agencyNames: names, url }),
+    message: ({ url }) => messageFor({ notice, event, reference, state, rules, agencyNames: names, url }),
   };
 }
 

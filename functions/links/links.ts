@@ -1,4 +1,8 @@
-/** Links by which people answer: `/reference/secret`, for one seat, with what they were asked. Only a hash is kept. */
+/**
+ * Links by which people answer: `/reference/secret`, for one seat, with what they were asked. Whoever cannot follow one
+ * types the reference and the link's code instead. Of both only hashes are kept.
+ */
+import { addDays, dayOf, instantOf, timeOf } from "../../policies/calendar/instant.ts";
 
 export interface Link {
   readonly reference: string;
@@ -6,11 +10,31 @@ export interface Link {
   /** The stage for which the seat was asked when the link was sent. */
   readonly stage: string;
   readonly issuedAt: string;
+  /** From this instant on it opens nothing but the offer of a fresh one, UTC. */
+  readonly until: string;
+}
+
+/** What an e-mail tells of a link, and nothing keeps. */
+export interface Issued {
+  /** `/reference/secret` */
+  readonly path: string;
+  /** Eight letters and digits, as they are typed. */
+  readonly code: string;
 }
 
 export interface Links {
-  /** Makes a link and stores its hash before it is told to anybody. @returns the path `/reference/secret` */
-  issue(link: Link): Promise<string>;
-  /** The link of a secret, or undefined when there is none for this reference: forged, cut short, or of another. */
+  /** Makes a link with its code and stores both hashes before either is told to anybody. */
+  issue(link: Link): Promise<Issued>;
+  /**
+   * The link of a secret, also one that is over: `until` says so. Undefined when there is none for this reference: forged,
+   * cut short, of another, or over for longer than it is kept.
+   */
   find(reference: string, secret: string): Promise<Link | undefined>;
+  /** The same for a code as somebody typed it. */
+  findByCode(reference: string, code: string): Promise<Link | undefined>;
 }
+
+const daysValid = 90;
+
+/** When a link that is sent now ends: 90 days later at the same time of day in London, UTC. */
+export const linkEnds = (issuedAt: string) => instantOf(addDays(dayOf(issuedAt), daysValid), timeOf(issuedAt));

@@ -1,6 +1,7 @@
 /** Telling: sends every notice that a record owes, and says what became of each. Whatever the record is of. */
 import { createHash } from "node:crypto";
-import type { Links } from "../links/links.ts";
+import { codeInPairs } from "../links/code.ts";
+import { linkEnds, type Issued, type Links } from "../links/links.ts";
 import { nameOf, type Log } from "../log.ts";
 import type { Claims } from "./claims.ts";
 import { MailRefused, type Mail, type Message } from "./mail.ts";
@@ -26,7 +27,15 @@ export interface Addressed<N extends Noticed> {
   readonly notice: N;
   readonly to: string;
   readonly stage: string;
-  readonly message: (url: string) => Message;
+  readonly message: (link: LinkTold) => Message;
+}
+
+/** What an e-mail says of its link. */
+export interface LinkTold {
+  /** Where the recipient reads and answers. */
+  readonly url: string;
+  /** What is typed with the reference instead, in pairs. */
+  readonly code: string;
 }
 
 /** Some notices could not be sent this time. What was sent is recorded; the same call again sends the rest. */
@@ -120,8 +129,9 @@ async function sendOne<N extends Noticed>(
   if (claim !== "taken") return { ...about, type: "NoticeSent", at: clock.now(), messageId: claim.sent };
   let messageId: string;
   try {
-    const path = await links.issue({ reference, seat: notice.seat, stage, issuedAt: clock.now() });
-    messageId = await mail.send(to, message(`${serviceUrl}${path}`), { reference, notice: notice.id });
+    const issuedAt = clock.now();
+    const issued = await links.issue({ reference, seat: notice.seat, stage, issuedAt, until: linkEnds(issuedAt) });
+    messageId = await mail.send(to, message(addressOf(issued, serviceUrl)), { reference, notice: notice.id });
   } catch (error) {
     if (error instanceof MailRefused)
       return { ...about, type: "NoticeRefused", at: clock.now(), because: error.message };
@@ -136,6 +146,11 @@ async function sendOne<N extends Noticed>(
   }
   return { ...about, type: "NoticeSent", at: clock.now(), messageId };
 }
+
+const addressOf = ({ path, code }: Issued, serviceUrl: string): LinkTold => ({
+  url: `${serviceUrl}${path}`,
+  code: codeInPairs(code),
+});
 
 function idOf(told: readonly ToldEvent[]): string {
   return `told-${createHash("sha256")

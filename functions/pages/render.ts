@@ -10,6 +10,7 @@ import { govukFrontend, ownFiles } from "./files.ts";
 import type { Shown } from "./forms/form.ts";
 import type { CheckView, InvitedView, RaisedView, RaiseFormView, StartView } from "./raise/view.ts";
 import type { Entry, Happened } from "./timeline.ts";
+import { english, wordsOf } from "./words/index.ts";
 import type { Frame, LandingView, Listed, Offer, PartyView } from "./view.ts";
 import type { Row } from "./wording.ts";
 
@@ -51,7 +52,7 @@ export interface MessageView extends Partial<Frame> {
   readonly kept?: readonly Row[];
 }
 
-interface Views {
+export interface Views {
   readonly landing: LandingView;
   readonly party: PartyView & { readonly documents: readonly DocumentOffer[] };
   readonly document: DocumentView;
@@ -81,5 +82,6 @@ export function createRender(assets: Assets, trial = false): Render {
   );
   environment.addGlobal("assets", assets);
   environment.addGlobal("trial", trial);
-  return (template, view) => environment.render(`${template}.njk`, view);
+  return (template, view) =>
+    environment.render(`${template}.njk`, { ...view, words: wordsOf(template), shared: english.shared });
 }

@@ -17,6 +17,7 @@ import {
 import { erased, type ConcernWords } from "../core/events.ts";
 import { raisedAnswerRows } from "./answers.ts";
 import { checklistOf } from "./checklist.ts";
+import type { Shell } from "./shell.ts";
 import { capital, listed, type Row } from "./wording.ts";
 import {
   agencyName,
@@ -61,7 +62,7 @@ export interface Offer {
 }
 
 /** What stands on every page that a link opens. */
-export interface Frame {
+export interface Frame extends Shell {
   readonly reference: string;
   readonly partnership: string;
   readonly action: string;
@@ -98,7 +99,7 @@ export interface PartyView extends Frame {
 
 /** What every page of a link shows around its content. */
 export function frameOf(visit: Visit, action: string): Frame {
-  return { reference: visit.reference, partnership: visit.policy.partnership.name, action };
+  return { reference: visit.reference, ...visit.shell, partnership: visit.policy.partnership.name, action };
 }
 
 /** The page that the link itself opens: nothing of the case, no names (ALL-13). */

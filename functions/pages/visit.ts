@@ -9,6 +9,7 @@ import { fallenDue } from "../core/moments.ts";
 import type { Directory } from "../directory/directory.ts";
 import type { Story } from "../escalations/escalations.ts";
 import type { Link } from "../links/links.ts";
+import { shellOf, type Shell } from "./shell.ts";
 
 export interface Visit {
   readonly at: string;
@@ -28,6 +29,8 @@ export interface Visit {
   readonly answers: string;
   /** What agencies and the partnership are called, by id. */
   readonly agencies: ReadonlyMap<string, string>;
+  /** Whose pages these are, whom to call in danger, whom to ask. */
+  readonly shell: Shell;
 }
 
 /** @returns undefined when the record does not know the seat of the link */
@@ -35,7 +38,7 @@ export async function visitOf(
   story: Story,
   link: Link,
   at: string,
-  directory: Pick<Directory, "agency">,
+  directory: Pick<Directory, "agency" | "partnership">,
 ): Promise<Visit | undefined> {
   const { rules } = story;
   const state = fallenDue(story.state, at, rules).reduce<Escalation>(evolve, story.state);
@@ -44,6 +47,11 @@ export async function visitOf(
   const standing = standingOf(state, rules.policy, link.seat);
   const acted = state.opened.filter((each) => each.acting.includes(link.seat)).map((each) => each.stage);
   const open = state.phase === "at stage" && standing.acting ? state.stage : undefined;
+  const { id, name } = rules.policy.partnership;
+  const [agencies, partnership] = await Promise.all([
+    agenciesOf(state, rules.policy, directory),
+    directory.partnership(id),
+  ]);
   return {
     at,
     reference: story.reference,
@@ -56,7 +64,8 @@ export async function visitOf(
     acted,
     stage: open ?? link.stage,
     answers: open ?? (acted.includes(link.stage) ? link.stage : (acted.at(-1) ?? link.stage)),
-    agencies: await agenciesOf(state, rules.policy, directory),
+    agencies,
+    shell: shellOf(name, partnership),
   };
 }
 

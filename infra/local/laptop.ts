@@ -188,6 +188,7 @@ export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
       MAIL_GOES_TO: "recipients",
       SERVICE_URL: service.url,
       REFERENCE_SECRET: secrets.referenceSecret,
+      CODE_SECRET: secrets.codeSecret,
       JWT_ISSUER: workbench.url,
       JWT_AUDIENCE: audience,
       JWKS_URL: `${workbench.url}/.well-known/jwks.json`,

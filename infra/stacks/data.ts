@@ -46,6 +46,7 @@ export class DataStack extends Stack {
   /** The heads of the record's chains, which nobody can write over. */
   readonly witnesses: Bucket;
   readonly referenceSecret: Secret;
+  readonly codeSecret: Secret;
   /** Long backups, of the record alone. */
   readonly backups: BackupVault;
 
@@ -87,6 +88,14 @@ export class DataStack extends Stack {
 
     this.referenceSecret = new Secret(this, "ReferenceSecret", {
       description: "References are derived with this. Never change it: a repeated submission would no longer be known.",
+      generateSecretString: { passwordLength: 64, excludePunctuation: true },
+      encryptionKey: this.serviceKey,
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+
+    this.codeSecret = new Secret(this, "CodeSecret", {
+      description:
+        "Codes that people type in the place of a link are hashed under this. Changed, it ends every code; links go on.",
       generateSecretString: { passwordLength: 64, excludePunctuation: true },
       encryptionKey: this.serviceKey,
       removalPolicy: RemovalPolicy.RETAIN,

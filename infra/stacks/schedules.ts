@@ -55,7 +55,7 @@ export class SchedulesStack extends Stack {
         readSummaries(data),
         useWorking(data, {
           get: ["KEY#*", "TOKEN#*", "DIRECTORY#*", "CLAIM#*", "CURSOR"],
-          put: ["LINK#*", "CLAIM#*", "SUMMARY#*", "AGENCY#*", "CURSOR"],
+          put: ["LINK#*", "CODE#*", "CLAIM#*", "SUMMARY#*", "AGENCY#*", "CURSOR"],
         }),
         sendMail(this, data, environment),
         startExecutions(this),

@@ -77,7 +77,7 @@ export class WorkflowStack extends Stack {
       appendToRecord(data),
       useWorking(data, {
         get: ["KEY#*", "TOKEN#*", "DIRECTORY#*", "CLAIM#*"],
-        put: ["LINK#*", "CLAIM#*", "SUMMARY#*", "AGENCY#*"],
+        put: ["LINK#*", "CODE#*", "CLAIM#*", "SUMMARY#*", "AGENCY#*"],
       }),
       sendMail(this, data, environment),
       wakeExecutions(this),

@@ -372,7 +372,7 @@ function wire(
     rulesOf,
     signal: (reference) => workflow.signal(reference),
   });
-  const links = dynamoDBLinks(dynamoDB, tables.working);
+  const links = dynamoDBLinks(dynamoDB, tables.working, "a code secret of at least thirty-two characters");
   const serviceUrl = "https://escalations.example";
   const partnerships = () => [...new Set(publishedPolicies().map((each) => each.partnership.id))];
   const summaries = dynamoDBSummaries(dynamoDB, tables.working, partnerships);

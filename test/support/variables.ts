@@ -11,6 +11,7 @@ export const variables: Readonly<Record<SettingName, string>> = {
   MAIL_GOES_TO: "recipients",
   SERVICE_URL: "https://escalations.example",
   REFERENCE_SECRET: "x".repeat(64),
+  CODE_SECRET: "z".repeat(64),
   EDGE_SECRET: "y".repeat(64),
   JWT_ISSUER: "https://identity.example",
   JWT_AUDIENCE: "escalations",

@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => database.close());
 beforeEach(async () => {
   table = (await database.freshTables()).working;
-  links = dynamoDBLinks(database.dynamoDB, table);
+  links = dynamoDBLinks(database.dynamoDB, table, codeSecret);
 });
 
 const link = {
@@ -20,18 +20,20 @@ const link = {
   seat: "raiser",
   stage: "practitioners",
   issuedAt: "2026-11-17T10:00:00.000Z",
+  until: "2027-02-15T10:00:00.000Z",
 };
+const codeSecret = "a code secret of at least thirty-two characters";
 const secretOf = (path: string) => path.split("/")[2] ?? "";
 
 describe("links", () => {
   test("a link is found by its reference and secret, with the seat and stage that it is for", async () => {
-    const path = await links.issue(link);
+    const { path } = await links.issue(link);
     expect(await links.find("7K3M-9QXD", secretOf(path))).toEqual(link);
   });
 
   test("its path is /reference/secret, the secret 32 random bytes, another each time", async () => {
-    const first = await links.issue(link);
-    const second = await links.issue(link);
+    const { path: first } = await links.issue(link);
+    const { path: second } = await links.issue(link);
     expect(first).toMatch(/^\/7K3M-9QXD\/[A-Za-z0-9_-]{43}$/);
     expect(Buffer.from(secretOf(first), "base64url")).toHaveLength(32);
     expect(first).not.toBe(second);
@@ -39,7 +41,7 @@ describe("links", () => {
   });
 
   test("the secret is stored nowhere, only a hash of it with the reference", async () => {
-    const secret = secretOf(await links.issue(link));
+    const secret = secretOf((await links.issue(link)).path);
     const stored = JSON.stringify(await database.items(table));
     expect(stored).toMatch(/"pk":"LINK#[0-9a-f]{64}"/);
     expect(stored).not.toContain(secret);
@@ -57,8 +59,10 @@ describe("links", () => {
             }
           : Reflect.get(target, property, receiver),
     });
-    await expect(dynamoDBLinks(dynamoDB, table).issue(link)).rejects.toThrow("The table is away, on purpose");
-    expect(asked).toEqual(["PutCommand"]);
+    await expect(dynamoDBLinks(dynamoDB, table, codeSecret).issue(link)).rejects.toThrow(
+      "The table is away, on purpose",
+    );
+    expect(asked).toEqual(["PutCommand", "PutCommand"]);
   });
 
   test("a forged secret finds nothing", async () => {
@@ -67,14 +71,14 @@ describe("links", () => {
   });
 
   test("a secret cut short by a mail program, or with something after it, finds nothing", async () => {
-    const secret = secretOf(await links.issue(link));
+    const secret = secretOf((await links.issue(link)).path);
     expect(await links.find("7K3M-9QXD", secret.slice(0, -1))).toBeUndefined();
     expect(await links.find("7K3M-9QXD", `${secret}.`)).toBeUndefined();
     expect(await links.find("7K3M-9QXD", "")).toBeUndefined();
   });
 
   test("the secret of another reference finds nothing", async () => {
-    const secret = secretOf(await links.issue(link));
+    const secret = secretOf((await links.issue(link)).path);
     await links.issue({ ...link, reference: "7K3M-9QXE" });
     expect(await links.find("7K3M-9QXE", secret)).toBeUndefined();
   });

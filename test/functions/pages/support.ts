@@ -13,7 +13,7 @@ import { peopleNeeded, type Need } from "../../../functions/core/people.ts";
 import type { Agency, Directory, Partnership } from "../../../functions/directory/directory.ts";
 import { createEscalations, type Escalations, type Story } from "../../../functions/escalations/escalations.ts";
 import type { PageLimits } from "../../../functions/limits/page-limits.ts";
-import type { Link } from "../../../functions/links/links.ts";
+import { linkEnds, type Link } from "../../../functions/links/links.ts";
 import { createPages, type PagesDependencies } from "../../../functions/pages/app.ts";
 import type { RaiseDependencies } from "../../../functions/pages/raise/app.ts";
 import type { Commit, RecordStore } from "../../../functions/record/commit.ts";
@@ -370,7 +370,7 @@ export async function world({
     },
     link(seat, stage = policy.stages[0]?.stage ?? "") {
       const path = `/${reference}/secret-${links.size + 1}`;
-      links.set(path, { reference, seat, stage, issuedAt: now });
+      links.set(path, { reference, seat, stage, issuedAt: now, until: linkEnds(now) });
       return path;
     },
     get: async (path, method = "GET") => answerOf(await app.request(path, { method })),

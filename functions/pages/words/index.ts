@@ -1,0 +1,12 @@
+/**
+ * What the pages say, in English: one file a page, each said once and found by its cause. Templates have no words of their
+ * own, so that another language is another set of these files and no other template.
+ */
+import type { Views } from "../render.ts";
+import { shared } from "./shared.ts";
+
+export const english = { shared };
+
+/** The words of a page, by its template. */
+export const wordsOf = (template: keyof Views): object =>
+  (english as Partial<Record<keyof Views, object>>)[template] ?? {};
