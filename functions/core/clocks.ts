@@ -9,7 +9,7 @@ import {
   later,
   millisecondsBetween,
 } from "../../policies/calendar/instant.ts";
-import { reminders } from "../../policies/calendar/reminders.ts";
+import { chaseAt, reminders } from "../../policies/calendar/reminders.ts";
 import { dueAfter, endOfNextWorkingDay, type Due, type Timescale } from "../../policies/calendar/timescale.ts";
 import type { Clock, Duty, Policy, Stage, StartEvent } from "../../policies/language/schema.ts";
 import { clockOf, dutyOf, stageAfter, stageOf } from "../../policies/language/stages.ts";
@@ -287,7 +287,7 @@ export function nextChase(clock: RunningClock, after: string, rules: Rules): str
       : clock.kind === "checklist"
         ? stageOf(rules.policy, clock.stage).checklist?.chaseEvery
         : clockOf(rules.policy, clock.stage, clock.clock)?.chaseEvery;
-  return every && dueAfter(after, every, rules.calendar, "09:30").at;
+  return every && chaseAt(dueAfter(after, every, rules.calendar, "09:30").at, rules.calendar);
 }
 
 function protective(state: Escalation, clock: LiveClock): string[] {

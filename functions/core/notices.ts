@@ -8,6 +8,7 @@ import { filingOf, informs, seatsOwing, speaksFor, stillAskedOf, type StillAsked
 import { isOwed, runningClocks, type Escalation } from "./escalation.ts";
 import type { By, EscalationEvent, EventOf } from "./events.ts";
 import { evolve, fold, raiserSeat, whenOf } from "./evolve.ts";
+import { oneADay, saidInAnother } from "./one-a-day.ts";
 
 export type NoticeKind =
   | "acknowledged"
@@ -104,22 +105,31 @@ export function noticesOf(history: readonly EscalationEvent[], policy: Policy): 
 export function noticesOwed(history: readonly EscalationEvent[], policy: Policy): Owed {
   let state: Escalation | undefined;
   const done = new Set<string>();
+  const sent = new Set<string>();
   for (const event of history) {
     state = evolve(state, event);
     if (event.type === "NoticeSent" || event.type === "NoticeLapsed" || event.type === "NoticeRefused")
       done.add(event.notice);
+    if (event.type === "NoticeSent") sent.add(event.notice);
   }
   const send: Notice[] = [];
   const lapse: { notice: Notice; because: string }[] = [];
   if (!state) return { send, lapse };
-  for (const notice of noticesOf(history, policy)) {
+  const now = state;
+  const all = noticesOf(history, policy);
+  const reminding = ({ seat, event }: Notice) => ({ to: addressOf(now, seat), at: history[event]?.at ?? "" });
+  const today = oneADay(all.filter((each) => isReminder(each) && sent.has(each.id)).map(reminding));
+  for (const notice of all) {
     if (done.has(notice.id)) continue;
     const because = overtaken(notice, state, policy);
-    if (because) lapse.push({ notice, because });
-    else send.push(notice);
+    const then = because ? "lapse" : isReminder(notice) ? today(reminding(notice)) : "send";
+    if (then === "lapse") lapse.push({ notice, because: because ?? saidInAnother });
+    else if (then === "send") send.push(notice);
   }
   return { send, lapse };
 }
+
+const isReminder = ({ kind }: Notice) => kind === "reminder" || kind === "chased";
 
 type Following = Omit<Notice, "id" | "event" | "seat"> & { readonly seat: string | undefined };
 

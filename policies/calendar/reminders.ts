@@ -1,7 +1,14 @@
 import type { Calendar } from "./bank-holidays.ts";
-import { addDays, dayOf, instantOf, type Day, type Instant } from "./instant.ts";
+import { addDays, dayOf, instantOf, later, type Day, type Instant } from "./instant.ts";
 import type { Timescale } from "./timescale.ts";
-import { addWorkingDays, lastWorkingDayUpTo, workingDaysBetween, workingHoursBetween } from "./working-days.ts";
+import {
+  addWorkingDays,
+  isOutOfHours,
+  lastWorkingDayUpTo,
+  nextWorkingDay,
+  workingDaysBetween,
+  workingHoursBetween,
+} from "./working-days.ts";
 
 export interface Reminder {
   readonly at: Instant;
@@ -37,6 +44,17 @@ export function reminders(start: Instant, due: Instant, timescale: Timescale, ca
     if (halfTime < lastDay) found.unshift({ at: halfTime, kind: "half time" });
   }
   return found.filter(({ at }) => start < at);
+}
+
+/**
+ * When somebody is asked again for what is overdue: at the instant itself where that is in working time, from 09:30 to
+ * 17:00 on a working day, London time; otherwise at the next 09:30 of a working day. A timescale in days or hours can
+ * end at night or on a Sunday. RangeError for a malformed instant.
+ */
+export function chaseAt(instant: Instant, calendar: Calendar): Instant {
+  return isOutOfHours(instant, calendar)
+    ? atReminderTime(nextWorkingDay(dayOf(instant), calendar))
+    : later(instant, atReminderTime(dayOf(instant)));
 }
 
 function lastReminderDay(due: Instant, calendar: Calendar): Day {

@@ -1,6 +1,6 @@
 /** What time does to a practice alert. All timescales are the organisation's unless its policy says that they are its own. */
 import { dayOf, instantOf } from "../../../policies/calendar/instant.ts";
-import { reminders } from "../../../policies/calendar/reminders.ts";
+import { chaseAt, reminders } from "../../../policies/calendar/reminders.ts";
 import { dueAfter, type Timescale } from "../../../policies/calendar/timescale.ts";
 import { workingDaysBetween } from "../../../policies/calendar/working-days.ts";
 import type { Rules } from "../../core/clocks.ts";
@@ -68,7 +68,7 @@ function whatFellDue(
 ): AlertEvent | undefined {
   const common = { v: 1 as const, at, clock };
   // In the morning, when somebody can do something about it.
-  const chase = () => dueAfter(at, alertRules(rules).chaseEvery, rules.calendar, "09:30").at;
+  const chase = () => chaseAt(dueAfter(at, alertRules(rules).chaseEvery, rules.calendar, "09:30").at, rules.calendar);
   if (nextChase) return { ...common, type: "ReminderFellDue", kind: "chase", due: nextChase, nextChase: chase() };
   if (due < at) return { ...common, type: "DeadlinePassed", due, nextChase: chase() };
   const reminder = reminders.findLast((each) => each.at < at);

@@ -1,4 +1,5 @@
 /** Who is to hear of what. A notice follows from an event of the record; what is owed is that, less what was sent. */
+import { oneADay, saidInAnother } from "../../core/one-a-day.ts";
 import { actionOf, evolve, fold, informerSeat, runningClocks, silentMembers, type Alert } from "./alert.ts";
 import { erased, type AlertEvent, type Bounce } from "./events.ts";
 
@@ -25,6 +26,8 @@ export interface AlertNotice {
   /** The clock or action that it is about. */
   readonly clock?: string;
   readonly action?: number;
+  /** The event that it follows from: its place in the history, counted from 0. */
+  readonly event: number;
   /** How an e-mail came back. */
   readonly bounce?: Bounce;
 }
@@ -35,7 +38,7 @@ export interface AlertOwed {
   readonly lapse: readonly { readonly notice: AlertNotice; readonly because: string }[];
 }
 
-type Following = Omit<AlertNotice, "id">;
+type Following = Omit<AlertNotice, "id" | "event">;
 
 /** Every notice that a history gives rise to, in its order, sent or not. */
 export function noticesOf(history: readonly AlertEvent[]): AlertNotice[] {
@@ -52,7 +55,7 @@ export function noticesOf(history: readonly AlertEvent[]): AlertNotice[] {
       const once = `${notice.kind}/${addressOf(current, notice.seat)}`;
       if (seen.has(once)) return [];
       seen.add(once);
-      return [{ ...notice, id: `${index}/${notice.kind}/${notice.seat}` }];
+      return [{ ...notice, id: `${index}/${notice.kind}/${notice.seat}`, event: index }];
     });
   });
 }
@@ -68,14 +71,21 @@ export function noticesOwed(history: readonly AlertEvent[]): AlertOwed {
       each.type === "NoticeSent" || each.type === "NoticeLapsed" || each.type === "NoticeRefused" ? [each.notice] : [],
     ),
   );
-  for (const notice of noticesOf(history)) {
+  const sent = new Set(history.flatMap((each) => (each.type === "NoticeSent" ? [each.notice] : [])));
+  const all = noticesOf(history);
+  const reminding = ({ seat, event }: AlertNotice) => ({ to: addressOf(state, seat), at: history[event]?.at ?? "" });
+  const today = oneADay(all.filter((each) => isReminder(each) && sent.has(each.id)).map(reminding));
+  for (const notice of all) {
     if (done.has(notice.id)) continue;
     const because = overtaken(notice, state);
-    if (because) lapse.push({ notice, because });
-    else send.push(notice);
+    const then = because ? "lapse" : isReminder(notice) ? today(reminding(notice)) : "send";
+    if (then === "lapse") lapse.push({ notice, because: because ?? saidInAnother });
+    else if (then === "send") send.push(notice);
   }
   return { send, lapse };
 }
+
+const isReminder = ({ kind }: AlertNotice) => kind === "reminder" || kind === "chased";
 
 function following(
   event: AlertEvent,

@@ -53,6 +53,16 @@ describe("who hears of what", () => {
     });
   });
 
+  test("MED-17 a member has one reminder a day about one alert: what two clocks ask for on one day is not asked for twice", () => {
+    const due = play(asked, action(at, "2026-11-23", "Health"), tick("2026-11-23T09:31:00.000Z"));
+    const { send, lapse } = noticesOwed(due.history);
+    const reminders = (all: readonly { readonly kind: string; readonly seat: string }[]) =>
+      all.filter((each) => each.kind === "reminder").map((each) => each.seat);
+    expect(reminders(noticesOf(due.history))).toEqual(["member/2", "member/1", "member/2", "member/3"]);
+    expect(reminders(send)).toEqual(["member/2", "member/1", "member/3"]);
+    expect(reminders(lapse.map(({ notice }) => notice))).toEqual([]);
+  });
+
   test("MED-17 an action's own agency is reminded; overdue, it is the whole group's and the partnership's to know", () => {
     const story = [asked, action(at, "2026-11-25", "Health")];
     expect(heardOf(play(...story))).toEqual({ "action recorded": ["member/2", "member/3"] });
@@ -214,7 +224,7 @@ describe("what an e-mail says", () => {
     "ALL-05, ALL-13, MED-18 of “%s”: danger first, the reference, and nothing of the alert",
     (kind, story) => {
       const found = noticesOf(story.history).findLast((each) => each.kind === kind);
-      const notice = found ?? { id: "9/x/partnership-inbox", kind: kind as AlertNoticeKind, seat: inbox };
+      const notice = found ?? { id: "9/x/partnership-inbox", kind: kind as AlertNoticeKind, seat: inbox, event: 0 };
       const state = fold(story.history);
       if (!state) throw new Error("There is no alert");
       const url = "https://escalations.example/PA-7K3M-9QXD/secret";

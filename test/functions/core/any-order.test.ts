@@ -9,7 +9,8 @@ import type { Escalation } from "../../../functions/core/escalation.ts";
 import { eventSchema, type EscalationEvent } from "../../../functions/core/events.ts";
 import { evolve, fold } from "../../../functions/core/evolve.ts";
 import { fallenDue, nextMoment } from "../../../functions/core/moments.ts";
-import { noticesOf, noticesOwed } from "../../../functions/core/notices.ts";
+import { dayOf } from "../../../policies/calendar/instant.ts";
+import { noticesOf, noticesOwed, type Notice } from "../../../functions/core/notices.ts";
 import { clockOf } from "../../../policies/language/stages.ts";
 import {
   confirmedBefore,
@@ -556,9 +557,17 @@ describe("any order of any commands", () => {
       for (const each of notices) expect(state?.seats.has(each.seat)).toBe(true);
       const owed = noticesOwed(history, rules.policy);
       expect(noticesOwed(history, rules.policy)).toEqual(owed);
-      expect([...owed.send, ...owed.lapse.map((each) => each.notice)].map((each) => each.id).toSorted()).toEqual(
-        ids.toSorted(),
-      );
+      // Whatever is neither sent nor lapsed waits for another reminder to the same person on the same day.
+      const settled = new Set([...owed.send, ...owed.lapse.map((each) => each.notice)].map((each) => each.id));
+      const isReminder = ({ kind }: Notice) => kind === "reminder" || kind === "chased";
+      const reminderOf = ({ seat, event }: Notice) => {
+        const person = state?.seats.get(seat)?.person;
+        return `${dayOf(history[event]?.at ?? "")}/${person && person !== "erased" ? person.email : seat}`;
+      };
+      const today = owed.send.filter(isReminder).map(reminderOf);
+      expect(new Set(today).size).toBe(today.length);
+      for (const each of notices.filter(({ id }) => !settled.has(id)))
+        expect([isReminder(each), today]).toEqual([true, expect.arrayContaining([reminderOf(each)])]);
       // What was owed after an earlier commit is owed by the same name later: nothing goes out twice.
       const half = historyOf(asked.slice(0, Math.ceil(asked.length / 2)));
       const earlier = noticesOf(half, rules.policy).map((each) => each.id);

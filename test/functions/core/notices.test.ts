@@ -669,6 +669,68 @@ describe("what is owed", () => {
     expect(owed(outcome).send.filter((each) => each.startsWith("deadline passed"))).toEqual([]);
   });
 
+  const again = (at: string, kind: "half time" | "chase"): EscalationEvent => ({
+    type: "ReminderFellDue",
+    v: 1,
+    at,
+    stage: "practitioners",
+    clock: "settle",
+    kind,
+    due: at,
+  });
+  const remindedAgain = (at: string): Played => {
+    const morning = play(...reminded);
+    return { ...morning, history: [...morning.history, again(at, "half time")] };
+  };
+
+  test("ALL-09 a person has one reminder a day about one escalation: while the first is only owed the second waits, and once that was sent it lapses", () => {
+    const twice = remindedAgain("2026-11-26T14:00:00.000Z");
+    expect(owed(twice)).toEqual({
+      send: [
+        "acknowledged → raiser",
+        "asked → practitioners/receiving-side/1",
+        "reminder → raiser",
+        "reminder → practitioners/receiving-side/1",
+      ],
+      lapse: [],
+    });
+    expect(owed(allTold(twice))).toEqual({
+      send: [],
+      lapse: [
+        "reminder → raiser: another reminder of the same day names it too",
+        "reminder → practitioners/receiving-side/1: another reminder of the same day names it too",
+      ],
+    });
+  });
+
+  test("ALL-09 the next day, London time, there is a reminder again; and a reminder that the mail service refused is none", () => {
+    const nextDay = owed(remindedAgain("2026-11-27T00:10:00.000Z")).send.filter((each) => each.startsWith("reminder"));
+    expect(nextDay).toEqual([
+      "reminder → raiser",
+      "reminder → practitioners/receiving-side/1",
+      "reminder → raiser",
+      "reminder → practitioners/receiving-side/1",
+    ]);
+    const refused = allTold(remindedAgain("2026-11-26T14:00:00.000Z"));
+    const without: Played = {
+      ...refused,
+      history: refused.history.map((each): EscalationEvent =>
+        each.type === "NoticeSent" && each.kind === "reminder" && each.seat === raiser
+          ? {
+              type: "NoticeRefused",
+              v: 1,
+              at: each.at,
+              notice: each.notice,
+              kind: each.kind,
+              seat: each.seat,
+              because: "no such address",
+            }
+          : each,
+      ),
+    };
+    expect(owed(without).send).toContain("reminder → raiser");
+  });
+
   test("an erased record owes nobody anything", () => {
     const { history, rules } = play(...knowsleyRaised());
     const erased = history.map((each): EscalationEvent => ("sealed" in each ? { ...each, sealed: "erased" } : each));

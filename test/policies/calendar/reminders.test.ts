@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { calendarOf, nations } from "../../../policies/calendar/bank-holidays.ts";
 import { dayOf, timeOf } from "../../../policies/calendar/instant.ts";
-import { reminders } from "../../../policies/calendar/reminders.ts";
+import { chaseAt, reminders } from "../../../policies/calendar/reminders.ts";
 import { dueAfter, parseTimescale, type Timescale } from "../../../policies/calendar/timescale.ts";
 import { isWorkingDay, workingHoursBetween } from "../../../policies/calendar/working-days.ts";
 
@@ -195,4 +195,36 @@ test("for any start, deadline and nation they are in order, between the two, at 
     }),
     { seed: 20261126, numRuns: 500 },
   );
+});
+
+describe("what is overdue is asked for again in working time alone, London time", () => {
+  test.each([
+    ["2026-11-26T09:30:00.000Z", "2026-11-26T09:30:00.000Z", "at once on a working day"],
+    ["2026-11-26T16:59:00.000Z", "2026-11-26T16:59:00.000Z", "until 17:00"],
+    ["2026-11-26T17:00:00.000Z", "2026-11-27T09:30:00.000Z", "from 17:00 on, the next morning"],
+    ["2026-11-26T03:00:00.000Z", "2026-11-26T09:30:00.000Z", "at night, that morning"],
+    ["2026-11-28T12:00:00.000Z", "2026-11-30T09:30:00.000Z", "on a Saturday, on Monday"],
+    ["2026-12-24T18:00:00.000Z", "2026-12-29T09:30:00.000Z", "after Christmas, with Boxing Day kept on the Monday"],
+    ["2026-06-06T12:00:00.000Z", "2026-06-08T08:30:00.000Z", "at 09:30 by the clock in summer"],
+  ])("%s becomes %s: %s", (instant, expected) => {
+    expect(chaseAt(instant, england)).toBe(expected);
+  });
+
+  test("whatever the timescale, a chase is on a working day from 09:30 to 17:00", () => {
+    fc.assert(
+      fc.property(
+        fc.date({ min: new Date("2026-01-01"), max: new Date("2027-12-01"), noInvalidDate: true }),
+        fc.constantFrom("4 hours", "24 hours", "3 days", "1 working day", "5 working days", "1 week"),
+        (begin, words) => {
+          const at = chaseAt(
+            dueAfter(begin.toISOString(), parseTimescale(words) as Timescale, england, "09:30").at,
+            england,
+          );
+          expect(isWorkingDay(dayOf(at), england)).toBe(true);
+          expect(timeOf(at) >= "09:30" && timeOf(at) < "17:00").toBe(true);
+        },
+      ),
+      { numRuns: 300, seed: 11 },
+    );
+  });
 });
