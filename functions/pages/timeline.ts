@@ -10,7 +10,8 @@ import { erased, type By, type EscalationEvent, type Seat, type Sealed } from ".
 import type { NoticeKind } from "../core/notices.ts";
 import type { Commit } from "../record/commit.ts";
 import { questionRows, raisedAnswerRows } from "./answers.ts";
-import { aroseInWords, endInWords, erasedInWords, stageEndInWords, typeInWords, wordsCalled } from "./view.ts";
+import { aroseInWords, erasedInWords, typeInWords, wordsCalled } from "./concern.ts";
+import { endInWords, stageEndInWords } from "./standing.ts";
 import { capital, listed, type Row } from "./wording.ts";
 import { agencyName, roleCalled, sideInWords, type Visit } from "./visit.ts";
 
