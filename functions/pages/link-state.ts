@@ -180,20 +180,21 @@ function owesStill({ standing: { may, owes, ticks } }: Visit): boolean {
 function toCome(visit: Visit): LinkState | undefined {
   const { state, policy, seat, acted } = visit;
   if (acted.length > 0 || (state.phase !== "at stage" && state.phase !== "opening")) return undefined;
-  const now = state.phase === "at stage" ? state.stage : state.next;
-  const place = policy.stages.findIndex((each) => each.stage === now);
-  const theirs = policy.stages.slice(place + 1).find(({ raisingSide, receivingSide, body }) => {
+  const now = state.phase === "at stage" ? state.stage : undefined;
+  const at = state.phase === "at stage" ? state.stage : state.next;
+  const place = policy.stages.findIndex((each) => each.stage === at);
+  const theirs = policy.stages.slice(now ? place + 1 : place).find(({ raisingSide, receivingSide, body }) => {
     const own = seat.side === "raising" ? raisingSide : seat.side === "receiving" ? receivingSide : undefined;
     const ofBody = body?.role === seat.role && body.of.split(" ")[0] === seat.side;
     return ofBody || (own?.includes(seat.role) ?? false);
   });
   if (!theirs) return undefined;
   const deadline = stageDeadline(state);
-  const next = stageAfter(policy, now)?.stage === theirs.stage;
+  const next = now !== undefined && stageAfter(policy, now)?.stage === theirs.stage;
   return {
     is: "not yet",
     stage: theirs.stage,
-    ...(state.phase === "at stage" ? { now } : {}),
+    ...(now ? { now } : {}),
     ...(next && deadline && !deadline.passedAt ? { from: deadline.due } : {}),
   };
 }

@@ -161,11 +161,13 @@ function asksOf(visit: Visit, detail: boolean): Ask[] {
   ];
 }
 
-/** A proposal is asked about even where the policy gives no time of its own for answering it. */
-function proposalAsk({ standing }: Visit, clocks: readonly LiveClock[]): Ask[] {
-  return standing.may.has("accept resolution") && !clocks.some((each) => each.kind === "proposal")
-    ? [{ what: english.standing.ask.answerProposal, notes: [] }]
-    : [];
+/** A proposal is spoken of even where the policy gives no time of its own for answering it. */
+function proposalAsk({ standing, state, seat }: Visit, clocks: readonly LiveClock[]): Ask[] {
+  if (clocks.some((each) => each.kind === "proposal")) return [];
+  const { answerProposal, waitForOther } = english.standing.ask;
+  if (standing.may.has("accept resolution")) return [{ what: answerProposal, notes: [] }];
+  const own = standing.acting && state.phase === "at stage" && state.proposal?.by.side === seat.side;
+  return own ? [{ what: waitForOther, notes: [] }] : [];
 }
 
 /** At the end each side files the record, and can say so (MED-19, TP-08, KNO-16). */

@@ -40,7 +40,7 @@ export const landing = {
   },
   used: {
     heading: "You have answered",
-    said: (answer: string, when: string) => `By this link you ${answer} at ${when}.`,
+    said: (answer: string, when: string) => `You ${answer} at ${when}, or somebody did by a link that you were sent.`,
     again: "You can read it, add to it, and answer again while the stage is open.",
     over: readOn,
   },

@@ -1,6 +1,5 @@
 /** The page after Continue: what is asked, what was raised, and what can be done. */
 import { landing } from "./landing.ts";
-import { standing } from "./standing.ts";
 
 export const party = {
   part: landing.part,
@@ -79,5 +78,5 @@ export const party = {
     says: "They are made from the record and are the same for everybody.",
   },
   record: "See the whole record",
-  ended: standing.ended,
+  contact: landing.contact,
 };

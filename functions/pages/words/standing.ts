@@ -5,6 +5,8 @@ export const standing = {
   eitherSide: "either side",
   nobody: "nobody",
   inbox: "partnership’s team",
+  /** Who did something, where it was by a link that was sent to somebody else. */
+  byLinkOf: (who: string, holder: string) => `${who}, by the link that was sent to ${holder}`,
 
   /** How an escalation ended. */
   ended: {

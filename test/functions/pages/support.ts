@@ -250,6 +250,8 @@ export interface World {
   issue(seat: string, stage?: string): Issued;
   /** What a path is a link of. */
   linkAt(path: string): Link | undefined;
+  /** The paths of every link. */
+  links(): readonly string[];
   /** The fresh links that were mailed, and what was logged of them. */
   readonly mails: readonly { readonly to: string; readonly message: Message }[];
   readonly logged: readonly object[];
@@ -431,6 +433,7 @@ export async function world({
     issue: (seat, stage = policy.stages[0]?.stage ?? "") =>
       issue({ reference, seat, stage, issuedAt: now, until: linkEnds(now) }),
     linkAt: (path) => links.get(path),
+    links: () => [...links.keys()],
     mails,
     logged,
     get: async (path, method = "GET") => answerOf(await app.request(path, { method })),
