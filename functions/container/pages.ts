@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { areasHeld, policyInForce } from "../../policies/published.ts";
 import { submit } from "../api/submit.ts";
+import { dynamoDBCodeTries } from "../limits/code-tries.ts";
 import { dynamoDBPageLimits } from "../limits/page-limits.ts";
 import { dynamoDBInvitations } from "../links/dynamodb-invitations.ts";
 import { dynamoDBLinks } from "../links/dynamodb-links.ts";
@@ -21,6 +22,8 @@ export function pagesOf(ground: Ground): PagesDependencies {
     newId: randomUUID,
     links: dynamoDBLinks(dynamoDB, tables.working, settingsFor("pages", environment).CODE_SECRET),
     limits: dynamoDBPageLimits(dynamoDB, tables.working, log),
+    codeTries: dynamoDBCodeTries(dynamoDB, tables.working, log),
+    fresh: { mail: invited.mail, serviceUrl, log },
     escalations,
     directory,
     trial: settingsFor("mailing", environment).MAIL_GOES_TO !== "recipients",

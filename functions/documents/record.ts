@@ -5,7 +5,8 @@
 import type { Shows } from "../../policies/language/forms.ts";
 import { raisedAnswerRows } from "../pages/answers.ts";
 import { timelineOf } from "../pages/timeline.ts";
-import { nextSteps, wordsCalled } from "../pages/view.ts";
+import { nextSteps } from "../pages/standing.ts";
+import { wordsCalled } from "../pages/concern.ts";
 import type { Document, Part } from "./document.ts";
 import type { Source } from "./facts.ts";
 import { filled, madeFrom } from "./form.ts";

@@ -2,7 +2,7 @@
  * Links by which people answer: `/reference/secret`, for one seat, with what they were asked. Whoever cannot follow one
  * types the reference and the link's code instead. Of both only hashes are kept.
  */
-import { addDays, dayOf, instantOf, timeOf } from "../../policies/calendar/instant.ts";
+import { addDays, addHours, dayOf, instantOf, timeOf } from "../../policies/calendar/instant.ts";
 
 export interface Link {
   readonly reference: string;
@@ -38,3 +38,14 @@ const daysValid = 90;
 
 /** When a link that is sent now ends: 90 days later at the same time of day in London, UTC. */
 export const linkEnds = (issuedAt: string) => instantOf(addDays(dayOf(issuedAt), daysValid), timeOf(issuedAt));
+
+const hoursForCode = 24;
+
+/**
+ * The link that somebody gets who types a code: for the same seat and stage, a day long and never longer than the first
+ * one. A code of a link that is over leads to one that is over, where a fresh one can be sent.
+ */
+export function linkForCode({ until, ...link }: Link, now: string): Link {
+  const day = addHours(now, hoursForCode);
+  return { ...link, issuedAt: now, until: until < day ? until : day };
+}

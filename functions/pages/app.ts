@@ -13,30 +13,41 @@ import type { PartyCommand } from "../core/commands.ts";
 import type { EscalationEvent } from "../core/events.ts";
 import type { Directory } from "../directory/directory.ts";
 import { TooBusy, UnknownEscalation, type Escalations, type Story } from "../escalations/escalations.ts";
+import type { CodeTries } from "../limits/code-tries.ts";
 import type { PageLimits } from "../limits/page-limits.ts";
 import type { Links } from "../links/links.ts";
 import { log, nameOf } from "../log.ts";
 import { loadAssets } from "./assets.ts";
 import { documentOf, documentsOffered, documentView, savedDocument } from "./documents.ts";
+import { expiredView, freshLinks, type SendingFresh } from "./expired.ts";
 import { fieldView, readFields, type Problem, type Typed } from "./fields.ts";
 import { afterwards } from "./forms/afterwards.ts";
+import { agreementOf, isFromPage } from "./forms/agreeing.ts";
 import type { FormPage } from "./forms/form.ts";
 import { formOf, offersOf, refusedAt, whyNotOffered } from "./forms/index.ts";
+import { isExpired } from "./link-state.ts";
 import { addRaising, type RaiseDependencies } from "./raise/app.ts";
 import { createRender, type MessageView } from "./render.ts";
 import { longestBody, sentCommand, typedIn } from "./sent.ts";
 import { happened, timelineOf } from "./timeline.ts";
-import { frameOf, landingView, nextSteps, partyView, type Listed } from "./view.ts";
+import { addTypedCodes } from "./typed-codes.ts";
+import { frameOf, landingView, partyView, type Listed } from "./view.ts";
+import { nextSteps } from "./standing.ts";
 import { visitOf, type Visit } from "./visit.ts";
+import { english } from "./words/index.ts";
 
 export interface PagesDependencies {
   /** The instant now, UTC, ISO-8601 with milliseconds and Z. */
   readonly clock: { now(): string };
   /** An id that nobody can guess, for the command of a form that is shown. */
   readonly newId: () => string;
-  readonly links: Pick<Links, "find">;
+  readonly links: Links;
   /** How often a link can be used, and tried. */
   readonly limits: PageLimits;
+  /** How often a code can be tried in the place of a link. */
+  readonly codeTries: CodeTries;
+  /** What sends a fresh link for one that is over. */
+  readonly fresh: SendingFresh;
   readonly escalations: Escalations;
   readonly directory: Pick<Directory, "agency" | "partnership" | "find">;
   /** What raising a concern by page needs beside. */
@@ -61,6 +72,8 @@ export function createPages({
   newId,
   links,
   limits,
+  codeTries,
+  fresh,
   escalations,
   directory,
   raising,
@@ -116,7 +129,10 @@ export function createPages({
 
   addRaising(app, render, { ...raising, clock, newId });
   addSubmitting(app, render, { ...practiceAlerts, clock, newId });
-  addAlertLinks(app, render, { clock, newId, links, limits, alerts: practiceAlerts.alerts, notOurs, tooOften });
+  addTypedCodes(app, render, { clock, links, codeTries });
+  const sendFresh = freshLinks({ links, limits, ...fresh });
+  const { alerts } = practiceAlerts;
+  addAlertLinks(app, render, { clock, newId, links, limits, alerts, directory, sendFresh, notOurs, tooOften });
 
   const link = "/:reference{[0-9A-Z]{4}-[0-9A-Z]{4}}/:secret";
 
@@ -136,6 +152,8 @@ export function createPages({
   app.get(link, async (c) => {
     const visitor = await visit(c.req.param("reference"), c.req.param("secret"));
     if (!visitor) return none(c, c.req.param("reference"));
+    if (isExpired(visitor.link, visitor.at))
+      return c.html(render("expired", expiredView(frameOf(visitor, c.req.path))));
     return c.html(render("landing", landingView(visitor, c.req.path)));
   });
 
@@ -157,6 +175,12 @@ export function createPages({
       const action = c.req.path;
       const typed = await typedIn(c);
       const wanted = typed.get("do") ?? "";
+      if (isExpired(visitor.link, at)) {
+        const frame = frameOf(visitor, action);
+        if (wanted !== "fresh") return c.html(render("expired", expiredView(frame, typed)), 410);
+        const { status, ...said } = await sendFresh(visitor.link, visitor.seat.person, frame.partnership, at);
+        return c.html(render("fresh", { ...frame, ...said }), status);
+      }
       switch (wanted) {
         case "continue":
           return c.html(party(visitor, action));
@@ -183,16 +207,19 @@ export function createPages({
     },
   );
 
-  const party = (visitor: Visit, action: string, problems: readonly Listed[] = []) =>
-    render("party", {
-      ...partyView(visitor, action, offersOf(visitor), problems),
+  /** @param sent what was pressed on the page itself, and is shown again with what is wrong with it */
+  const party = (visitor: Visit, action: string, problems: readonly Listed[] = [], sent?: SentAgreement) => {
+    const agreement = agreementOf(visitor, sent ?? { command: newId() });
+    return render("party", {
+      ...partyView(visitor, action, offersOf(visitor), agreement, problems),
       documents: documentsOffered(visitor),
     });
+  };
 
   function choose(c: Context, visitor: Visit, key: string) {
     const action = c.req.path;
     if (key === "") {
-      const problems: Listed[] = [{ text: "Select what you want to do", href: "#form" }];
+      const problems: Listed[] = [{ text: english.party.offers.nothing, href: "#offers" }];
       return c.html(party(visitor, action, problems), 422);
     }
     const chosen = formOf(key);
@@ -222,8 +249,12 @@ export function createPages({
     const page = chosen.form.page(visitor, chosen.which);
     if (!page) return notNow(c, visitor);
     const stage = chosen.form.answers ? visitor.answers : visitor.stage;
-    const again = (status: 409 | 422, problems: readonly Problem[], general: readonly Listed[] = []) =>
-      c.html(form(visitor, action, { key, page, command, stage, typed, problems, general }), status);
+    const again = (status: 409 | 422, problems: readonly Problem[], general: readonly Listed[] = []) => {
+      const sent = { command, typed, problems };
+      return isFromPage(typed) && agreementOf(visitor, sent)?.form === key
+        ? c.html(party(visitor, action, [...general, ...listing(problems)], sent), status)
+        : c.html(form(visitor, action, { key, page, command, stage, typed, problems, general }), status);
+    };
 
     if (page.about && page.about.read !== typed.get("about")) return again(409, [], [{ text: page.about.changed }]);
     const { values, problems } = readFields(page.fields, typed);
@@ -289,7 +320,7 @@ export function createPages({
       shows: page.shows,
       fields: page.fields.map((field) => fieldView(field, typed, problems)),
       button: page.button,
-      problems: [...general, ...problems.map((each) => ({ text: each.says, href: `#${each.input}` }))],
+      problems: [...general, ...listing(problems)],
     });
   }
 
@@ -337,6 +368,11 @@ const tooOften: MessageView = {
     "Wait a minute, go back, and send it again.",
   ],
 };
+
+type SentAgreement = Parameters<typeof agreementOf>[1];
+
+const listing = (problems: readonly Problem[]): Listed[] =>
+  problems.map(({ says, input }) => ({ text: says, href: `#${input}` }));
 
 interface ShownForm {
   readonly key: string;

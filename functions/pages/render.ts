@@ -11,7 +11,8 @@ import type { Shown } from "./forms/form.ts";
 import type { CheckView, InvitedView, RaisedView, RaiseFormView, StartView } from "./raise/view.ts";
 import type { Entry, Happened } from "./timeline.ts";
 import { english, wordsOf } from "./words/index.ts";
-import type { Frame, LandingView, Listed, Offer, PartyView } from "./view.ts";
+import type { AnswerView } from "./typed-codes.ts";
+import type { ExpiredView, Frame, LandingView, Listed, Offer, PartyView } from "./view.ts";
 import type { Row } from "./wording.ts";
 
 export interface FormView extends Frame {
@@ -54,6 +55,9 @@ export interface MessageView extends Partial<Frame> {
 
 export interface Views {
   readonly landing: LandingView;
+  readonly expired: ExpiredView;
+  readonly fresh: Frame & { readonly title: string; readonly says: readonly string[] };
+  readonly answer: AnswerView;
   readonly party: PartyView & { readonly documents: readonly DocumentOffer[] };
   readonly document: DocumentView;
   readonly form: FormView;

@@ -10,9 +10,11 @@ import { erased, type By, type EscalationEvent, type Seat, type Sealed } from ".
 import type { NoticeKind } from "../core/notices.ts";
 import type { Commit } from "../record/commit.ts";
 import { questionRows, raisedAnswerRows } from "./answers.ts";
-import { aroseInWords, endInWords, erasedInWords, stageEndInWords, typeInWords, wordsCalled } from "./view.ts";
+import { aroseInWords, erasedInWords, typeInWords, wordsCalled } from "./concern.ts";
+import { endInWords, stageEndInWords } from "./standing.ts";
 import { capital, listed, type Row } from "./wording.ts";
 import { agencyName, roleCalled, sideInWords, type Visit } from "./visit.ts";
+import { english } from "./words/index.ts";
 
 /** One thing that happened. */
 export interface Happened {
@@ -51,9 +53,21 @@ export function timelineOf(known: Known, commits: readonly Commit[]): Entry[] {
       when: inWords(commit.at),
       ...(corrects !== undefined ? { corrects } : {}),
       correctedBy: corrections.filter((each) => each.corrects === commit.number).map((each) => each.entry),
-      happened: commit.events.map((each) => happened(each, known)),
+      happened: commit.events.map((each) => byLinkOf(happened(each, known), each, commit, known)),
     };
   });
+}
+
+/** Whose link it was done by, where somebody else put their name to it: a link that was forwarded shows on the record (ALL-13). */
+function byLinkOf(said: Happened, event: EscalationEvent, { cause }: Commit, { state }: Known): Happened {
+  const person = cause.kind === "party" ? state.seats.get(cause.seat)?.person : undefined;
+  const typed =
+    "sealed" in event && event.sealed !== erased && "name" in (event.sealed ?? {}) ? event.sealed : undefined;
+  if (!said.who || !person || person === erased || !typed || !("name" in typed)) return said;
+  const plain = (name: string) => name.trim().toLowerCase();
+  return plain(typed.name) === plain(person.name)
+    ? said
+    : { ...said, who: english.standing.byLinkOf(said.who, person.name) };
 }
 
 /** An event in words. */

@@ -10,6 +10,7 @@ import type { Directory } from "../directory/directory.ts";
 import type { Story } from "../escalations/escalations.ts";
 import type { Link } from "../links/links.ts";
 import { shellOf, type Shell } from "./shell.ts";
+import { english } from "./words/index.ts";
 
 export interface Visit {
   readonly at: string;
@@ -84,7 +85,7 @@ async function agenciesOf(
 
 /** A role in the policy's own words. The partnership's inbox has none: its team reads it. */
 export const roleCalled = (policy: Policy, role: string) =>
-  role === "inbox" ? "partnership’s team" : roleInWords(policy, role);
+  role === "inbox" ? english.standing.inbox : roleInWords(policy, role);
 
 export const agencyName = (visit: Pick<Visit, "agencies">, id: string) => visit.agencies.get(id) ?? id;
 
@@ -126,13 +127,4 @@ export function whoActs(visit: Pick<Visit, "state" | "policy">): string[] {
   return [...new Set(seats.map((each) => `${roleCalled(visit.policy, each.role)} (${sideInWords(each.side)})`))];
 }
 
-export function sideInWords(side: Side): string {
-  switch (side) {
-    case "raising":
-      return "raising side";
-    case "receiving":
-      return "receiving side";
-    case "partnership":
-      return "partnership";
-  }
-}
+export const sideInWords = (side: Side): string => english.standing.sides[side];

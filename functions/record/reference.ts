@@ -29,3 +29,10 @@ export function referenceOf(client: string, key: string, place: number, secret: 
 /** The same for a practice alert (MED-16). A key that served for an escalation serves here again without a clash. */
 export const alertReferenceOf = (...submission: Parameters<typeof referenceOf>) =>
   `${ofAlert}${referenceOf(...submission)}`;
+
+/** A reference of either kind as somebody typed it: spaces, hyphens and small letters do not matter. Undefined for what cannot be one. */
+export function readReference(typed: string): string | undefined {
+  const letters = typed.toUpperCase().replaceAll(/[\s\u2010-\u2015-]/g, "");
+  const [, alert = "", first, last] = /^(PA)?([0-9A-Z]{4})([0-9A-Z]{4})$/.exec(letters) ?? [];
+  return first && `${alert ? ofAlert : ""}${first}-${last}`;
+}

@@ -16,10 +16,15 @@ export function linkIn(mail: WithLink): string {
 const post = (url: string, body: Readonly<Record<string, string>>) =>
   fetch(url, { method: "POST", body: new URLSearchParams(body) });
 
-/** The forms that a link offers, by the values of its page's choices. */
+/** The forms that a link offers, by the values of its page's choices and buttons. */
 export async function formsOffered(service: string, path: string): Promise<string[]> {
-  const page = await (await post(`${service}${path}`, { do: "continue" })).text();
-  return [...page.matchAll(/name="form"[^>]*value="([^"]+)"/g)].map((each) => each[1] ?? "");
+  return formsOn(await (await post(`${service}${path}`, { do: "continue" })).text());
+}
+
+/** The same on a page that is there already. */
+export function formsOn(page: string): string[] {
+  const inputs = [...page.matchAll(/<(?:input|button)\b[^>]*\bname="form"[^>]*>/g)];
+  return inputs.flatMap(([input]) => /\bvalue="([^"]+)"/.exec(input)?.[1] ?? []);
 }
 
 /** Opens a form of a link, and gives back what fills it in and sends it. */

@@ -73,9 +73,10 @@ export class ServiceStack extends Stack {
       may: [
         ...mayRaise(),
         useWorking(data, {
-          get: ["KEY#*", "TOKEN#*", "DIRECTORY#*", "LINK#*", "RAISE#*"],
+          get: ["KEY#*", "TOKEN#*", "DIRECTORY#*", "LINK#*", "CODE#*", "RAISE#*"],
           find: ["DIRECTORY#*"],
-          put: ["KEY#*", "RAISE#*", "RAISE-ASKED#*"],
+          // A fresh link, and the one that a typed code stands for.
+          put: ["KEY#*", "LINK#*", "CODE#*", "RAISE#*", "RAISE-ASKED#*"],
         }),
         // Whoever answers wakes the execution.
         wakeExecutions(this),

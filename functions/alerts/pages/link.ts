@@ -6,8 +6,11 @@ import type { Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { PageLimits } from "../../limits/page-limits.ts";
+import type { Directory } from "../../directory/directory.ts";
 import type { Links } from "../../links/links.ts";
+import { expiredView, type SendFresh } from "../../pages/expired.ts";
 import { fieldView, readFields, type Problem, type Typed } from "../../pages/fields.ts";
+import { isExpired } from "../../pages/link-state.ts";
 import type { MessageView, Render } from "../../pages/render.ts";
 import { longestBody, sentCommand, typedIn } from "../../pages/sent.ts";
 import type { Listed } from "../../pages/view.ts";
@@ -24,6 +27,8 @@ interface AlertLinkDependencies {
   readonly links: Pick<Links, "find">;
   readonly limits: PageLimits;
   readonly alerts: Alerts;
+  readonly directory: Pick<Directory, "partnership">;
+  readonly sendFresh: SendFresh;
   /** What is said of a link that is none of ours. */
   readonly notOurs: MessageView;
   /** What is said of what came too often. */
@@ -33,7 +38,7 @@ interface AlertLinkDependencies {
 export function addAlertLinks(
   app: Hono,
   render: Render,
-  { clock, newId, links, limits, alerts, notOurs, tooOften }: AlertLinkDependencies,
+  { clock, newId, links, limits, alerts, directory, sendFresh, notOurs, tooOften }: AlertLinkDependencies,
 ): void {
   const message = (c: Context, status: ContentfulStatusCode, view: MessageView) =>
     c.html(render("message", view), status);
@@ -44,7 +49,7 @@ export function addAlertLinks(
     const found = await links.find(reference, secret);
     if (!found || found.reference !== reference) return undefined;
     const story = await alerts.read(reference);
-    return story && alertVisit(story, found.seat, clock.now(), c.req.path);
+    return story && alertVisit(story, found, { at: clock.now(), action: c.req.path }, directory);
   }
 
   const none = async (c: Context) =>
@@ -54,7 +59,9 @@ export function addAlertLinks(
 
   app.get(link, async (c) => {
     const visitor = await visit(c);
-    return visitor ? c.html(render("landing", alertLanding(visitor))) : none(c);
+    if (!visitor) return none(c);
+    if (isExpired(visitor.link, visitor.at)) return c.html(render("expired", expiredView(alertFrame(visitor))));
+    return c.html(render("landing", alertLanding(visitor)));
   });
 
   app.post(
@@ -74,6 +81,12 @@ export function addAlertLinks(
         return message(c, 429, tooOften);
       const typed = await typedIn(c);
       const wanted = typed.get("do") ?? "";
+      if (isExpired(visitor.link, visitor.at)) {
+        const frame = alertFrame(visitor);
+        if (wanted !== "fresh") return c.html(render("expired", expiredView(frame, typed)), 410);
+        const { status, ...said } = await sendFresh(visitor.link, visitor.seat.person, frame.partnership, visitor.at);
+        return c.html(render("fresh", { ...frame, ...said }), status);
+      }
       switch (wanted) {
         case "continue":
           return c.html(render("alert/party", alertPartyView(visitor, alertOffers(visitor))));

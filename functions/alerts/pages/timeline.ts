@@ -3,7 +3,7 @@ import { dayInWords, inWords } from "../../../policies/calendar/instant.ts";
 import { bounceInWords } from "../../core/bounce-words.ts";
 import { roleInWords } from "../../../policies/language/stages.ts";
 import type { Entry, Happened } from "../../pages/timeline.ts";
-import { erasedInWords } from "../../pages/view.ts";
+import { erasedInWords } from "../../pages/concern.ts";
 import type { Row } from "../../pages/wording.ts";
 import type { AlertStory } from "../alerts.ts";
 import { alertRules, informerSeat } from "../core/alert.ts";

@@ -2,15 +2,12 @@
 import { dayInWords, inWords } from "../../../policies/calendar/instant.ts";
 import { timescaleInWords } from "../../../policies/calendar/timescale.ts";
 import { roleInWords } from "../../../policies/language/stages.ts";
-import {
-  erasedInWords,
-  type Ask,
-  type Frame,
-  type LandingView,
-  type Listed,
-  type Offer,
-  type Part,
-} from "../../pages/view.ts";
+import type { Directory } from "../../directory/directory.ts";
+import type { Link } from "../../links/links.ts";
+import { erasedInWords } from "../../pages/concern.ts";
+import type { Ask, Part } from "../../pages/part.ts";
+import type { Frame, LandingView, Listed, Offer } from "../../pages/view.ts";
+import { shellOf, type Shell } from "../../pages/shell.ts";
 import type { Row } from "../../pages/wording.ts";
 import type { AlertStory } from "../alerts.ts";
 import {
@@ -31,16 +28,27 @@ import { howInWords, submittedRows } from "./timeline.ts";
 export interface AlertVisit {
   readonly at: string;
   readonly action: string;
+  readonly link: Link;
   /** With every deadline that has passed by now, though the clock that records it wakes a little later. */
   readonly story: AlertStory;
   readonly seat: Held;
+  /** Whose pages these are, whom to call in danger, whom to ask. */
+  readonly shell: Shell;
 }
 
 /** @returns undefined when the record does not know the seat of the link */
-export function alertVisit(story: AlertStory, seat: string, at: string, action: string): AlertVisit | undefined {
+export async function alertVisit(
+  story: AlertStory,
+  link: Link,
+  { at, action }: Pick<AlertVisit, "at" | "action">,
+  directory: Pick<Directory, "partnership">,
+): Promise<AlertVisit | undefined> {
   const state = fallenDue(story.state, at, story.rules).reduce<Alert>(evolve, story.state);
-  const held = state.seats.get(seat);
-  return held && { at, action, story: { ...story, state }, seat: held };
+  const held = state.seats.get(link.seat);
+  if (!held) return undefined;
+  const { id, name } = story.rules.policy.partnership;
+  const shell = shellOf(name, await directory.partnership(id));
+  return { at, action, link, story: { ...story, state }, seat: held, shell };
 }
 
 export interface AlertPartyView extends Frame {
@@ -53,11 +61,12 @@ export interface AlertPartyView extends Frame {
   readonly problems: readonly Listed[];
 }
 
-export function alertFrame({ story, action }: AlertVisit): Frame {
+export function alertFrame({ story, action, shell }: AlertVisit): Frame {
   const { reference, rules } = story;
   const { title, doesNotReplace } = alertRules(rules);
   return {
     reference,
+    ...shell,
     partnership: rules.policy.partnership.name,
     action,
     called: title,
@@ -69,16 +78,7 @@ export function alertFrame({ story, action }: AlertVisit): Frame {
 
 export const groupCalled = ({ rules }: AlertStory) => roleInWords(rules.policy, alertRules(rules).group);
 
-export function alertLanding(visit: AlertVisit): LandingView {
-  return {
-    ...alertFrame(visit),
-    part: partOf(visit),
-    rows: [
-      { key: "Partnership", text: visit.story.rules.policy.partnership.name },
-      { key: "Goes to", text: groupCalled(visit.story) },
-    ],
-  };
-}
+export const alertLanding = (visit: AlertVisit): LandingView => ({ ...alertFrame(visit), part: partOf(visit) });
 
 export function alertPartyView(
   visit: AlertVisit,

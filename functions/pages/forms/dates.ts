@@ -3,7 +3,7 @@ import { inWords } from "../../../policies/calendar/instant.ts";
 import { mayBeLater } from "../../core/clocks.ts";
 import { stageDeadline, stageLimit, type LiveClock } from "../../core/escalation.ts";
 import { erased, type EventOf } from "../../core/events.ts";
-import { erasedInWords } from "../view.ts";
+import { erasedInWords } from "../concern.ts";
 import { sideInWords, type Visit } from "../visit.ts";
 import { capital } from "../wording.ts";
 import { given, may, once, reason, single, text, wrong, yourName, type Shown } from "./form.ts";

@@ -3,11 +3,12 @@
  * command its answers become. What may be done is the core's to say (capabilities.ts); a form only asks for it.
  */
 import { firstInput, type Problem } from "../fields.ts";
+import { linkState, questionsLeft } from "../link-state.ts";
 import type { Offer } from "../view.ts";
 import type { Visit } from "../visit.ts";
 import { answerProposal, outcome, propose, questions, refer, respond, unresolved } from "./answering.ts";
 import { answerDate, proposeDate, shorten } from "./dates.ts";
-import type { Form, FormPage } from "./form.ts";
+import { may, type Form, type FormPage } from "./form.ts";
 import { addManager, askAdvice, giveAdvice, handOn, provideInformation, requestInformation } from "./others.ts";
 import { duty, filed, missing } from "./owed.ts";
 import { approve, arrangeMeeting, discussion, note, risk, withdraw } from "./record.ts";
@@ -53,12 +54,31 @@ export function formOf(key: string): { readonly form: Form; readonly which: stri
 
 /** Everything that can be done in this seat now, in the order in which it is offered. */
 export function offersOf(visit: Visit): Offer[] {
+  const asked = formsAsked(visit);
   return Object.entries<Form>(forms).flatMap(([id, form]) =>
     form.offered(visit).flatMap((which): Offer[] => {
       const page = form.page(visit, which);
-      return page ? [{ value: which === "" ? id : `${id}/${which}`, text: page.title, hint: page.does }] : [];
+      if (!page) return [];
+      const offer = { value: which === "" ? id : `${id}/${which}`, text: page.title, hint: page.does };
+      return [asked.has(id) ? { ...offer, asked: true } : offer];
     }),
   );
+}
+
+/** What is asked of a person wherever it is offered. */
+const alwaysAsked = ["outcome", "tick", "duty", "provide", "advise", "answer-date", "approve", "missing", "filed"];
+
+/** The forms that are asked of the person now. An answer that was given, and one that comes late, is open to them only. */
+function formsAsked(visit: Visit): ReadonlySet<string> {
+  const awaited = linkState(visit).is === "asked";
+  const asked = new Set(alwaysAsked);
+  if (questionsLeft(visit).length > 0) asked.add("questions");
+  if (!awaited) return asked;
+  if (may(visit, "accept resolution")) return asked.add("answer-proposal");
+  if (may(visit, "respond")) return asked.add("respond");
+  // Whoever raised the concern and is asked to talk about it can only say what came of that.
+  if (!visit.seat.concludes && questionsLeft(visit).length === 0) asked.add("propose").add("discussion");
+  return asked;
 }
 
 /** Why a form that exists cannot be used now. */

@@ -3,7 +3,7 @@ import { roleInWords, stageOf } from "../../../policies/language/stages.ts";
 import { erased } from "../../core/events.ts";
 import { needOf } from "../finding.ts";
 import { standInRole, toPerson, toStandIn } from "../handing-on.ts";
-import { erasedInWords } from "../view.ts";
+import { erasedInWords } from "../concern.ts";
 import { agencyName, type Visit } from "../visit.ts";
 import { given, may, once, single, text, wrong, yourName, type Shown } from "./form.ts";
 

@@ -3,7 +3,7 @@ import { inWords } from "../../../policies/calendar/instant.ts";
 import { stageOf } from "../../../policies/language/stages.ts";
 import { unapproved } from "../../core/capabilities.ts";
 import { erased, type EventOf } from "../../core/events.ts";
-import { erasedInWords } from "../view.ts";
+import { erasedInWords } from "../concern.ts";
 import { roleCalled, sideInWords, type Visit } from "../visit.ts";
 import { given, may, once, reason, single, text, wrong, yourName, type Form } from "./form.ts";
 import { riskFollows } from "./risk.ts";

@@ -1,6 +1,8 @@
+import { createHmac } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { dynamoDBLinks } from "../../../functions/links/dynamodb-links.ts";
-import type { Links } from "../../../functions/links/links.ts";
+import { codeInPairs } from "../../../functions/links/code.ts";
+import { linkForCode, type Links } from "../../../functions/links/links.ts";
 import { startDatabase, type Database } from "../../support/stack.ts";
 
 let database: Database;
@@ -81,5 +83,44 @@ describe("links", () => {
     const secret = secretOf((await links.issue(link)).path);
     await links.issue({ ...link, reference: "7K3M-9QXE" });
     expect(await links.find("7K3M-9QXE", secret)).toBeUndefined();
+  });
+});
+
+describe("codes", () => {
+  test("a code finds the link that it was sent with, however it is typed", async () => {
+    const { code } = await links.issue(link);
+    expect(code).toMatch(/^[2-9A-HJ-NP-Z]{8}$/);
+    for (const typed of [code, code.toLowerCase(), codeInPairs(code), ` ${code.slice(0, 4)}-${code.slice(4)} `])
+      expect(await links.findByCode("7K3M-9QXD", typed)).toEqual(link);
+  });
+
+  test("ALL-13 the code is stored nowhere, only an HMAC of it under a secret that is in no table", async () => {
+    const { code } = await links.issue(link);
+    const stored = JSON.stringify(await database.items(table));
+    expect(stored).not.toContain(code);
+    const hash = createHmac("sha256", codeSecret).update(`7K3M-9QXD/${code}`).digest("hex");
+    expect(stored).toContain(`"pk":"CODE#${hash}"`);
+    const another = dynamoDBLinks(database.dynamoDB, table, "another code secret of thirty-two characters");
+    expect(await another.findByCode("7K3M-9QXD", code)).toBeUndefined();
+  });
+
+  test("a code of another reference, a wrong one and what cannot be one find nothing", async () => {
+    const { code } = await links.issue(link);
+    expect(await links.findByCode("7K3M-9QXE", code)).toBeUndefined();
+    for (const wrong of ["22222222", "", code.slice(1), `${code}2`, "0IO1 2222"])
+      expect(await links.findByCode("7K3M-9QXD", wrong)).toBeUndefined();
+  });
+
+  test("the link that a code leads to is for the same seat and stage, a day long, and never beyond the first one's end", () => {
+    const { reference, seat, stage } = link;
+    expect(linkForCode(link, "2026-11-20T09:00:00.000Z")).toEqual({
+      reference,
+      seat,
+      stage,
+      issuedAt: "2026-11-20T09:00:00.000Z",
+      until: "2026-11-21T09:00:00.000Z",
+    });
+    for (const late of ["2027-02-15T09:59:00.000Z", "2027-02-16T10:00:00.000Z"])
+      expect(linkForCode(link, late).until).toBe(link.until);
   });
 });

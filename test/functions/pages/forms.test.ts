@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { actingSeat, hidden, name, reach, words, world, type World } from "./support.ts";
+import { actingSeat, formsShown, hidden, name, reach, words, world, type World } from "./support.ts";
 
 const nurse = "raiser";
 const social = "practitioners/receiving-side/1";
@@ -576,7 +576,7 @@ describe("every form", () => {
     const made = await world();
     const path = made.link(nurse);
     const page = await made.post(path, { do: "continue" });
-    const offered = [...page.html.matchAll(/name="form" type="radio" value="([^"]+)"/g)].map(([, value = ""]) => value);
+    const offered = formsShown(page.html);
     expect(offered.length).toBeGreaterThan(5);
     for (const form of offered) {
       const { html } = await made.post(path, { do: "choose", form });

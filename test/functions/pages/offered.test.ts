@@ -4,7 +4,7 @@ import { standingOf } from "../../../functions/core/capabilities.ts";
 import type { PartyCommandType } from "../../../functions/core/commands.ts";
 import type { forms } from "../../../functions/pages/forms/index.ts";
 import { places } from "./places.ts";
-import type { World } from "./support.ts";
+import { formsShown, type World } from "./support.ts";
 
 /** The command of each form. Not here: late answers, which are offered beyond it, and notes of what was missing. */
 const gives: Readonly<Partial<Record<keyof typeof forms, PartyCommandType>>> = {
@@ -34,8 +34,7 @@ const gives: Readonly<Partial<Record<keyof typeof forms, PartyCommandType>>> = {
 
 async function offered(made: World, seat: string): Promise<string[]> {
   const { html } = await made.post(made.link(seat), { do: "continue" });
-  const values = [...html.matchAll(/name="form" type="radio" value="([^"]+)"/g)].map(([, value = ""]) => value);
-  return [...new Set(values.map((each) => each.split("/")[0] ?? ""))];
+  return [...new Set(formsShown(html).map((each) => each.split("/")[0] ?? ""))];
 }
 
 describe("what is offered", () => {

@@ -13,7 +13,7 @@ import type { Policy } from "../../../policies/language/schema.ts";
 import { holding, publishedPolicies } from "../../../policies/published.ts";
 import { clockAt, type TestClock } from "../../support/doubles.ts";
 import type { Database } from "../../support/stack.ts";
-import { directory, memoryRecord, noAlerts, type Answer, answerOf } from "./support.ts";
+import { directory, memoryRecord, noAlerts, noLinks, type Answer, answerOf } from "./support.ts";
 
 /** Agencies of tests. Every domain is nobody's. */
 export const directoryText = `
@@ -144,10 +144,9 @@ export async function raising(
     choose: (choosing: Parameters<typeof choosePolicy>[0]) => choosePolicy(choosing, held),
   };
   const app = createPages({
-    limits: { press: () => Promise.resolve(true), wrong: () => Promise.resolve(true) },
+    ...noLinks,
     clock,
     newId: () => `id-${++ids}`,
-    links: { find: () => Promise.resolve(undefined) },
     escalations,
     directory,
     raising: {

@@ -24,7 +24,7 @@ describe("the record page", () => {
     const inOrder = [
       "Entry 1 10am on Monday 2 November 2026 Raised a concern with Knowsley Council. Ada Nurse, practitioner or decision maker, Whiston Hospital (raising side)",
       "Entry 2 10am on Monday 2 November 2026 “Stage 1: practitioners” opened: the concern was raised. Policy: 4, Stage 1",
-      "Entry 3 10am on Monday 2 November 2026 Added a note. Sam Answerer, practitioner or decision maker, Knowsley Council (receiving side) Note First words",
+      "Entry 3 10am on Monday 2 November 2026 Added a note. Sam Answerer, practitioner or decision maker, Knowsley Council (receiving side), by the link that was sent to Una Worker Note First words",
       "Entry 4 9am on Tuesday 3 November 2026 Proposed a resolution at “Stage 1: practitioners”.",
       "Entry 5 9am on Tuesday 3 November 2026 Rejected the proposed resolution",
       "Declared the matter unresolved",

@@ -12,8 +12,13 @@ import type { EscalationEvent, EventOf } from "../../../functions/core/events.ts
 import { peopleNeeded, type Need } from "../../../functions/core/people.ts";
 import type { Agency, Directory, Partnership } from "../../../functions/directory/directory.ts";
 import { createEscalations, type Escalations, type Story } from "../../../functions/escalations/escalations.ts";
+import type { CodeTries } from "../../../functions/limits/code-tries.ts";
 import type { PageLimits } from "../../../functions/limits/page-limits.ts";
-import { linkEnds, type Link } from "../../../functions/links/links.ts";
+import { readCode } from "../../../functions/links/code.ts";
+import type { Message } from "../../../functions/mail/mail.ts";
+import { linkEnds, type Issued, type Link } from "../../../functions/links/links.ts";
+import { formOf } from "../../../functions/pages/forms/index.ts";
+import { formsOn } from "../../../infra/local/person.ts";
 import { createPages, type PagesDependencies } from "../../../functions/pages/app.ts";
 import type { RaiseDependencies } from "../../../functions/pages/raise/app.ts";
 import type { Commit, RecordStore } from "../../../functions/record/commit.ts";
@@ -70,6 +75,20 @@ export const noAlerts: PagesDependencies["practiceAlerts"] = {
   alerts: { read: notForPages, perform: notForPages },
   inForce: notForPages,
   submitAlert: notForPages,
+};
+
+const unlimited: PageLimits = {
+  press: () => Promise.resolve(true),
+  wrong: () => Promise.resolve(true),
+  fresh: () => Promise.resolve(true),
+};
+
+/** No link of an escalation has been sent, and no code with one. */
+export const noLinks: Pick<PagesDependencies, "links" | "limits" | "codeTries" | "fresh"> = {
+  links: { find: () => Promise.resolve(undefined), findByCode: () => Promise.resolve(undefined), issue: notForPages },
+  limits: unlimited,
+  codeTries: { begin: () => Promise.resolve({ may: "be looked at" }), right: () => Promise.resolve() },
+  fresh: { mail: { send: notForPages }, serviceUrl: "https://escalations.example", log: notForPages },
 };
 
 const holder = (name: string, domain: string) => ({ name, email: `${name.toLowerCase().replace(" ", ".")}@${domain}` });
@@ -206,6 +225,10 @@ export interface WorldOptions {
   readonly trial?: true;
   /** How often links can be used; without end unless a test says otherwise. */
   readonly limits?: PageLimits;
+  /** How often codes can be tried; without end unless a test says otherwise. */
+  readonly codeTries?: CodeTries;
+  /** What the mail service says to every email. */
+  readonly refusal?: Error;
   /** Hears of defects; otherwise one fails the test. */
   readonly report?: (defect: Error) => void;
 }
@@ -223,6 +246,15 @@ export interface World {
   tick(): Promise<void>;
   /** Makes a link and gives its path. */
   link(seat: string, stage?: string): string;
+  /** The same with its code. */
+  issue(seat: string, stage?: string): Issued;
+  /** What a path is a link of. */
+  linkAt(path: string): Link | undefined;
+  /** The paths of every link. */
+  links(): readonly string[];
+  /** The fresh links that were mailed, and what was logged of them. */
+  readonly mails: readonly { readonly to: string; readonly message: Message }[];
+  readonly logged: readonly object[];
   get(path: string, method?: "GET" | "HEAD"): Promise<Answer>;
   post(path: string, fields: Readonly<Record<string, string>>): Promise<Answer>;
   /** Chooses a form, fills in its fields and sends it. */
@@ -257,7 +289,9 @@ export async function world({
   agency: otherAgency,
   change = (policy) => policy,
   trial,
-  limits = { press: () => Promise.resolve(true), wrong: () => Promise.resolve(true) },
+  limits = unlimited,
+  codeTries = noLinks.codeTries,
+  refusal,
   report,
 }: WorldOptions = {}): Promise<World> {
   let now = monday;
@@ -272,14 +306,41 @@ export async function world({
   };
   const record = memoryRecord();
   const links = new Map<string, Link>();
+  const codes = new Map<string, Link>();
+  const mails: World["mails"][number][] = [];
+  const logged: object[] = [];
+  /** A secret and a code by which tests know them; the tables' own are random (links.ts). */
+  const issue = (link: Link) => {
+    const path = `/${link.reference}/secret-${links.size + 1}`;
+    const code = `ABCD${String(links.size + 2222).replaceAll(/[01]/g, "9")}`;
+    links.set(path, link);
+    codes.set(`${link.reference}/${code}`, link);
+    return { path, code };
+  };
   const escalations = createEscalations({ record, rulesOf: () => rules, signal: () => Promise.resolve() });
   const newId = () => `id-${++count}`;
   const clock = { now: () => now };
   const app = createPages({
     clock,
     newId,
-    links: { find: (wanted, secret) => Promise.resolve(links.get(`/${wanted}/${secret}`)) },
+    links: {
+      find: (wanted, secret) => Promise.resolve(links.get(`/${wanted}/${secret}`)),
+      findByCode: (wanted, typed) => Promise.resolve(codes.get(`${wanted}/${readCode(typed)}`)),
+      issue: (link) => Promise.resolve(issue(link)),
+    },
     limits,
+    codeTries,
+    fresh: {
+      mail: {
+        send: (to, message) => {
+          if (refusal) return Promise.reject(refusal);
+          mails.push({ to, message });
+          return Promise.resolve("message-id");
+        },
+      },
+      serviceUrl: "https://escalations.example",
+      log: (level, says, about) => void logged.push({ level, says, ...about }),
+    },
     escalations,
     directory: directoryOf(known),
     raising: noRaising,
@@ -368,11 +429,13 @@ export async function world({
       );
       if ((await story()).state.phase === "opening") await made.open();
     },
-    link(seat, stage = policy.stages[0]?.stage ?? "") {
-      const path = `/${reference}/secret-${links.size + 1}`;
-      links.set(path, { reference, seat, stage, issuedAt: now, until: linkEnds(now) });
-      return path;
-    },
+    link: (seat, stage) => made.issue(seat, stage).path,
+    issue: (seat, stage = policy.stages[0]?.stage ?? "") =>
+      issue({ reference, seat, stage, issuedAt: now, until: linkEnds(now) }),
+    linkAt: (path) => links.get(path),
+    links: () => [...links.keys()],
+    mails,
+    logged,
     get: async (path, method = "GET") => answerOf(await app.request(path, { method })),
     post: async (path, fields) =>
       answerOf(await app.request(path, { method: "POST", body: new URLSearchParams(fields) })),
@@ -415,6 +478,9 @@ export function hidden(html: string): Record<string, string> {
     ]),
   );
 }
+
+/** The forms that a page offers, in their order. */
+export const formsShown = (html: string) => formsOn(html).filter((each) => formOf(each) !== undefined);
 
 /** The page without the shell around it, so that two people's pages can be compared. */
 export const mainOf = (html: string) => html.slice(html.indexOf("<main"), html.indexOf("</main>"));
