@@ -16,10 +16,10 @@ import { raiseSample } from "../raising.ts";
 import { casesOf, nextThing } from "./cases.ts";
 import { presses, targetAsked } from "./clock.ts";
 import { escalationView } from "./escalation.ts";
-import { frontView, movedSteps, personAt, type FrontView } from "./front.ts";
+import { frontView, movedSteps, peopleIn, personAt, type FrontView } from "./front.ts";
 import { bytesOf, mailboxView, mailPath, mailView, nameOf } from "./mail.ts";
 import { mailboxesOf, recipientsOf } from "./mailboxes.ts";
-import { whoIsWho } from "./people.ts";
+import { alsoKnown, whoIsWho } from "./people.ts";
 import { addPrograms } from "./programs.ts";
 import { createRenderer, type Problem } from "./render.ts";
 import { words } from "./words/front.ts";
@@ -50,9 +50,12 @@ export function createWorkbench(laptop: Workings, issuer: Issuer): Hono {
   });
   for (const { path, type, body } of assets) app.get(path, (c) => c.body(body, 200, { "Content-Type": type }));
 
-  const who = () => whoIsWho(tasks.directory, publishedPolicies());
+  const who = async () => {
+    const [cases, inDirectory] = await Promise.all([casesOf(tasks), whoIsWho(tasks.directory, publishedPolicies())]);
+    return { cases, known: alsoKnown(inDirectory, peopleIn(cases, inDirectory)) };
+  };
   const front = async (c: Context, status: ContentfulStatusCode, extra: Partial<FrontView> = {}, typed = "+3wd") => {
-    const [cases, known] = await Promise.all([casesOf(tasks), who()]);
+    const { cases, known } = await who();
     return c.html(render("front", frontView({ now: clock.now(), cases, known, mailboxes }, typed, extra)), status);
   };
   const notFound = (c: Context) => c.html(render("message", ofMessages.notFound), 404);
@@ -113,13 +116,13 @@ export function createWorkbench(laptop: Workings, issuer: Issuer): Hono {
       ? await tasks.escalations.read(reference)
       : undefined;
     if (!story) return notFound(c);
-    return c.html(render("escalation", escalationView(story, clock.now(), await who(), mailboxes)));
+    return c.html(render("escalation", escalationView(story, clock.now(), (await who()).known, mailboxes)));
   });
 
-  app.get("/mailbox", async (c) => c.html(render("mailbox", mailboxView(mailboxes, await who()))));
+  app.get("/mailbox", async (c) => c.html(render("mailbox", mailboxView(mailboxes, (await who()).known))));
   app.get("/mailbox/:address", async (c) => {
     const address = c.req.param("address").toLowerCase();
-    const known = await who();
+    const { known } = await who();
     if (!known.find(address) && !mailboxes.all().flatMap(recipientsOf).includes(address)) return notFound(c);
     return c.html(render("mailbox", mailboxView(mailboxes, known, personAt(known, address))));
   });
@@ -129,7 +132,7 @@ export function createWorkbench(laptop: Workings, issuer: Issuer): Hono {
     if (!mail) return notFound(c);
     const way = c.req.query("cameBack");
     const told = isWayBack(way) ? { told: ofMail.cameBack(waysBack[way]) } : {};
-    return c.html(render("mail", { ...mailView(mail, await who()), ...told, problems }), status);
+    return c.html(render("mail", { ...mailView(mail, (await who()).known), ...told, problems }), status);
   };
   app.get("/mail/:id", async (c) => {
     const id = c.req.param("id");

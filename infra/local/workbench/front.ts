@@ -175,6 +175,23 @@ function caseView(story: Story, { now, known }: FrontInput): CaseView {
   };
 }
 
+/** Everybody who holds a seat, as the records have them. */
+export const peopleIn = ({ open, closed }: Cases, known: Known): Person[] =>
+  [...open, ...closed].flatMap(({ state, rules: { policy } }) =>
+    [...state.seats.values()].flatMap(({ person, role, agency }) =>
+      person === erased
+        ? []
+        : [
+            {
+              address: person.email.toLowerCase(),
+              name: person.name,
+              roles: [roleInWords(policy, role)],
+              place: known.nameOf(agency),
+            },
+          ],
+    ),
+  );
+
 /** What the words of the record need to know. */
 export const knownOf = ({ state, rules: { policy } }: Story, known: Known) => ({
   state,

@@ -35,6 +35,12 @@ export interface Known {
   readonly agencies: ReadonlyMap<string, string>;
 }
 
+/** With people whom the directory lacks, such as somebody to whom a matter was handed on. */
+export function alsoKnown(known: Known, others: readonly Person[]): Known {
+  const byAddress = new Map(others.map((each) => [each.address, each]));
+  return { ...known, find: (address) => known.find(address) ?? byAddress.get(address.toLowerCase()) };
+}
+
 /** The address alone, in lower case, of `Name <address>` or of an address. */
 export const addressIn = (text: string) => (/<([^<>]+)>\s*$/.exec(text)?.[1] ?? text).trim().toLowerCase();
 
