@@ -39,7 +39,7 @@ interface Views {
 }
 
 export interface Renderer {
-  render<T extends keyof Views>(template: T, view: Views[T]): string;
+  readonly render: <T extends keyof Views>(template: T, view: Views[T]) => string;
   readonly assets: readonly Asset[];
 }
 
