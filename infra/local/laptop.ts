@@ -51,7 +51,7 @@ import { cameBack, type WayBack } from "./came-back.ts";
 import { startStepFunctions, type LocalStepFunctions } from "./step-functions/index.ts";
 import { createTimeMachine } from "./time-machine.ts";
 import { fileWitness } from "./witness.ts";
-import { createWorkbench } from "./workbench.ts";
+import { createWorkbench } from "./workbench/app.ts";
 
 /** Nowhere in AWS, and nobody's account there. */
 const region = "laptop";
@@ -310,7 +310,8 @@ export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
     serviceApp.all(path, (context) => api.fetch(context.req.raw));
   const pages = createPages(container.pages);
   serviceApp.all("*", (context) => pages.fetch(context.req.raw));
-  workbenchApp.route("/", createWorkbench(laptop, issuer));
+  const bench = createWorkbench(laptop, issuer);
+  workbenchApp.all("*", (context) => bench.fetch(context.req.raw));
 
   const directory = options.directory ?? sampleDirectory;
   await importDirectory(

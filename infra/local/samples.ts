@@ -17,13 +17,14 @@ export interface Sample {
   readonly concern: object;
 }
 
+const textOf = (name: string) => readFileSync(new URL(`./samples/${name}.json`, import.meta.url), "utf8");
+
 /** The name by which the sample practice alert is asked for. */
 export const alertSampleName = "practice-alert";
 
 /** The sample practice alert, submitted on a day (Europe/London). The one agency that it is about was consulted a week before. */
 export function alertSample(day: string): { readonly client: string; readonly alert: object } {
-  const text = readFileSync(new URL(`./samples/${alertSampleName}.json`, import.meta.url), "utf8");
-  const alert = JSON.parse(text) as { consulted: object };
+  const alert = JSON.parse(textOf(alertSampleName)) as { consulted: object };
   return {
     client: "hoo-meadows-primary",
     alert: { ...alert, date: day, consulted: { ...alert.consulted, on: addDays(day, -7) } },
@@ -34,6 +35,20 @@ export function alertSample(day: string): { readonly client: string; readonly al
 export function sample(name: string, arose: string): Sample | undefined {
   const client = clients[name];
   if (!client) return undefined;
-  const text = readFileSync(new URL(`./samples/${name}.json`, import.meta.url), "utf8");
-  return { client, concern: { ...(JSON.parse(text) as object), arose } };
+  return { client, concern: { ...(JSON.parse(textOf(name)) as object), arose } };
+}
+
+interface Practitioner {
+  readonly name: string;
+  readonly email: string;
+}
+
+/** The practitioners whom the sample concerns name, on either side. */
+export function samplePractitioners(): Practitioner[] {
+  return sampleNames.flatMap((name) => {
+    const { raising, receiving } = JSON.parse(textOf(name)) as Readonly<
+      Record<"raising" | "receiving", { readonly practitioner?: Practitioner }>
+    >;
+    return [raising.practitioner, receiving.practitioner].filter((each) => each !== undefined);
+  });
 }

@@ -1,9 +1,9 @@
 /** `npm run clock`, `npm run raise`, `npm run token`: speaking to the service that `npm start` runs. */
-import { randomUUID } from "node:crypto";
-import { dayOf, inWords } from "../../policies/calendar/instant.ts";
+import { inWords } from "../../policies/calendar/instant.ts";
 import type { Verified } from "../../functions/verify/verify.ts";
 import type { Happening } from "./happened.ts";
-import { alertSample, alertSampleName, sample, sampleNames } from "./samples.ts";
+import { raiseSample } from "./raising.ts";
+import { alertSampleName, sampleNames } from "./samples.ts";
 import { portsOf } from "./settings.ts";
 
 const ports = portsOf(process.env);
@@ -33,29 +33,11 @@ async function token(client: string): Promise<string> {
 }
 
 async function raise(which: string): Promise<void> {
-  const now = ((await (await ask(`${workbench}/clock`)).json()) as { now: string }).now;
-  if (which === alertSampleName) {
-    const { client, alert } = alertSample(dayOf(now));
-    return send("practice-alerts", client, alert);
-  }
-  const found = sample(which, dayOf(now));
-  if (!found) throw new Said(`Say which sample to raise: ${[...sampleNames, alertSampleName].join(", ")}.`);
-  return send("escalations", found.client, found.concern);
-}
-
-async function send(path: string, client: string, body: object): Promise<void> {
-  const response = await ask(`${service}/${path}`, {
-    method: "POST",
-    headers: {
-      authorization: `Bearer ${await token(client)}`,
-      "content-type": "application/json",
-      "idempotency-key": randomUUID(),
-    },
-    body: JSON.stringify(body),
-  });
-  const answer = (await response.json()) as { reference?: string; detail?: string };
-  if (!answer.reference) throw new Said(`It was refused: ${JSON.stringify(answer, null, 2)}`);
-  console.log(`Raised: ${answer.reference}\nThe e-mails that it causes are in the mailbox: ${workbench}`);
+  const { now } = (await (await ask(`${workbench}/clock`)).json()) as { now: string };
+  const raised = await raiseSample(which, { service, now, tokenOf: token, ask });
+  if (!raised) throw new Said(`Say which sample to raise: ${[...sampleNames, alertSampleName].join(", ")}.`);
+  if ("refused" in raised) throw new Said(`It was refused: ${JSON.stringify(raised.refused, null, 2)}`);
+  console.log(`Raised: ${raised.reference}\nThe emails that it causes are in the mailbox: ${workbench}`);
 }
 
 async function clock(to: string): Promise<void> {

@@ -14,16 +14,17 @@ try {
     ...(values.directory ? { directory: values.directory } : {}),
   });
   console.log(`
+Open this first: ${laptop.workbench}
+  (escalations, everybody’s mailbox, the clock, samples to raise, and a guide for trainers)
+
 The service runs, for ${publishedPolicies()
     .map((each) => each.partnership.shortName)
-    .join(", ")}.
+    .join(", ")}. Its clock shows ${inWords(laptop.clock.now())}.
 
   Service    ${laptop.service}
   API        ${laptop.service}/escalations
-  Mailbox    ${laptop.workbench}
-  Clock      ${laptop.workbench}/clock, now ${inWords(laptop.clock.now())}
 
-In a second terminal:
+Or from a second terminal:
 
   npm run raise -- knowsley        raises a sample concern (or: milton-keynes, medway, shropshire,
                                    training-provider), or: practice-alert

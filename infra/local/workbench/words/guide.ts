@@ -1,0 +1,73 @@
+/** The guide for trainers. What stands in “quotation marks” is on the pages as it is written here: a test looks for it. */
+export const words = {
+  title: "Guide for trainers",
+  back: "Back to the front page",
+  lead: [
+    "Three exercises for ten practitioners and one laptop, an hour in all. They use the Knowsley sample; the others work alike, with their own stages and timescales.",
+    "Only this machine can open these pages. Show them on a screen, and let people come forward to act.",
+  ],
+  beforeTitle: "Before you begin",
+  before: [
+    "Put the ten into five pairs. Each pair is somebody: Sam Carter, who raises the concern; Jo Malik, whose decision it is about; the line managers Helen Ashworth and Derek Stott, one for each agency; the senior managers Colin Prescott and Anita Rao; and the partnership, whose inbox passes things to the Chair.",
+    "On the front page, press “To the next working day”, so that the clock stands at 9am.",
+    "Keep the front page open in one tab. Links in emails open in another.",
+    "Nobody needs an account. Whatever you type stays in a folder of this laptop: make everything up, names included.",
+  ],
+  talk: "To talk about:",
+  exercises: [
+    {
+      id: "agreement",
+      title: "1. An agreement in ten minutes",
+      shows: "What a practitioner is asked, and how two practitioners settle a disagreement between themselves.",
+      steps: [
+        "On the front page, under “Raise a sample concern”, press the button that begins “Knowsley”.",
+        "Read the new card under “Open escalations”: the stage, who is asked, and by when. The reference at its top leads to everything about it.",
+        "Under “People who have had email”, open the mailbox of Sam Carter. The email says that the concern has been raised.",
+        "Now open the mailbox of Jo Malik, and the email “your answer is asked for”. Before going on, ask the room: what is asked, by when, and what happens if Jo does nothing?",
+        "Follow the link in it. The page shows nothing of the case yet. Press “Continue” and read the concern.",
+        "Choose “Propose a resolution”, and press “Continue”. Type a name and what Jo would do, and send it.",
+        "Go back to the front page, and to the mailbox of Sam Carter: the newest email says that a resolution is proposed. Follow its link and press “Continue”.",
+        "Choose “Accept or reject the proposed resolution”, press “Continue”, and accept it.",
+        "On the front page the escalation is now under “Closed escalations”. Both practitioners have an email that asks them to file the record.",
+      ],
+      talk: "What would have made Sam reject it? Rejecting leaves the stage open until its deadline; nobody loses time by talking first.",
+    },
+    {
+      id: "silence",
+      title: "2. Silence, until it reaches the Chair",
+      shows: "Nobody answers. The policy’s own clock carries the concern from stage to stage.",
+      steps: [
+        "Raise the Knowsley sample again.",
+        "Press “To the next thing that falls due”. What happened on the way is at the top of the page: on the last day, a reminder to both practitioners. The digest that each partnership has once a week can come before it.",
+        "Press it again, until the card says “Stage 2: line managers”. Look at who is asked now: open the mailbox of Helen Ashworth or Derek Stott.",
+        "Press “5 working days on” and “To the next working day”, until the card says “Stage 3: senior managers”. The senior managers are asked, and the directors and the Business Manager are informed.",
+        "Press “5 working days on” once or twice more, until the card says “Stage 4: the Chair of the partnership”.",
+        "Open the mailbox that the card leads to under “Who is asked”: the partnership’s inbox. In its email “your answer is asked for”, follow the link and press “Continue”.",
+        "Choose “Make recommendations”, press “Continue”, type some, and send them.",
+        "The card says that something is still owed. Colin Prescott and Anita Rao are each asked whether their agency acts on the recommendations: open their mailboxes and answer by the link.",
+      ],
+      talk: "At which stage would a telephone call have been enough? Who in your agency would have been asked, and would they have known?",
+    },
+    {
+      id: "wrong-person",
+      title: "3. Not the right person, then immediate risk",
+      shows: "The request reaches somebody who cannot answer it; then things change, and waiting is no longer right.",
+      steps: [
+        "Raise the Knowsley sample once more, and open the email “your answer is asked for” in the mailbox of Jo Malik. Follow the link and press “Continue”.",
+        "Choose “I am not the right person”, press “Continue”, and name Ada Quinn, a.quinn@social-care.knowsley.example. Send it.",
+        "On the front page Ada Quinn has had an email and is asked in place of Jo. The deadline on the card has not moved.",
+        "Now somebody learns that the child is in danger tonight. What is the first thing to do? Not this service: call 999. Every page and every email says so first.",
+        "Then, in the mailbox of Sam Carter, follow the link of the email “your concern has been raised”, and press “Continue”.",
+        "Choose “Flag immediate risk”, press “Continue”, read what you confirm, type why, and confirm it.",
+        "The card now says “Stage 2: line managers”: it went there at once, without waiting for stage 1 to end. Everybody who acts has an email, and so has the partnership. From now on the policy’s timescales are a guide.",
+        "Open the escalation’s own page by its reference, and read “What happened so far” together.",
+      ],
+      talk: "What is the difference between flagging immediate risk here and making a referral or a call? This record replaces neither.",
+    },
+  ],
+  afterTitle: "Afterwards",
+  after: [
+    "To begin anew, stop the service with Ctrl-C, delete the folder that it named when it started, and start it again.",
+    "To let an email go astray, open it and use “Let this email come back”: the service asks somebody else too, and tells the partnership.",
+  ],
+};

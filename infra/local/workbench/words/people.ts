@@ -1,0 +1,7 @@
+/** What people and inboxes are called. */
+export const words = {
+  practitioner: "practitioner in a sample concern",
+  sharedInbox: "shared inbox",
+  inbox: (place: string) => `Inbox of ${place}`,
+  elsewhere: "Elsewhere",
+};
