@@ -22,12 +22,12 @@ export interface SendingFresh {
 const words = english.landing;
 
 /** Fields that no person types into. */
-const ours = ["do", "form", "command", "stage", "about", "from"];
+const ours = new Set(["do", "form", "command", "stage", "about", "from"]);
 
 /** @param typed what was sent by it, which is given back and not recorded */
 export function expiredView(frame: Frame, typed?: URLSearchParams): ExpiredView {
   const kept = [...(typed ?? [])]
-    .filter(([name, text]) => !ours.includes(name) && text.trim() !== "")
+    .filter(([name, text]) => !ours.has(name) && text.trim() !== "")
     .map(([, text]) => ({ key: words.expired.typed, text }));
   return { ...frame, kept };
 }

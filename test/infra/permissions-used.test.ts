@@ -262,6 +262,10 @@ async function everyJourney(apart: Apart): Promise<void> {
   });
   await press(alertPath, { ...sentAlong(checkedAlert), do: "submit" });
 
+  // Somebody types a reference with a code that is wrong: it is counted, and looked for.
+  const typed = new URLSearchParams({ reference, code: "2222 2222" });
+  expect((await fetch(`${service}/answer`, { method: "POST", body: typed })).status).toBe(422);
+
   // An answer by link, and one by a member of the group. Whoever waits for a number of commits that is not the last is
   // woken at once.
   const receiver = "j.malik@social-care.knowsley.example";

@@ -9,6 +9,7 @@ import { join } from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createPages } from "../../../functions/pages/app.ts";
 import { startLaptop, type Laptop } from "../../../infra/local/laptop.ts";
 import { linkIn, wordsOf } from "../../../infra/local/person.ts";
 import { alertSample } from "../../../infra/local/samples.ts";
@@ -414,5 +415,57 @@ describe("what a link of an alert opens", () => {
     const [, reference = ""] = path.split("/");
     const story = await laptop.container.tasks.practiceAlerts.alerts.read(reference);
     expect(story?.history.filter((each) => each.type === "NoteAdded")).toHaveLength(1);
+  });
+});
+
+describe("a link of an alert that is over", () => {
+  const late = "2027-03-01T10:00:00.000Z";
+  /** The same pages over the same tables, later. */
+  const pagesAt = (now: string) => createPages({ ...laptop.container.pages, clock: { now: () => now } });
+  const asked = async (path: string, fields?: Record<string, string>, now = late) => {
+    const body = fields && { method: "POST", body: new URLSearchParams(fields) };
+    const response = await pagesAt(now).request(path, body);
+    return { status: response.status, headers: response.headers, text: wordsOf(await response.text()) };
+  };
+  const heldBy = (path: string) => [alertWords.summary, alertWords.action, "Rafael", member, path];
+
+  it("ALL-13 says nothing of the alert, by GET or a press, and whom to contact", async () => {
+    const path = linkIn(mailTo(member, "for your response"));
+    const before = await alertsOnRecord();
+    for (const fields of [undefined, { do: "continue" }, { do: "record" }, { do: "choose", form: "respond" }]) {
+      const { status, text } = await asked(path, fields);
+      expect(status).toBe(fields ? 410 : 200);
+      expect(text).toContain("This link is over");
+      expect(text).toContain("Whom to contact");
+      expect(text).not.toContain("Respond for your agency");
+      for (const each of heldBy(path)) expect(text).not.toContain(each);
+    }
+    expect(await alertsOnRecord()).toBe(before);
+  });
+
+  it("has a fresh one sent to the address that it went to, which opens for ninety days more", async () => {
+    const path = linkIn(mailTo(member, "for your response"));
+    const before = laptop.mailbox.mails().length;
+    const { status, text } = await asked(path, { do: "fresh" });
+    expect(status).toBe(200);
+    expect(text).toContain("A fresh link has been sent");
+    expect(text).not.toContain(member);
+    expect(laptop.mailbox.mails()).toHaveLength(before + 1);
+    const mail = mailTo(member, "fresh link");
+    expectNothingPersonal([mail.subject, mail.text ?? "", mail.html ?? ""].join("\n"));
+    expect((await asked(linkIn(mail))).text).toContain("Continue to read the alert");
+  });
+
+  it("is led to by its reference and the code of its email, for a day", async () => {
+    const mail = mailTo(member, "fresh link");
+    const [, reference = ""] = linkIn(mail).split("/");
+    const code = /code ([2-9A-HJ-NP-Z]{2}(?: [2-9A-HJ-NP-Z]{2}){3})/.exec(mail.text ?? "")?.[1] ?? "";
+    const typed = { reference: reference.toLowerCase().replaceAll("-", " "), code };
+    const { status, headers } = await asked("/answer", typed);
+    expect(status).toBe(303);
+    const own = headers.get("location") ?? "";
+    expect(own).toMatch(new RegExp(`^/${reference}/`));
+    expect((await asked(own)).text).toContain("Continue to read the alert");
+    expect((await asked(own, undefined, "2027-03-02T10:00:00.000Z")).text).toContain("This link is over");
   });
 });

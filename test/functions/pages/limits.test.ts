@@ -59,11 +59,12 @@ describe("how often a link can be used", () => {
     );
     expect(await broken.press(reference, "raiser", "2026-11-16T10:00:00.000Z")).toBe(true);
     expect(await broken.wrong(reference, "2026-11-16T10:00:00.000Z")).toBe(true);
+    expect(await broken.fresh(reference, "raiser", "2026-11-16T10:00:00.000Z")).toBe(true);
     const line = {
       level: "warn",
       message: "A press could not be counted; it goes through",
       about: { reference, error: failed.name },
     };
-    expect(stack.logged).toEqual([line, line]);
+    expect(stack.logged).toEqual([line, line, line]);
   });
 });
