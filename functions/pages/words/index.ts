@@ -3,9 +3,25 @@
  * own, so that another language is another set of these files and no other template.
  */
 import type { Views } from "../render.ts";
+import { raise } from "./raise.ts";
 import { shared } from "./shared.ts";
+import { start } from "./start.ts";
 
-export const english = { shared };
+export const english = {
+  shared,
+  "raise/start": raise.start,
+  "raise/invited": raise.invited,
+  "raise/over": raise.over,
+  "raise/page": raise.page,
+  "raise/list": raise.list,
+  "raise/afresh": raise.afresh,
+  "raise/later": raise.later,
+  "raise/check": raise.check,
+  "raise/raised": raise.raised,
+  "raise/before": raise.before,
+  "start/front": { ...start, ...start.front },
+  "start/partnership": { ...start, ...start.partnership },
+};
 
 /** The words of a page, by its template. */
 export const wordsOf = (template: keyof Views): object =>
