@@ -19,9 +19,7 @@ const draftSchema = z.strictObject({
   begunAt: z.string(),
   answers: z.record(z.string(), z.string()),
   answered: z.array(z.string()),
-  raised: z.array(
-    z.strictObject({ reference: z.string(), command: z.string(), areaName: z.string(), at: z.string() }),
-  ),
+  raised: z.array(z.strictObject({ reference: z.string(), command: z.string(), areaName: z.string(), at: z.string() })),
 });
 
 const itemSchema = z.object({

@@ -73,9 +73,9 @@ export class ServiceStack extends Stack {
       may: [
         ...mayRaise(),
         useWorking(data, {
-          get: ["KEY#*", "TOKEN#*", "DIRECTORY#*", "LINK#*", "RAISE#*"],
+          get: ["KEY#*", "TOKEN#*", "DIRECTORY#*", "LINK#*", "RAISE#*", "DRAFT#*"],
           find: ["DIRECTORY#*"],
-          put: ["KEY#*", "RAISE#*", "RAISE-ASKED#*"],
+          put: ["KEY#*", "RAISE#*", "RAISE-ASKED#*", "DRAFT#*"],
         }),
         // Whoever answers wakes the execution.
         wakeExecutions(this),

@@ -125,10 +125,10 @@ const expected: Readonly<Record<FunctionName, readonly string[]>> = {
   ],
   pages: [
     ...append,
-    get("KEY#*, TOKEN#*, DIRECTORY#*, LINK#*, RAISE#*"),
+    get("KEY#*, TOKEN#*, DIRECTORY#*, LINK#*, RAISE#*, DRAFT#*"),
     find("DIRECTORY#*"),
     "dynamodb working of RATE#*: UpdateItem",
-    put("KEY#*, RAISE#*, RAISE-ASKED#*"),
+    put("KEY#*, RAISE#*, RAISE-ASKED#*, DRAFT#*"),
     writes("working"),
     ...mail,
     startAndWake,

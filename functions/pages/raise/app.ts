@@ -325,7 +325,8 @@ export function addRaising(
     const { asked, draft, revision } = desk;
     const { where } = asked;
     const unanswered = firstOpen(asked, draft);
-    if (unanswered ?? !where) return show(c, visitor, desk, unanswered ?? firstPage(asked), changed ? { status: 409 } : {});
+    if (unanswered ?? !where)
+      return show(c, visitor, desk, unanswered ?? firstPage(asked), changed ? { status: 409 } : {});
     const { email } = visitor.invitation;
     const read = concernOf(asked.pages, typedOf(draft.answers), { where, own: visitor.own, email });
     if ("problems" in read) return refused(c, visitor, desk, read.problems);
@@ -337,12 +338,7 @@ export function addRaising(
   }
 
   /** What is wrong with the whole concern, at the first page that it is about. */
-  async function refused(
-    c: Context,
-    visitor: Visitor,
-    desk: Desk,
-    problems: readonly Problem[],
-  ): Promise<Response> {
+  async function refused(c: Context, visitor: Visitor, desk: Desk, problems: readonly Problem[]): Promise<Response> {
     const page = problems.flatMap((each) => pageWith(desk.asked.pages, each) ?? [])[0];
     if (!page) return check(c, visitor, desk, { problems });
     return show(c, visitor, desk, page, { problems: problems.filter((each) => pageWith([page], each)) });
@@ -389,7 +385,13 @@ export function addRaising(
       return raised(c, visitor, submitted.raised, where.areaName);
     }
     const { errors } = submitted.problem;
-    if (errors) return refused(c, visitor, desk, errors.map((each: FieldProblem) => problemAt(each, asked.pages)));
+    if (errors)
+      return refused(
+        c,
+        visitor,
+        desk,
+        errors.map((each: FieldProblem) => problemAt(each, asked.pages)),
+      );
     // What was sent first stands. What is here now becomes a concern of its own, if the person wants it.
     await put(visitor, desk, { ...draft, command: newId() });
     return message(c, 409, words.messages.raisedOtherwise);

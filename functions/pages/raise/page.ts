@@ -4,16 +4,7 @@ import { firstInput, readFields, type Field, type Problem, type Typed } from "..
 import { raise as words } from "../words/raise.ts";
 import type { Said, Values } from "./where.ts";
 
-export type SectionId =
-  | "where"
-  | "risk"
-  | "whom"
-  | "policy"
-  | "disagreement"
-  | "before"
-  | "beginning"
-  | "you"
-  | "them";
+export type SectionId = "where" | "risk" | "whom" | "policy" | "disagreement" | "before" | "beginning" | "you" | "them";
 
 export interface Page {
   readonly id: string;
@@ -41,9 +32,7 @@ export function problemsAt(page: Page, typed: Typed): Problem[] {
   const { values, problems } = readFields(page.fields, typed);
   const more = (page.also?.(values) ?? []).flatMap(({ field, says }) => {
     const found = page.fields.find((each) => each.name === field);
-    return found && !problems.some((each) => each.field === field)
-      ? [{ field, input: firstInput(found), says }]
-      : [];
+    return found && !problems.some((each) => each.field === field) ? [{ field, input: firstInput(found), says }] : [];
   });
   const order = (problem: Problem) => page.fields.findIndex(({ name }) => name === problem.field);
   return [...problems, ...more].toSorted((a, b) => order(a) - order(b));

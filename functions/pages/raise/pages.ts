@@ -68,7 +68,8 @@ export function withPage(answers: Answers, page: Page, typed: Typed): Record<str
     const text = clean(typed.get(input));
     return text === "" ? [] : [[input, text]];
   });
-  return Object.fromEntries([...kept, ...given]);
+  // In one order, so that what has not changed is the same.
+  return Object.fromEntries([...kept, ...given].toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 export interface Section {

@@ -120,20 +120,17 @@ export function concernPages(values: Values, where: Where, { at, own }: Known): 
     ...riskPages(values, where, at),
     ...whomPages(subject, today),
     ...questionPages(where, own, { immediateRisk }),
-    single(
-      "disagreement",
-      {
-        kind: "choice",
-        name: "type",
-        label: ask.type.label,
-        what: ask.type.what,
-        missing: ask.type.missing,
-        options: [
-          ...policy.disagreements.map(({ id, words: text }) => ({ value: id, text })),
-          { value: anotherType, text: ask.type.another },
-        ],
-      },
-    ),
+    single("disagreement", {
+      kind: "choice",
+      name: "type",
+      label: ask.type.label,
+      what: ask.type.what,
+      missing: ask.type.missing,
+      options: [
+        ...policy.disagreements.map(({ id, words: text }) => ({ value: id, text })),
+        { value: anotherType, text: ask.type.another },
+      ],
+    }),
     ...(values.get("type") === anotherType
       ? [
           single(
@@ -219,10 +216,7 @@ function riskPages(values: Values, where: Where, at: string): Page[] {
         says: [risk.says],
         about: {
           heading: risk.about,
-          says: [
-            risk.under(policy.title, policy.partnership.name, whyThisPolicy(where)),
-            ...besideInWords(where),
-          ],
+          says: [risk.under(policy.title, policy.partnership.name, whyThisPolicy(where)), ...besideInWords(where)],
           quotes: guidance(policy),
         },
         shown: (given) => {
@@ -310,7 +304,9 @@ function whomPages(subject: Where["subject"], today: string): Page[] {
       ],
       shown: (given) => {
         const born = given.get("person-born");
-        return [given.get("person-name") ?? "", ...(born ? [person.shownBorn(dayInWords(born))] : [])].join("\n").trim();
+        return [given.get("person-name") ?? "", ...(born ? [person.shownBorn(dayInWords(born))] : [])]
+          .join("\n")
+          .trim();
       },
       also: (given) =>
         (given.get("person-born") ?? "") > today ? [{ field: "person-born", says: words.problems.bornInFuture }] : [],
@@ -360,7 +356,14 @@ function personPage(
     called: called.called,
     fields: [
       { kind: "line", name, label: called.name, what: whatName },
-      { kind: "line", email: true, name: email, label: called.email, what: whatEmail, hint: at(listed(agency.domains)) },
+      {
+        kind: "line",
+        email: true,
+        name: email,
+        label: called.email,
+        what: whatEmail,
+        hint: at(listed(agency.domains)),
+      },
     ],
     also: (given) => {
       const [named, address] = [given.get(name), given.get(email)];

@@ -80,7 +80,12 @@ export interface ListView extends Writing {
   readonly title: string;
   readonly begun: string;
   readonly before: readonly string[];
-  readonly sections: readonly { readonly title: string; readonly page: string; readonly state: string; readonly done: boolean }[];
+  readonly sections: readonly {
+    readonly title: string;
+    readonly page: string;
+    readonly state: string;
+    readonly done: boolean;
+  }[];
   /** Whether all that is asked is known yet. */
   readonly whole: boolean;
   /** The page to go on with; none when everything is answered. */
@@ -316,10 +321,7 @@ function whatNext(story: Story, at: string): Pick<RaisedView, "next" | "asked"> 
       : runningClocks(state).filter((each) => each.stage === stage.stage && each.kind === "stage");
   const next = stageAfter(policy, stage.stage);
   return {
-    next: [
-      words.raised.stage(stage.title, whoActs(policy, stage)),
-      ...(state.guide ? [words.raised.guide] : []),
-    ],
+    next: [words.raised.stage(stage.title, whoActs(policy, stage)), ...(state.guide ? [words.raised.guide] : [])],
     asked: [
       ...clocks.map((clock) => {
         const asked = askedFor(policy, clock);

@@ -43,7 +43,12 @@ export const frontView = (areas: readonly AreaToday[]): FrontView => ({
 });
 
 /** @param id of a partnership that has at least one policy among these */
-export function partnershipView(id: string, areas: readonly AreaToday[], shell: Shell, email: FieldView): PartnershipView {
+export function partnershipView(
+  id: string,
+  areas: readonly AreaToday[],
+  shell: Shell,
+  email: FieldView,
+): PartnershipView {
   const policies = policiesOf(areas).filter((each) => each.partnership.id === id);
   const { covers, areas: forAreas, title } = words.partnership;
   return {

@@ -64,7 +64,8 @@ export const raise = {
     title: "Your concern so far",
     begun: (day: string, done: number, all: number | undefined) =>
       `You began a concern on ${day}. ${done} ${all === undefined ? "" : `of ${all} `}question${done === 1 && all === undefined ? " is" : "s are"} answered.`,
-    raisedBefore: (reference: string, when: string) => `Raised by this link before: escalation ${reference}, at ${when}.`,
+    raisedBefore: (reference: string, when: string) =>
+      `Raised by this link before: escalation ${reference}, at ${when}.`,
     rest: "The other questions follow from where the concern belongs.",
     states: {
       done: "Completed",
@@ -393,7 +394,8 @@ export const raise = {
       `No escalation policy is held here for ${area}, only for ${held}. Follow that area’s own escalation procedure`,
     notCovered: (policy: string, partnership: string, covers: string) =>
       `The ${policy} of ${partnership} covers ${covers} only. For anybody else, follow the procedure that covers them`,
-    protectionPassed: "The date and time of protection has passed. Give one that is still to come, or say that there is none",
+    protectionPassed:
+      "The date and time of protection has passed. Give one that is still to come, or say that there is none",
     bornInFuture: "The date of birth must be in the past",
     aroseInFuture:
       "The disagreement or decision cannot be in the future. Give the day on which it arose or was received",
