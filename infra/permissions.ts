@@ -54,6 +54,7 @@ export type Items =
   | "CODE#*"
   | "RAISE#*"
   | "RAISE-ASKED#*"
+  | "DRAFT#*"
   | "CLAIM#*"
   | "SUMMARY#*"
   | "AGENCY#*"

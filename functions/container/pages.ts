@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { areasHeld, policyInForce } from "../../policies/published.ts";
 import { submit } from "../api/submit.ts";
+import { dynamoDBDrafts } from "../drafts/dynamodb-drafts.ts";
 import { dynamoDBCodeTries } from "../limits/code-tries.ts";
 import { dynamoDBPageLimits } from "../limits/page-limits.ts";
 import { dynamoDBInvitations } from "../links/dynamodb-invitations.ts";
@@ -29,6 +30,7 @@ export function pagesOf(ground: Ground): PagesDependencies {
     trial: settingsFor("mailing", environment).MAIL_GOES_TO !== "recipients",
     raising: {
       ...invited,
+      drafts: dynamoDBDrafts(dynamoDB, tables.working),
       policies: { areasHeld, policyInForce, choose: policies.choose },
       submit: (submission) => submit(submission, submitting),
       serviceUrl,

@@ -8,9 +8,9 @@ import { createHash, randomBytes } from "node:crypto";
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
-import { addHours } from "../../policies/calendar/instant.ts";
+import { addDays, addHours, dayOf, instantOf, timeOf } from "../../policies/calendar/instant.ts";
 import { domainOf } from "../directory/directory.ts";
-import type { Invitations, Purpose } from "./invitations.ts";
+import { daysKnownAfterwards, type Invitations, type Purpose } from "./invitations.ts";
 
 const secretBytes = 32;
 const mostAnHour = 5;
@@ -42,7 +42,7 @@ export function dynamoDBInvitations(client: DynamoDBDocumentClient, table: strin
       await client.send(
         new PutCommand({
           TableName: table,
-          Item: { ...keyOf(purpose, secret), ...invitation, expires: secondsOf(invitation.until) },
+          Item: { ...keyOf(purpose, secret), ...invitation, expires: secondsOf(forgottenAt(invitation.until)) },
         }),
       );
       return `/${purpose}/${secret}`;
@@ -52,8 +52,8 @@ export function dynamoDBInvitations(client: DynamoDBDocumentClient, table: strin
         new GetCommand({ TableName: table, Key: keyOf(purpose, secret), ConsistentRead: true }),
       );
       const item = found.Item;
-      // The table forgets it some time after its end, so its own word counts.
-      if (!item || String(item["until"]) <= now) return undefined;
+      // The table forgets it some time afterwards, so its own word counts.
+      if (!item || forgottenAt(String(item["until"])) <= now) return undefined;
       return {
         agency: String(item["agency"]),
         email: String(item["email"]),
@@ -69,6 +69,9 @@ function mailboxOf(email: string): string {
   const [local = ""] = email.toLowerCase().split(/[+@]/);
   return `${local}@${domainOf(email)}`;
 }
+
+/** Until when one is known that has ended. */
+const forgottenAt = (until: string) => instantOf(addDays(dayOf(until), daysKnownAfterwards), timeOf(until));
 
 /** When DynamoDB may forget an item: seconds since 1970. */
 const secondsOf = (instant: string) => Math.ceil(Date.parse(instant) / 1000);

@@ -10,7 +10,7 @@ export interface Invitation {
   /** The address to which it was sent, and that of the practitioner who raises. */
   readonly email: string;
   readonly issuedAt: string;
-  /** From this instant on it does not work, UTC. */
+  /** From this instant on nothing can be done by it but to have a fresh one sent, UTC. */
   readonly until: string;
 }
 
@@ -19,6 +19,14 @@ export interface Invitations {
   mayAsk(email: string, now: string): Promise<boolean>;
   /** Makes a link and stores its hash before it is told to anybody. @returns the path `/raise/secret` or `/alert/secret` */
   issue(invitation: Invitation, purpose?: Purpose): Promise<string>;
-  /** The invitation of a secret, as often as it is asked; undefined for one that is forged, cut short or over by `now`. */
+  /**
+   * The invitation of a secret, as often as it is asked, and for 30 days after its end too: `isOver` says so. Undefined for
+   * one that is forged, cut short or over for longer.
+   */
   find(secret: string, now: string, purpose?: Purpose): Promise<Invitation | undefined>;
 }
+
+/** How long one that is over is known, so that a fresh one can be sent to the address that it went to. */
+export const daysKnownAfterwards = 30;
+
+export const isOver = ({ until }: Pick<Invitation, "until">, now: string) => until <= now;

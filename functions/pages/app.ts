@@ -28,6 +28,7 @@ import { formOf, offersOf, refusedAt, whyNotOffered } from "./forms/index.ts";
 import { isExpired } from "./link-state.ts";
 import { addRaising, type RaiseDependencies } from "./raise/app.ts";
 import { createRender, type MessageView } from "./render.ts";
+import { addStart } from "./start/app.ts";
 import { longestBody, sentCommand, typedIn } from "./sent.ts";
 import { happened, timelineOf } from "./timeline.ts";
 import { addTypedCodes } from "./typed-codes.ts";
@@ -114,20 +115,8 @@ export function createPages({
       c.body(body, 200, { "Content-Type": type, "Cache-Control": "public, max-age=31536000, immutable" }),
     );
 
-  app.get("/", (c) =>
-    message(c, 200, {
-      title: "Safeguarding escalation",
-      says: [
-        "When two agencies disagree about what a child or an adult at risk needs, the escalation policy of their safeguarding partnership says who must talk to whom, by when, and who decides if they cannot agree. This service runs that policy.",
-        "People who have to act are asked by email. To answer, open the link in the email that you received.",
-        "Nothing about any case is shown here.",
-      ],
-      leads: { to: "/raise", text: "Raise a concern" },
-      also: { to: "/alert", text: "Submit a practice alert, which is not about one case" },
-    }),
-  );
-
-  addRaising(app, render, { ...raising, clock, newId });
+  addStart(app, render, { clock, directory: raising.directory, policies: raising.policies });
+  addRaising(app, render, { ...raising, clock, newId, escalations });
   addSubmitting(app, render, { ...practiceAlerts, clock, newId });
   addTypedCodes(app, render, { clock, links, codeTries });
   const sendFresh = freshLinks({ links, limits, ...fresh });

@@ -90,7 +90,8 @@ export function fieldView(field: Field, typed: Typed | undefined, problems: read
   };
 }
 
-const longest = { line: 200, text: 10_000 } as const;
+/** In characters. */
+export const longest = { line: 200, text: 10_000 } as const;
 
 export function readFields(fields: readonly Field[], typed: Typed): Read {
   const values = new Map<string, string>();
@@ -211,7 +212,7 @@ export function answerInWords(kind: "yes or no" | "date" | "text", value: string
 const inSentence = (what: string) => what.charAt(0).toLowerCase() + what.slice(1);
 
 /** Browsers send line ends as CR LF; control characters other than line ends and tabs have no place in a record. */
-function clean(entered: string | null): string {
+export function clean(entered: string | null): string {
   return (entered ?? "")
     .replaceAll(/\r\n?/g, "\n")
     .replaceAll(/[^\P{Cc}\n\t]/gu, "")

@@ -2,13 +2,25 @@
 import { join } from "node:path";
 import nunjucks from "nunjucks";
 import type { AlertCheckView, AlertStartView, AlertSubmittedView } from "../alerts/pages/submitting-view.ts";
+import type { LongFormView } from "../alerts/pages/long-form.ts";
 import type { AlertPartyView } from "../alerts/pages/view.ts";
 import type { Assets } from "./assets.ts";
 import type { DocumentOffer, DocumentView } from "./documents.ts";
 import type { FieldView } from "./fields.ts";
 import { govukFrontend, ownFiles } from "./files.ts";
 import type { Shown } from "./forms/form.ts";
-import type { CheckView, InvitedView, RaisedView, RaiseFormView, StartView } from "./raise/view.ts";
+import type {
+  BeforeView,
+  CheckView,
+  InvitedView,
+  ListView,
+  OverView,
+  PageView,
+  RaisedView,
+  StartView,
+  Writing,
+} from "./raise/view.ts";
+import type { FrontView, PartnershipView } from "./start/view.ts";
 import type { Entry, Happened } from "./timeline.ts";
 import { english, wordsOf } from "./words/index.ts";
 import type { AnswerView } from "./typed-codes.ts";
@@ -66,11 +78,19 @@ export interface Views {
   readonly message: MessageView;
   readonly "raise/start": StartView;
   readonly "raise/invited": InvitedView;
-  readonly "raise/form": RaiseFormView;
+  readonly "raise/over": OverView;
+  readonly "raise/page": PageView;
+  readonly "raise/list": ListView;
+  readonly "raise/afresh": Writing & { readonly title: string };
+  readonly "raise/later": Writing & { readonly title: string };
   readonly "raise/check": CheckView;
   readonly "raise/raised": RaisedView;
+  readonly "raise/before": BeforeView;
+  readonly "start/front": FrontView;
+  readonly "start/partnership": PartnershipView;
   readonly "alert/start": AlertStartView;
   readonly "alert/invited": InvitedView & Pick<Frame, "called" | "notInstead">;
+  readonly "alert/form": LongFormView;
   readonly "alert/check": AlertCheckView;
   readonly "alert/submitted": AlertSubmittedView;
   readonly "alert/party": AlertPartyView;

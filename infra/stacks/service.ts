@@ -73,10 +73,10 @@ export class ServiceStack extends Stack {
       may: [
         ...mayRaise(),
         useWorking(data, {
-          get: ["KEY#*", "TOKEN#*", "DIRECTORY#*", "LINK#*", "CODE#*", "RAISE#*"],
+          get: ["KEY#*", "TOKEN#*", "DIRECTORY#*", "LINK#*", "CODE#*", "RAISE#*", "DRAFT#*"],
           find: ["DIRECTORY#*"],
           // A fresh link, and the one that a typed code stands for.
-          put: ["KEY#*", "LINK#*", "CODE#*", "RAISE#*", "RAISE-ASKED#*"],
+          put: ["KEY#*", "LINK#*", "CODE#*", "RAISE#*", "RAISE-ASKED#*", "DRAFT#*"],
         }),
         // Whoever answers wakes the execution.
         wakeExecutions(this),

@@ -24,7 +24,7 @@ export const tp: readonly Break[] = [
   {
     ids: ["TP-01"],
     says: "the page does not say that a local procedure takes precedence",
-    file: "functions/pages/raise/where.ts",
+    file: "functions/pages/words/raise.ts",
     from: "Any local procedure that exists takes precedence: check whether there is one`",
     to: "`",
     tests: ["test/functions/pages/raise.test.ts"],

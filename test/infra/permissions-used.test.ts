@@ -212,13 +212,13 @@ async function everyJourney(apart: Apart): Promise<void> {
   const raiser = "s.carter@whitebeam-primary.example";
   await press("/raise", { email: raiser });
   const path = invited(raiser, "raise");
-  const checked = await press(path, {
-    do: "check",
+  const answered = {
     area: "knowsley",
     "secure-setting": "(another)",
     subject: "child",
     "receiving-agency": "knowsley-social-care",
     "immediate-risk": "no",
+    protect: "no",
     "person-name": "Robin Sampleton",
     type: "level-of-need",
     "arose-day": "16",
@@ -230,8 +230,10 @@ async function everyJourney(apart: Apart): Promise<void> {
     evidence: "Body map of 30 October.",
     sought: "A visit before Sunday.",
     "your-name": "Sam Carter",
-  });
-  await press(path, { ...sentAlong(checked), do: "raise" });
+  };
+  let page = await press(path, { do: "continue" });
+  while (page.includes('value="save"')) page = await press(path, { ...answered, ...sentAlong(page), do: "save" });
+  await press(path, { ...sentAlong(page), do: "raise" });
 
   // A practice alert by the API, and one by page.
   const { client: informer, alert } = alertSample("2026-11-16");

@@ -125,10 +125,10 @@ const expected: Readonly<Record<FunctionName, readonly string[]>> = {
   ],
   pages: [
     ...append,
-    get("KEY#*, TOKEN#*, DIRECTORY#*, LINK#*, CODE#*, RAISE#*"),
+    get("KEY#*, TOKEN#*, DIRECTORY#*, LINK#*, CODE#*, RAISE#*, DRAFT#*"),
     find("DIRECTORY#*"),
     "dynamodb working of RATE#*: UpdateItem",
-    put("KEY#*, LINK#*, CODE#*, RAISE#*, RAISE-ASKED#*"),
+    put("KEY#*, LINK#*, CODE#*, RAISE#*, RAISE-ASKED#*, DRAFT#*"),
     writes("working"),
     ...mail,
     startAndWake,

@@ -3,11 +3,11 @@ import type { Agency } from "../../directory/directory.ts";
 import type { FieldProblem } from "../../api/problem.ts";
 import type { Invitation } from "../../links/invitations.ts";
 import { firstInput, readFields, type Field, type Problem, type Typed } from "../../pages/fields.ts";
-import type { Section } from "../../pages/raise/questions.ts";
 import type { Row } from "../../pages/wording.ts";
 import { dayInWords } from "../../../policies/calendar/instant.ts";
 import { alertSchema, type AlertBody } from "../body.ts";
 import type { TakingAlerts } from "../submit.ts";
+import type { Section } from "./long-form.ts";
 
 const line = (name: string, label: string, missing?: string, hint?: string): Field => ({
   kind: "line",

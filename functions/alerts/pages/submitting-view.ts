@@ -1,12 +1,12 @@
 /** What the pages say by which a practice alert is submitted. First of all, what an alert does not replace (MED-18). */
 import { roleInWords } from "../../../policies/language/stages.ts";
 import type { FieldView } from "../../pages/fields.ts";
-import type { Hidden } from "../../pages/raise/view.ts";
 import type { Listed } from "../../pages/view.ts";
 import type { Row } from "../../pages/wording.ts";
 import type { AlertStory } from "../alerts.ts";
 import { alertRules } from "../core/alert.ts";
 import type { TakingAlerts } from "../submit.ts";
+import type { Hidden } from "./long-form.ts";
 
 export interface AlertStartView {
   readonly title: string;

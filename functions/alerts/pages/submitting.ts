@@ -9,18 +9,19 @@ import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { addDays, dayOf, inWords, instantOf, timeOf } from "../../../policies/calendar/instant.ts";
 import type { Policy } from "../../../policies/language/schema.ts";
 import { isAtAgency, type Agency, type Directory } from "../../directory/directory.ts";
-import type { Invitation, Invitations } from "../../links/invitations.ts";
+import { isOver, type Invitation, type Invitations } from "../../links/invitations.ts";
 import type { Log } from "../../log.ts";
 import { MailRefused, type Mail } from "../../mail/mail.ts";
 import { alertLinkMessage } from "../../mail/messages.ts";
 import { fieldView, readFields, type Field, type Problem } from "../../pages/fields.ts";
 import { workEmail as raiserEmail } from "../../pages/raise/questions.ts";
-import { formView, hiddenOf, listing } from "../../pages/raise/view.ts";
+import { listing, overView } from "../../pages/raise/view.ts";
 import type { MessageView, Render } from "../../pages/render.ts";
 import { longestBody, sentCommand, typedIn } from "../../pages/sent.ts";
 import type { Row } from "../../pages/wording.ts";
 import type { AlertBody } from "../body.ts";
 import { takingAlerts, type AlertSubmission, type submitAlert, type TakingAlerts } from "../submit.ts";
+import { formView, hiddenOf } from "./long-form.ts";
 import { alertProblemAt, alertRows, alertSections, isAboutACase, readAlert, readCheckedAlert } from "./questions.ts";
 import { alertStartView, alertSubmittedView } from "./submitting-view.ts";
 
@@ -43,6 +44,7 @@ interface Given extends SubmittingDependencies {
 const daysValid = 7;
 
 interface Visitor {
+  readonly over: boolean;
   readonly action: string;
   readonly invitation: Invitation;
   readonly own: Agency;
@@ -106,15 +108,20 @@ export function addSubmitting(
   }
 
   async function visitorOf(c: Context): Promise<Visitor | undefined> {
-    const invitation = await invitations.find(c.req.param("secret") ?? "", clock.now(), "alert");
+    const at = clock.now();
+    const invitation = await invitations.find(c.req.param("secret") ?? "", at, "alert");
     const own = invitation && (await directory.agency(invitation.agency));
     if (!invitation || !own || !isAtAgency(invitation.email, own)) return undefined;
-    return { action: c.req.path, invitation, own, taking: taking() };
+    return { over: isOver(invitation, at), action: c.req.path, invitation, own, taking: taking() };
   }
+
+  const over = (c: Context, { action, invitation }: Visitor, typed = new URLSearchParams()) =>
+    c.html(render("raise/over", overView(action, invitation, keptTexts(typed))), 410);
 
   app.get("/alert/:secret", async (c) => {
     const visitor = await visitorOf(c);
     if (!visitor) return message(c, 404, notOurs);
+    if (visitor.over) return over(c, visitor);
     return c.html(
       render("alert/invited", {
         title: "Submit a practice alert",
@@ -131,6 +138,11 @@ export function addSubmitting(
     const visitor = await visitorOf(c);
     const typed = await typedIn(c);
     if (!visitor) return message(c, 404, { ...notOurs, kept: keptTexts(typed) });
+    if (visitor.over) {
+      if (typed.get("do") !== "fresh") return over(c, visitor, typed);
+      await sendLink(visitor.own, visitor.invitation.email);
+      return message(c, 200, freshSent);
+    }
     switch (typed.get("do")) {
       case "continue":
       case "form":
@@ -155,7 +167,7 @@ export function addSubmitting(
       button: { does: "check", text: "Continue" },
     };
     const sections = alertSections(visitor.taking, own, invitation.email);
-    return c.html(render("raise/form", formView(page, sections, typed, problems)), problems.length > 0 ? 422 : 200);
+    return c.html(render("alert/form", formView(page, sections, typed, problems)), problems.length > 0 ? 422 : 200);
   }
 
   /** Turned back, with the way for a concern about a case and with what was written (MED-16). */
@@ -267,10 +279,18 @@ const linkSent: MessageView = {
   ],
 };
 
+const freshSent: MessageView = {
+  title: "Check your email",
+  says: [
+    "We have sent a fresh link to the address that this one went to, unless too many were sent there within the hour. It works for 7 days.",
+    "If nothing arrives within a few minutes, look among unwanted email, or try again in an hour.",
+  ],
+};
+
 const notOurs: MessageView = {
   title: "This link does not work",
   says: [
-    "It may have been cut short on its way, or its 7 days are over. Open it again from the email that you received, or copy the whole of it.",
+    "It may have been cut short on its way, or it ended a long time ago. Open it again from the email that you received, or copy the whole of it.",
     "If it still does not work, ask for a new one. Nothing has been submitted by this one just now.",
   ],
   leads: { to: "/alert", text: "Ask for a new link" },

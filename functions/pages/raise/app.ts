@@ -1,7 +1,7 @@
 /**
- * Raising a concern by page. Whoever gives a work email address gets a link at it; by the link the concern is written,
- * checked and raised. Nothing is stored before the last press: all that was typed goes along from page to page. Opening
- * a link changes nothing and shows nothing, because mail scanners open every link.
+ * Raising a concern by page. Whoever gives a work email address gets a link at it; by the link the concern is written one
+ * thing at a time, kept sealed after each page, checked and raised. Opening a link changes nothing and shows nothing,
+ * because mail scanners open every link.
  */
 import type { Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
@@ -9,24 +9,53 @@ import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { Choosing, Chosen } from "../../../policies/choose.ts";
 import { addDays, dayOf, inWords, instantOf, timeOf } from "../../../policies/calendar/instant.ts";
 import type { Published } from "../../../policies/published.ts";
+import type { FieldProblem } from "../../api/problem.ts";
 import type { Submission, submit } from "../../api/submit.ts";
 import { isAtAgency, type Agency, type Directory } from "../../directory/directory.ts";
-import type { Story } from "../../escalations/escalations.ts";
-import type { Invitation, Invitations } from "../../links/invitations.ts";
-import type { Log } from "../../log.ts";
+import type { Draft, Drafts, Kept, Raised } from "../../drafts/drafts.ts";
+import type { Escalations, Story } from "../../escalations/escalations.ts";
+import { isOver, type Invitation, type Invitations } from "../../links/invitations.ts";
+import { nameOf, type Log } from "../../log.ts";
 import { MailRefused, type Mail } from "../../mail/mail.ts";
 import { raiseLinkMessage } from "../../mail/messages.ts";
-import { fieldView, readFields, type Problem } from "../fields.ts";
+import { fieldView, readFields, type Problem, type Typed } from "../fields.ts";
 import type { MessageView, Render } from "../render.ts";
-import { longestBody, sentCommand, typedIn } from "../sent.ts";
-import { problemAt, readChecked, readConcern, saysImmediateRisk } from "./concern.ts";
-import { concernSections, whereSections, workEmail } from "./questions.ts";
-import { checkView, formView, keptTexts, listing, raisedView, startView } from "./view.ts";
-import { areasToday, readWhere, type Where } from "./where.ts";
+import { longestBody, typedIn } from "../sent.ts";
+import { shellOf, type Shell } from "../shell.ts";
+import { raise as words } from "../words/raise.ts";
+import { concernOf, problemAt } from "./concern.ts";
+import { problemsAt, type Page } from "./page.ts";
+import {
+  firstOpen,
+  nextAfter,
+  pageBefore,
+  pagesFor,
+  pageWith,
+  tooLong,
+  typedOf,
+  withPage,
+  type Answers,
+  type Asked,
+} from "./pages.ts";
+import { workEmail } from "./questions.ts";
+import {
+  beforeView,
+  checkView,
+  keptTexts,
+  listing,
+  listView,
+  overView,
+  pageView,
+  raisedView,
+  startView,
+  type Writing,
+} from "./view.ts";
+import { areasToday, type Known, type Place } from "./where.ts";
 
 export interface RaiseDependencies {
-  readonly directory: Pick<Directory, "agency" | "agencies" | "agencyAt">;
+  readonly directory: Pick<Directory, "agency" | "agencies" | "agencyAt" | "partnership">;
   readonly invitations: Invitations;
+  readonly drafts: Drafts;
   readonly mail: Mail;
   readonly policies: Pick<Published, "areasHeld" | "policyInForce"> & {
     readonly choose: (choosing: Choosing) => Chosen;
@@ -39,37 +68,45 @@ export interface RaiseDependencies {
 interface Given extends RaiseDependencies {
   readonly clock: { now(): string };
   readonly newId: () => string;
+  readonly escalations: Pick<Escalations, "read">;
 }
 
 const daysValid = 7;
+
+/** Of those who write to one draft at once, one succeeds at each try. */
+const mostTries = 50;
 
 /** Who opened a link, and when. */
 interface Visitor {
   /** UTC. */
   readonly at: string;
   readonly action: string;
+  readonly secret: string;
   readonly invitation: Invitation;
   readonly own: Agency;
 }
 
+/** A draft as it stands, and what is asked as it stands. */
+interface Desk extends Kept {
+  readonly known: Known;
+  readonly asked: Asked;
+}
+
 /**
- * Adds `/raise` and `/raise/:secret`. A link that is forged, cut short or over gets 404, the same for each; what is wrong
- * in a form gets 422, with what was typed. A concern that is sent twice from one check page is raised once.
+ * Adds `/raise` and `/raise/:secret`. A link that is forged or cut short gets 404, the same for each, and one that is over
+ * 410; what is wrong in an answer gets 422, with what was typed; what has changed since a page was shown, 409. A concern that
+ * is sent twice is raised once.
  */
 export function addRaising(
   app: Hono,
   render: Render,
-  { clock, newId, directory, invitations, mail, policies, submit, serviceUrl, log }: Given,
+  { clock, newId, escalations, directory, invitations, drafts, mail, policies, submit, serviceUrl, log }: Given,
 ): void {
   const message = (c: Context, status: ContentfulStatusCode, view: MessageView) =>
     c.html(render("message", view), status);
   const limited = bodyLimit({
     maxSize: longestBody,
-    onError: (c) =>
-      message(c, 413, {
-        title: "This is too much for one form",
-        says: ["Go back, shorten what you typed, and send it again. Nothing has been raised."],
-      }),
+    onError: (c) => message(c, 413, words.messages.tooMuch),
   });
 
   const start = (c: Context, status: 200 | 422, typed?: URLSearchParams, problems: readonly Problem[] = []) =>
@@ -91,7 +128,7 @@ export function addRaising(
     const agency = await directory.agencyAt(email);
     // Whether an address is known, and whether it was asked for too often, is nobody's business but its owner's.
     if (agency) await sendLink(agency, email);
-    return message(c, 200, linkSent);
+    return message(c, 200, words.messages.linkSent);
   });
 
   async function sendLink(agency: Agency, email: string): Promise<void> {
@@ -111,18 +148,23 @@ export function addRaising(
 
   async function visitorOf(c: Context): Promise<Visitor | undefined> {
     const at = clock.now();
-    const invitation = await invitations.find(c.req.param("secret") ?? "", at);
+    const secret = c.req.param("secret") ?? "";
+    const invitation = await invitations.find(secret, at);
     const own = invitation && (await directory.agency(invitation.agency));
     if (!invitation || !own || !isAtAgency(invitation.email, own)) return undefined;
-    return { at, action: c.req.path, invitation, own };
+    return { at, action: c.req.path, secret, invitation, own };
   }
+
+  const over = (c: Context, { action, invitation }: Visitor, typed: Typed = new URLSearchParams()) =>
+    c.html(render("raise/over", overView(action, invitation, keptTexts(typed))), 410);
 
   app.get("/raise/:secret", async (c) => {
     const visitor = await visitorOf(c);
-    if (!visitor) return message(c, 404, notOurs);
+    if (!visitor) return message(c, 404, words.messages.notOurs);
+    if (isOver(visitor.invitation, visitor.at)) return over(c, visitor);
     return c.html(
       render("raise/invited", {
-        title: "Raise a concern",
+        title: words.invited.title,
         action: visitor.action,
         agency: visitor.own.name,
         until: inWords(visitor.invitation.until),
@@ -133,170 +175,302 @@ export function addRaising(
   app.post("/raise/:secret", limited, async (c) => {
     const visitor = await visitorOf(c);
     const typed = await typedIn(c);
-    if (!visitor) return message(c, 404, { ...notOurs, kept: keptTexts(typed) });
-    switch (typed.get("do")) {
+    if (!visitor) return message(c, 404, { ...words.messages.notOurs, kept: keptTexts(typed) });
+    const does = typed.get("do");
+    if (isOver(visitor.invitation, visitor.at)) {
+      if (does !== "fresh") return over(c, visitor, typed);
+      await sendLink(visitor.own, visitor.invitation.email);
+      return message(c, 200, words.messages.freshSent);
+    }
+    switch (does) {
       case "continue":
-      case "where":
-        return whereForm(c, visitor, typed);
-      case "concern": {
-        const where = await whereIn(visitor, typed);
-        return "problems" in where
-          ? whereForm(c, visitor, typed, where.problems)
-          : concernForm(c, visitor, where, typed);
-      }
+        return arrive(c, visitor);
+      case "another":
+      case "list":
+        return list(c, visitor, await begun(visitor));
+      case "page":
+        return open(c, visitor, await begun(visitor), typed);
+      case "save":
+      case "later":
+      case "back":
+        return save(c, visitor, typed, does);
       case "check":
-        return check(c, visitor, typed);
+        return check(c, visitor, await begun(visitor));
+      case "afresh":
+      case "afresh-yes":
+        return afresh(c, visitor, typed, does === "afresh-yes");
       case "raise":
         return raise(c, visitor, typed);
       default:
-        return message(c, 400, notAForm);
+        return message(c, 400, words.messages.notAForm);
     }
   });
 
-  async function others(own: Agency): Promise<Agency[]> {
-    return (await directory.agencies()).filter((each) => each.id !== own.id);
+  /** The draft of a link as it stands, with what is asked; begun where there is none. */
+  async function begun(visitor: Visitor): Promise<Desk> {
+    const { secret, at, own, invitation } = visitor;
+    const known: Known = {
+      at,
+      own,
+      areas: areasToday(policies, at),
+      others: (await directory.agencies()).filter((each) => each.id !== own.id),
+      choose: policies.choose,
+    };
+    for (let tried = 0; tried < mostTries; tried++) {
+      const kept = await drafts.read(secret, at);
+      if (kept) return { ...kept, known, asked: pagesFor(kept.draft.answers, known) };
+      const draft: Draft = { ...empty(at), raised: [] };
+      const revision = await drafts.write(secret, draft, { after: 0, until: invitation.until });
+      if (revision !== "conflict") return { revision, draft, known, asked: pagesFor({}, known) };
+    }
+    throw new Error("A draft was being written by others at every try");
   }
 
-  const whereFields = async ({ at, own }: Visitor) => whereSections(areasToday(policies, at), await others(own));
+  const empty = (at: string) => ({ command: newId(), begunAt: at, answers: {}, answered: [] });
 
-  async function whereIn({ at, own }: Visitor, typed: URLSearchParams): Promise<ReturnType<typeof readWhere>> {
-    const areas = areasToday(policies, at);
-    const agencies = await others(own);
-    const fields = whereSections(areas, agencies).flatMap((each) => each.fields);
-    return readWhere(fields, typed, { at, areas, own, others: agencies, choose: policies.choose });
+  /** The desk with another draft on it; undefined where somebody has written since it was read. */
+  async function put({ secret, invitation }: Visitor, desk: Desk, draft: Draft): Promise<Desk | undefined> {
+    if (JSON.stringify(draft) === JSON.stringify(desk.draft)) return desk;
+    const revision = await drafts.write(secret, draft, { after: desk.revision, until: invitation.until });
+    if (revision === "conflict") return undefined;
+    return { ...desk, revision, draft, asked: pagesFor(draft.answers, desk.known) };
   }
 
-  async function whereForm(
+  async function arrive(c: Context, visitor: Visitor): Promise<Response> {
+    const desk = await begun(visitor);
+    const { raised } = desk.draft;
+    if (!isEmpty(desk.draft) || raised.length === 0) return list(c, visitor, desk);
+    return c.html(render("raise/before", beforeView({}, visitor.action, raised)));
+  }
+
+  /** How far the concern has come; of one that has not been begun, the first question. */
+  async function list(c: Context, visitor: Visitor, desk: Desk): Promise<Response> {
+    const [first] = desk.asked.pages;
+    if (isEmpty(desk.draft) && first) return show(c, visitor, desk, first);
+    return c.html(render("raise/list", listView(await writing(visitor, desk), desk.asked, desk.draft)));
+  }
+
+  async function open(c: Context, visitor: Visitor, desk: Desk, typed: Typed): Promise<Response> {
+    const page = desk.asked.pages.find(({ id }) => id === typed.get("page"));
+    if (!page) return message(c, 409, { ...gone(visitor), kept: [] });
+    return show(c, visitor, desk, page, { fromCheck: typed.get("from") === "check" });
+  }
+
+  /** A page with what was answered to it; and with what is wrong where an answer was given that does not hold. */
+  async function show(
+    c: Context,
+    visitor: Visitor,
+    desk: Desk,
+    page: Page,
+    {
+      typed = typedOf(desk.draft.answers),
+      problems = desk.draft.answered.includes(page.id) ? problemsAt(page, typed) : [],
+      fromCheck = false,
+      status = problems.length > 0 ? 422 : 200,
+    }: { typed?: Typed; problems?: readonly Problem[]; fromCheck?: boolean; status?: 200 | 409 | 422 } = {},
+  ): Promise<Response> {
+    const view = pageView(await writing(visitor, desk), page, { typed, problems, fromCheck });
+    return c.html(render("raise/page", view), status);
+  }
+
+  /**
+   * Keeps the answer to one page and goes on, back or away. To go on, the answer has to hold. Of two who write at once, the
+   * second reads what the first wrote and puts their own page into it.
+   */
+  async function save(
     c: Context,
     visitor: Visitor,
     typed: URLSearchParams,
-    problems: readonly Problem[] = [],
+    does: "save" | "later" | "back",
   ): Promise<Response> {
-    const page = {
-      title: "Where the concern belongs",
-      caption: "Raise a concern: step 1 of 3",
-      action: visitor.action,
-      button: { does: "concern", text: "Continue" },
-    };
-    return c.html(
-      render("raise/form", formView(page, await whereFields(visitor), typed, problems)),
-      problems.length > 0 ? 422 : 200,
-    );
+    const wanted = typed.get("page") ?? "";
+    const fromCheck = typed.get("from") === "check";
+    if (wanted === "" || !typed.has("draft")) return message(c, 400, words.messages.notAForm);
+    for (let tried = 0; tried < mostTries; tried++) {
+      const desk = await begun(visitor);
+      const { draft } = desk;
+      const kept = keptTexts(typed);
+      if (draft.command !== typed.get("draft")) return message(c, 409, { ...another(visitor), kept });
+      const asked = desk.asked.pages.find(({ id }) => id === wanted);
+      if (!asked) return message(c, 409, { ...gone(visitor), kept });
+
+      const answers = withPage(draft.answers, asked, typed);
+      const page = pageIn(answers, desk.known, asked);
+      const problems = does === "save" ? problemsAt(page, typed) : tooLong(page, answers);
+      if (problems.length > 0) return show(c, visitor, desk, page, { typed, problems, fromCheck });
+
+      const answered = does === "save" ? [...new Set([...draft.answered, page.id])] : draft.answered;
+      const begunAt = isEmpty(draft) ? visitor.at : draft.begunAt;
+      const now = await put(visitor, desk, { ...draft, begunAt, answers, answered });
+      if (!now) continue;
+      if (does === "later") return c.html(render("raise/later", laterView(await writing(visitor, now))));
+      if (does === "save") {
+        const next = nextAfter(page.id, now.asked, now.draft);
+        return next ? show(c, visitor, now, next) : check(c, visitor, now);
+      }
+      const before = pageBefore(page.id, now.asked);
+      if (fromCheck) return check(c, visitor, now);
+      return before ? show(c, visitor, now, before) : list(c, visitor, now);
+    }
+    throw new Error("A draft was being written by others at every try");
   }
 
-  function concernForm(
+  /** All of it again, once there is nothing left to answer. */
+  async function check(
     c: Context,
-    { action, own }: Visitor,
-    where: Where,
-    typed: URLSearchParams,
-    problems: readonly Problem[] = [],
-  ): Response {
-    const page = {
-      title: "The concern",
-      caption: "Raise a concern: step 2 of 3",
-      partnership: where.policy.partnership.name,
-      action,
-      button: { does: "check", text: "Continue" },
-      back: { does: "where", text: "Back to where it belongs" },
-    };
-    const sections = concernSections(where, own, { immediateRisk: saysImmediateRisk(typed) });
-    return c.html(render("raise/form", formView(page, sections, typed, problems)), problems.length > 0 ? 422 : 200);
+    visitor: Visitor,
+    desk: Desk,
+    { changed = false, problems = [] }: { changed?: boolean; problems?: readonly Problem[] } = {},
+  ): Promise<Response> {
+    const { asked, draft, revision } = desk;
+    const { where } = asked;
+    const unanswered = firstOpen(asked, draft);
+    if (unanswered ?? !where)
+      return show(c, visitor, desk, unanswered ?? firstPage(asked), changed ? { status: 409 } : {});
+    const { email } = visitor.invitation;
+    const read = concernOf(asked.pages, typedOf(draft.answers), { where, own: visitor.own, email });
+    if ("problems" in read) return refused(c, visitor, desk, read.problems);
+    const view = checkView(await writing(visitor, desk), {
+      ...{ asked, where, draft, revision, email, changed, problems },
+      concern: read.concern,
+    });
+    return c.html(render("raise/check", view), changed ? 409 : problems.length > 0 ? 422 : 200);
   }
 
-  async function check(c: Context, visitor: Visitor, typed: URLSearchParams): Promise<Response> {
-    const where = await whereIn(visitor, typed);
-    if ("problems" in where) return whereForm(c, visitor, typed, where.problems);
-    const { at, own, invitation, action } = visitor;
-    const fields = concernSections(where, own, { immediateRisk: saysImmediateRisk(typed) }).flatMap(
-      (each) => each.fields,
-    );
-    const read = readConcern(fields, typed, { at, where, own, invitation });
-    if ("problems" in read) return concernForm(c, visitor, where, typed, read.problems);
-    return c.html(
-      render(
-        "raise/check",
-        checkView({ action, command: newId() }, { concern: read.concern, where, own, invitation, typed }),
-      ),
-    );
+  /** What is wrong with the whole concern, at the first page that it is about. */
+  async function refused(c: Context, visitor: Visitor, desk: Desk, problems: readonly Problem[]): Promise<Response> {
+    const page = problems.flatMap((each) => pageWith(desk.asked.pages, each) ?? [])[0];
+    if (!page) return check(c, visitor, desk, { problems });
+    return show(c, visitor, desk, page, { problems: problems.filter((each) => pageWith([page], each)) });
   }
 
-  /** What was checked is raised as it was shown; only where it cannot be is anything read again. */
-  async function raise(c: Context, visitor: Visitor, typed: URLSearchParams): Promise<Response> {
-    const { invitation, own } = visitor;
-    const concern = readChecked(typed.get("checked"), invitation);
-    const idempotencyKey = sentCommand(typed);
-    if (!concern || !idempotencyKey) return message(c, 400, notAForm);
-    const submitted = await submit({ concern, client: { id: `page:${own.id}`, agency: own.id }, idempotencyKey });
-    if ("raised" in submitted) return raised(c, visitor, submitted.raised, typed);
-
-    const { problem } = submitted;
-    if (!problem.errors) return message(c, 409, raisedOtherwise);
-    const steps = await whereFields(visitor);
-    const inStep1 = problem.errors.map((each) =>
-      problemAt(
-        each,
-        steps.flatMap(({ fields }) => fields),
-      ),
-    );
-    const where = await whereIn(visitor, typed);
-    if ("problems" in where) return whereForm(c, visitor, typed, where.problems);
-    if (inStep1.some(({ input }) => input !== "")) return whereForm(c, visitor, typed, inStep1);
-    const fields = concernSections(where, own, { immediateRisk: concern.immediateRisk }).flatMap((each) => each.fields);
-    return concernForm(
-      c,
-      visitor,
-      where,
-      typed,
-      problem.errors.map((each) => problemAt(each, fields)),
-    );
+  /** Asks first: what was written cannot be had back. */
+  async function afresh(c: Context, visitor: Visitor, typed: Typed, sure: boolean): Promise<Response> {
+    const desk = await begun(visitor);
+    const { draft } = desk;
+    if (!sure) return c.html(render("raise/afresh", { ...(await writing(visitor, desk)), title: words.afresh.title }));
+    const now =
+      draft.command === typed.get("draft")
+        ? await put(visitor, desk, { ...empty(visitor.at), raised: draft.raised })
+        : undefined;
+    // Somebody wrote meanwhile: what they wrote is shown before it is removed.
+    return list(c, visitor, now ?? (await begun(visitor)));
   }
 
-  async function raised(c: Context, visitor: Visitor, story: Story, typed: URLSearchParams): Promise<Response> {
-    const { area, receiving } = story.state.raised;
-    const held = policies.areasHeld().find(({ id }) => id === area);
+  /** What was checked is raised as it was shown: a draft that has changed since is shown again. */
+  async function raise(c: Context, visitor: Visitor, typed: Typed): Promise<Response> {
+    const { own, invitation } = visitor;
+    const command = typed.get("draft") ?? "";
+    const revision = Number(typed.get("revision") ?? Number.NaN);
+    if (command === "" || !Number.isInteger(revision)) return message(c, 400, words.messages.notAForm);
+    const desk = await begun(visitor);
+    const { asked, draft } = desk;
+    const before = draft.raised.find((each) => each.command === command);
+    if (before) return raisedBefore(c, visitor, before);
+    if (draft.command !== command) return message(c, 409, another(visitor));
+    if (desk.revision !== revision) return check(c, visitor, desk, { changed: true });
+    const { where } = asked;
+    if (!where || firstOpen(asked, draft)) return check(c, visitor, desk);
+    const read = concernOf(asked.pages, typedOf(draft.answers), { where, own, email: invitation.email });
+    if ("problems" in read) return refused(c, visitor, desk, read.problems);
+
+    const submitted = await submit({
+      concern: read.concern,
+      client: { id: `page:${own.id}`, agency: own.id },
+      idempotencyKey: command,
+    });
+    if ("raised" in submitted) {
+      const { reference } = submitted.raised;
+      await emptied(visitor, { reference, command, areaName: where.areaName, at: visitor.at });
+      return raised(c, visitor, submitted.raised, where.areaName);
+    }
+    const { errors } = submitted.problem;
+    if (errors)
+      return refused(
+        c,
+        visitor,
+        desk,
+        errors.map((each: FieldProblem) => problemAt(each, asked.pages)),
+      );
+    // What was sent first stands. What is here now becomes a concern of its own, if the person wants it.
+    await put(visitor, desk, { ...draft, command: newId() });
+    return message(c, 409, words.messages.raisedOtherwise);
+  }
+
+  /** Nothing of a concern that has been raised is kept in its draft but that it was. */
+  async function emptied(visitor: Visitor, raised: Raised): Promise<void> {
+    try {
+      for (let tried = 0; tried < mostTries; tried++) {
+        const desk = await begun(visitor);
+        if (desk.draft.raised.some((each) => each.command === raised.command)) return;
+        // One that was begun afresh meanwhile is another, and stays.
+        const rest = desk.draft.command === raised.command ? empty(visitor.at) : desk.draft;
+        if (await put(visitor, desk, { ...rest, raised: [...desk.draft.raised, raised] })) return;
+      }
+      throw new Error("A draft was being written by others at every try");
+    } catch (error) {
+      // It is on the record, and pressing again finds it; the draft ends with its link.
+      log("warn", "The draft of a concern that was raised could not be emptied", {
+        reference: raised.reference,
+        error: nameOf(error),
+      });
+    }
+  }
+
+  async function raisedBefore(c: Context, visitor: Visitor, { reference, areaName }: Raised): Promise<Response> {
+    const story = await escalations.read(reference);
+    if (!story) throw new Error(`The record of ${reference} was written and is not there`);
+    return raised(c, visitor, story, areaName);
+  }
+
+  async function raised(c: Context, visitor: Visitor, story: Story, areaName: string): Promise<Response> {
+    const { receiving } = story.state.raised;
     const agency = await directory.agency(receiving.agency);
     return c.html(
       render(
         "raise/raised",
-        raisedView(story, {
+        raisedView(await shell(story.rules), story, {
           action: visitor.action,
           at: visitor.at,
-          areaName: held?.name ?? typed.get("other-area") ?? area,
+          areaName,
           email: visitor.invitation.email,
           receiving: agency?.name ?? receiving.agency,
         }),
       ),
     );
   }
+
+  const shell = async ({ policy: { partnership } }: Pick<Place, "policy">): Promise<Shell> =>
+    shellOf(partnership.name, await directory.partnership(partnership.id));
+
+  const writing = async (visitor: Visitor, { draft, asked }: Desk): Promise<Writing> => ({
+    ...(asked.place ? await shell(asked.place) : {}),
+    action: visitor.action,
+    draft: draft.command,
+    saved: words.saved(inWords(visitor.invitation.until)),
+  });
 }
 
-const linkSent: MessageView = {
-  title: "Check your email",
-  says: [
-    "If the address belongs to an agency that this service knows, we have sent a link to it. Open the link to raise your concern. It works for 7 days.",
-    "If nothing arrives within a few minutes, look among unwanted email, and check that you gave your work address. If that does not help, ask your safeguarding partnership whether it has added your agency.",
-    "Do not wait for an email if it is urgent: speak with the other agency, and with your manager or safeguarding lead.",
-  ],
-};
+const isEmpty = ({ answers, answered }: Draft) => answered.length === 0 && Object.keys(answers).length === 0;
 
-const notOurs: MessageView = {
-  title: "This link does not work",
-  says: [
-    "It may have been cut short on its way, or its 7 days are over. Open it again from the email that you received, or copy the whole of it.",
-    "If it still does not work, ask for a new one. Nothing has been raised by this one just now.",
-  ],
-  leads: { to: "/raise", text: "Ask for a new link" },
-};
+/** A page as it is asked once it has these answers: what is wrong with them is said there. */
+const pageIn = (answers: Answers, known: Known, page: Page): Page =>
+  pagesFor(answers, known).pages.find(({ id }) => id === page.id) ?? page;
 
-const notAForm: MessageView = {
-  title: "This form is not one of ours",
-  says: ["Nothing has been raised. Open the link in the email that you received and begin again."],
-};
+function firstPage({ pages }: Asked): Page {
+  const [page] = pages;
+  if (!page) throw new Error("A concern without a question");
+  return page;
+}
 
-const raisedOtherwise: MessageView = {
-  title: "This concern was raised before in other words",
-  says: [
-    "It was sent from the same page before, and what was sent then is on the record. Nothing more has been raised.",
-    "To add something to it, open the link in the email that acknowledges it. To raise another concern, open your link again and press Continue.",
-  ],
-};
+const laterView = (writing: Writing) => ({ ...writing, title: words.later.title });
+
+const backTo = ({ action }: Visitor, text: string) => ({ to: action, text });
+const gone = (visitor: Visitor): MessageView => ({
+  ...words.messages.notAskedNow,
+  leads: backTo(visitor, words.messages.notAskedNow.leads),
+});
+const another = (visitor: Visitor): MessageView => ({
+  ...words.messages.anotherDraft,
+  leads: backTo(visitor, words.messages.anotherDraft.leads),
+});

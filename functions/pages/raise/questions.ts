@@ -1,276 +1,389 @@
-/** What is asked of whoever raises a concern: first where it belongs, then, in the words of the policy found, the concern. */
-import type { Policy } from "../../../policies/language/schema.ts";
+/**
+ * What is asked of whoever raises a concern, one page each: first where it belongs, then, in the words of the policy found, the
+ * concern. With immediate risk nothing is held up for what may follow (KNO-02).
+ */
+import { dayInWords, dayOf } from "../../../policies/calendar/instant.ts";
 import { timescaleInWords } from "../../../policies/calendar/timescale.ts";
-import type { Agency } from "../../directory/directory.ts";
+import type { Policy } from "../../../policies/language/schema.ts";
+import { isAtAgency, type Agency } from "../../directory/directory.ts";
 import type { Field } from "../fields.ts";
 import { listed } from "../wording.ts";
-import { adviceOn, beginningSections, besideInWords, questionSections } from "./asked.ts";
-import { another, whyThisPolicy, type AreaToday, type Where } from "./where.ts";
+import { raise as words } from "../words/raise.ts";
+import { adviceOn, beginningPages, besideInWords, questionPages } from "./asked.ts";
+import type { Page } from "./page.ts";
+import { another, secureSettings, whyThisPolicy, type Known, type Said, type Values, type Where } from "./where.ts";
 
-/** Fields that belong together. */
-export interface Section {
-  readonly heading?: string;
-  readonly says?: readonly string[];
-  /** What the policy itself says: set apart. */
-  readonly quotes?: readonly string[];
-  readonly fields: readonly Field[];
-}
+const ask = words.questions;
 
 /** What the core calls a type of disagreement that is not on the policy's list. */
 export const anotherType = "another";
 
-const line = (name: string, label: string, what: string, missing?: string, hint?: string): Field => ({
-  kind: "line",
-  name,
-  label,
-  what,
-  ...(missing ? { missing } : {}),
-  ...(hint ? { hint } : {}),
-});
-const email = (name: string, label: string, agency: Agency): Field => ({
-  ...line(name, label, "The email address", undefined, `At ${listed(agency.domains)}.`),
-  kind: "line",
-  email: true,
-});
-const text = (name: string, label: string, missing?: string, hint?: string): Field => ({
-  kind: "text",
-  name,
-  label,
-  what: label,
-  ...(missing ? { missing } : {}),
-  ...(hint ? { hint } : {}),
+export const workEmail: Field = { kind: "line", email: true, name: "email", autocomplete: "email", ...ask.email };
+
+/** A page of one field, called as its label says unless it says otherwise. */
+const single = (section: Page["section"], field: Field, more: Partial<Page> = {}): Page => ({
+  id: field.name,
+  section,
+  fields: [field],
+  called: field.label,
+  ...more,
 });
 
-export const workEmail: Field = {
-  kind: "line",
-  email: true,
-  name: "email",
-  label: "Your work email address",
-  hint: "At your own agency. We send a link to it by which you raise the concern.",
-  missing: "Enter your work email address",
-  what: "Your work email address",
-  autocomplete: "email",
-};
-
-const subjects: Readonly<Record<Policy["covers"][number], string>> = {
-  child: "A child or young person",
-  adult: "An adult with care and support needs",
-  community: "A community",
-};
-
-/** The policy's rule for secure settings in its area, where it has one (MED-13). */
-const secureRule = (policy: Policy) => policy.scope.find((each) => each.rule === "secure settings in the area");
-
-/** Step 1: where it belongs. */
-export function whereSections(areas: readonly AreaToday[], agencies: readonly Agency[]): Section[] {
-  const secure = areas.flatMap(({ area, policy }) => {
-    const rule = secureRule(policy);
-    return rule ? [{ area, rule }] : [];
-  });
+/**
+ * Where it belongs.
+ * @param elsewhere whether the area is one that is not on the list
+ * @param problems what is wrong with the answers so far
+ */
+export function wherePages(known: Known, elsewhere: boolean, problems: readonly Said[]): Page[] {
+  const { areas, others } = known;
+  const secure = secureSettings(areas);
+  const also = () => problems;
+  const { area, otherArea, secure: setting, subject, receivingAgency: agency } = ask;
   return [
-    {
-      fields: [
-        {
-          kind: "choice",
-          name: "area",
-          label: "Local authority area of the person or community concerned",
-          hint: "It decides which partnership’s policy governs the concern.",
-          what: "The area",
-          missing: "Select the local authority area",
-          options: [
-            ...areas.map(({ area }) => ({ value: area.id, text: area.name })),
-            { value: another, text: "Another area" },
-          ],
-        },
-        line("other-area", "If another area, which?", "The area"),
-        ...(secure.length > 0
-          ? [
-              {
-                kind: "choice" as const,
-                name: "secure-setting",
-                label: "Does it relate to a secure setting for young people?",
-                what: "The secure setting",
-                missing: "Select whether it relates to a secure setting for young people",
-                options: [
-                  ...secure.map(({ area, rule }) => ({
-                    value: area.id,
-                    text: `Yes, to one in ${area.name}`,
-                    ...(rule.reading ? { hint: rule.reading } : {}),
-                  })),
-                  { value: another, text: secure.length === 1 ? "No, or to one elsewhere" : "No, or to another one" },
-                ],
-              },
-            ]
-          : []),
-        {
-          kind: "choice",
-          name: "subject",
-          label: "Who is the concern about?",
-          what: "Who it is about",
-          missing: "Select who the concern is about",
-          options: (["child", "adult", "community"] as const)
-            .filter((each) => areas.some(({ policy }) => policy.covers.includes(each)))
-            .map((each) => ({ value: each, text: subjects[each] })),
-        },
-        {
-          kind: "choice",
-          asList: true,
-          name: "receiving-agency",
-          label: "The agency whose decision or action you challenge",
-          hint: "If it is not listed, ask your safeguarding partnership to add it.",
-          what: "The agency",
-          missing: "Choose the agency whose decision or action you challenge",
-          options: agencies.map(({ id, name }) => ({ value: id, text: name })),
-        },
-      ],
-    },
+    single(
+      "where",
+      {
+        kind: "choice",
+        name: "area",
+        label: area.label,
+        hint: area.hint,
+        what: area.what,
+        missing: area.missing,
+        options: [
+          ...areas.map((each) => ({ value: each.area.id, text: each.area.name })),
+          { value: another, text: area.another },
+        ],
+      },
+      { called: area.called, also },
+    ),
+    ...(elsewhere ? [single("where", { kind: "line", name: "other-area", ...otherArea }, { also })] : []),
+    ...(secure.length > 0
+      ? [
+          single(
+            "where",
+            {
+              kind: "choice",
+              name: "secure-setting",
+              label: setting.label,
+              what: setting.what,
+              missing: setting.missing,
+              options: [
+                ...secure.map((each) => ({
+                  value: each.area.id,
+                  text: setting.yes(each.area.name),
+                  ...(each.rule.reading ? { hint: each.rule.reading } : {}),
+                })),
+                { value: another, text: setting.no(secure.length === 1) },
+              ],
+            },
+            { called: setting.called, also },
+          ),
+        ]
+      : []),
+    single(
+      "where",
+      {
+        kind: "choice",
+        name: "subject",
+        label: subject.label,
+        what: subject.what,
+        missing: subject.missing,
+        options: (["child", "adult", "community"] as const)
+          .filter((each) => areas.some(({ policy }) => policy.covers.includes(each)))
+          .map((each) => ({ value: each, text: subject.options[each] })),
+      },
+      { called: subject.called, also },
+    ),
+    single(
+      "where",
+      {
+        kind: "choice",
+        asList: true,
+        name: "receiving-agency",
+        label: agency.label,
+        hint: agency.hint,
+        what: agency.what,
+        missing: agency.missing,
+        options: others.map(({ id, name }) => ({ value: id, text: name })),
+      },
+      { called: agency.called, also },
+    ),
   ];
 }
 
-/** Step 2: the concern, in the policy's own words. With immediate risk the five texts may follow (KNO-02). */
-export function concernSections(where: Where, own: Agency, { immediateRisk }: { immediateRisk: boolean }): Section[] {
+/** The concern, in the policy's own words. */
+export function concernPages(values: Values, where: Where, { at, own }: Known): Page[] {
   const { policy, receiving, subject } = where;
-  const needed = (missing: string) => (immediateRisk ? undefined : missing);
+  const immediateRisk = values.get("immediate-risk") === "yes";
+  const today = dayOf(at);
+  return [
+    ...riskPages(values, where, at),
+    ...whomPages(subject, today),
+    ...questionPages(where, own, { immediateRisk }),
+    single("disagreement", {
+      kind: "choice",
+      name: "type",
+      label: ask.type.label,
+      what: ask.type.what,
+      missing: ask.type.missing,
+      options: [
+        ...policy.disagreements.map(({ id, words: text }) => ({ value: id, text })),
+        { value: anotherType, text: ask.type.another },
+      ],
+    }),
+    ...(values.get("type") === anotherType
+      ? [
+          single(
+            "disagreement",
+            {
+              kind: "line",
+              name: "another-type",
+              label: ask.anotherType.label,
+              what: ask.anotherType.what,
+              missing: ask.anotherType.missing,
+            },
+            { called: ask.anotherType.called },
+          ),
+        ]
+      : []),
+    single(
+      "disagreement",
+      {
+        kind: "day",
+        name: "arose",
+        label: ask.arose.label,
+        what: ask.arose.what,
+        missing: ask.arose.missing,
+        ...(policy.raise ? { hint: ask.arose.hint(timescaleInWords(policy.raise.within)) } : {}),
+      },
+      {
+        called: ask.arose.called,
+        also: (given) =>
+          (given.get("arose") ?? "") > today ? [{ field: "arose", says: words.problems.aroseInFuture }] : [],
+      },
+    ),
+    ...textPages(subject, immediateRisk),
+    ...beginningPages(where, values, today),
+    single(
+      "you",
+      {
+        kind: "line",
+        name: "your-name",
+        autocomplete: "name",
+        label: ask.yourName.label,
+        hint: ask.yourName.hint,
+        missing: ask.yourName.missing,
+        what: ask.yourName.label,
+      },
+      { called: ask.yourName.called },
+    ),
+    personPage("manager", "you", own, {
+      title: ask.people.manager.title,
+      says: [ask.people.manager.says],
+    }),
+    personPage("receiver", "them", receiving, {
+      title: ask.people.receiver.title(receiving.name),
+      says: [ask.people.leaveOut],
+      quotes: adviceOn(policy, receiving),
+    }),
+    personPage("receiver-manager", "them", receiving, {
+      title: ask.people["receiver-manager"].title(receiving.name),
+      says: [ask.people.leaveOut],
+    }),
+  ];
+}
+
+function riskPages(values: Values, where: Where, at: string): Page[] {
+  const { policy, subject } = where;
+  const { risk, protect, protectBy } = ask;
+  return [
+    single(
+      "risk",
+      {
+        kind: "choice",
+        name: "immediate-risk",
+        label: risk.label,
+        hint: risk.hint(policy.immediateRisk.words),
+        what: risk.what,
+        missing: risk.missing,
+        options: [
+          { value: "yes", text: risk.yes },
+          { value: "no", text: risk.no },
+        ],
+      },
+      {
+        called: risk.called,
+        says: [risk.says],
+        about: {
+          heading: risk.about,
+          says: [risk.under(policy.title, policy.partnership.name, whyThisPolicy(where)), ...besideInWords(where)],
+          quotes: guidance(policy),
+        },
+        shown: (given) => {
+          const answer = given.get("immediate-risk");
+          if (answer === undefined) return "";
+          return answer === "yes" ? risk.shownYes(policy.immediateRisk.words) : risk.no;
+        },
+      },
+    ),
+    single(
+      "risk",
+      {
+        kind: "choice",
+        name: "protect",
+        label: protect.label(subject),
+        hint: protect.hint,
+        what: protect.what,
+        missing: protect.missing,
+        options: [
+          { value: "yes", text: protect.yes },
+          { value: "no", text: protect.no },
+        ],
+      },
+      { called: protect.called },
+    ),
+    ...(values.get("protect") === "yes"
+      ? [
+          single(
+            "risk",
+            {
+              kind: "moment",
+              name: "protect-by",
+              label: protectBy.label(subject),
+              hint: protectBy.hint,
+              what: protectBy.what,
+              missing: protectBy.missing,
+            },
+            {
+              called: protectBy.called,
+              also: (given) => {
+                const by = given.get("protect-by");
+                return by !== undefined && by <= at
+                  ? [{ field: "protect-by", says: words.problems.protectionPassed }]
+                  : [];
+              },
+            },
+          ),
+        ]
+      : []),
+  ];
+}
+
+function whomPages(subject: Where["subject"], today: string): Page[] {
+  if (subject === "community")
+    return [
+      single(
+        "whom",
+        {
+          kind: "line",
+          name: "community",
+          label: ask.community.label,
+          hint: ask.community.hint,
+          what: ask.community.what,
+          missing: ask.community.missing,
+        },
+        { called: ask.community.called },
+      ),
+    ];
+  const { person, circumstances } = ask;
   return [
     {
-      says: [
-        `This concern is raised under the ${policy.title} of ${policy.partnership.name}, ${whyThisPolicy(where)}.`,
-        ...besideInWords(where),
-      ],
-      quotes: guidance(policy),
-      fields: [],
-    },
-    {
-      heading: "Immediate risk",
-      says: [
-        "If it applies, leave out what you do not have to hand. Nothing is held up for it, and you are asked for it afterwards.",
-      ],
+      id: "person",
+      section: "whom",
+      title: person.title(subject),
+      called: person.called(subject),
       fields: [
         {
-          kind: "choice",
-          name: "immediate-risk",
-          label: "Does this apply?",
-          hint: `“${policy.immediateRisk.words}”`,
-          what: "Immediate risk",
-          missing: "Select whether immediate risk applies",
-          options: [
-            { value: "yes", text: "Yes, it applies" },
-            { value: "no", text: "No" },
-          ],
-        },
-        {
-          kind: "moment",
-          name: "protect-by",
-          label: `Date and time by which the ${subject === "community" ? "community" : "person"} must be protected`,
-          hint: "Only if that is sooner than the policy’s own timescales: every deadline is then no later. For example, 27 3 2026",
-          what: "The date and time of protection",
-        },
-      ],
-    },
-    subject === "community"
-      ? {
-          heading: "The community concerned",
-          fields: [
-            line(
-              "community",
-              "The community",
-              "The community",
-              "Enter which community it is",
-              "Who or where it is, without anybody’s name where that can be avoided.",
-            ),
-          ],
-        }
-      : {
-          heading: `The ${subject} concerned`,
-          fields: [
-            line("person-name", `Name of the ${subject}`, "The name", `Enter the name of the ${subject}`),
-            {
-              kind: "day",
-              name: "person-born",
-              label: "Date of birth",
-              hint: "For example, 14 5 2017",
-              what: "The date of birth",
-            },
-            text(
-              "person-circumstances",
-              "Circumstances",
-              undefined,
-              subject === "child"
-                ? "For example, Child Protection Plan, in care, early help, secure setting."
-                : "For example, services that already support the person.",
-            ),
-          ],
-        },
-    ...questionSections(where, own, { immediateRisk }),
-    {
-      heading: "The disagreement",
-      fields: [
-        {
-          kind: "choice",
-          name: "type",
-          label: "Type of disagreement",
-          what: "The type of disagreement",
-          missing: "Select the type of disagreement",
-          options: [
-            ...policy.disagreements.map(({ id, words }) => ({ value: id, text: words })),
-            { value: anotherType, text: "Another type" },
-          ],
-        },
-        line("another-type", "If another type, describe it", "The type of disagreement"),
-        {
-          kind: "day",
-          name: "arose",
-          label: "When the disagreement arose, or the decision was received",
-          ...(policy.raise
-            ? {
-                hint: `The policy asks for a concern within ${timescaleInWords(policy.raise.within)}. A later one is accepted, and recorded as late. For example, 27 3 2026`,
-              }
-            : {}),
-          what: "The date",
-          missing: "Enter when the disagreement arose or the decision was received",
-        },
-        text("issue", "The issue", needed("Enter the issue")),
-        text("disagreement", "The nature of the disagreement", needed("Enter the nature of the disagreement")),
-        text(
-          "risk",
-          riskCalled(subject),
-          needed(`Enter the risk to the ${subject === "community" ? "community" : "person"}`),
-        ),
-        text("evidence", "The evidence", needed("Enter the evidence")),
-        text("sought", "What you aim to achieve", needed("Enter what you aim to achieve")),
-      ],
-    },
-    ...beginningSections(where),
-    {
-      heading: "You and your manager",
-      fields: [
-        {
-          ...line("your-name", "Your name", "Your name", "Enter your name", "It is recorded as that of who raises it."),
           kind: "line",
-          autocomplete: "name",
+          name: "person-name",
+          label: person.name(subject),
+          what: person.what,
+          missing: person.missing(subject),
         },
-        line("manager-name", "Name of your manager", "The name"),
-        email("manager-email", "Email address of your manager", own),
+        { kind: "day", name: "person-born", label: person.born, hint: person.bornHint, what: person.bornWhat },
       ],
+      shown: (given) => {
+        const born = given.get("person-born");
+        return [given.get("person-name") ?? "", ...(born ? [person.shownBorn(dayInWords(born))] : [])]
+          .join("\n")
+          .trim();
+      },
+      also: (given) =>
+        (given.get("person-born") ?? "") > today ? [{ field: "person-born", says: words.problems.bornInFuture }] : [],
     },
-    {
-      heading: `Whom you know at ${receiving.name}`,
-      says: [
-        "Leave out whom you do not know. Then it goes to whoever is known there for the role, or to their shared inbox.",
-      ],
-      quotes: adviceOn(policy, receiving),
-      fields: [
-        line("receiver-name", "Name of the practitioner or decision maker", "The name"),
-        email("receiver-email", "Email address of the practitioner or decision maker", receiving),
-        line("receiver-manager-name", "Name of their manager", "The name"),
-        email("receiver-manager-email", "Email address of their manager", receiving),
-      ],
-    },
+    single("whom", {
+      kind: "text",
+      name: "person-circumstances",
+      label: circumstances.label,
+      what: circumstances.label,
+      hint: circumstances.hint[subject],
+    }),
   ];
+}
+
+function textPages(subject: Where["subject"], immediateRisk: boolean): Page[] {
+  const { issue, disagreement, theRisk, evidence, sought } = ask;
+  const texts = [
+    { name: "issue", ...issue },
+    { name: "disagreement", ...disagreement },
+    { name: "risk", label: riskCalled(subject), missing: theRisk.missing(subject), hint: theRisk.hint },
+    { name: "evidence", ...evidence },
+    { name: "sought", ...sought },
+  ];
+  return texts.map(({ name, label, missing, hint }) =>
+    single(
+      "disagreement",
+      { kind: "text", name, label, what: label, hint, ...(immediateRisk ? {} : { missing }) },
+      immediateRisk ? { says: [words.page.withRisk], empty: words.empty.afterwards } : {},
+    ),
+  );
+}
+
+/** Somebody's name and address, both or neither, at a domain of their agency. */
+function personPage(
+  who: "manager" | "receiver" | "receiver-manager",
+  section: Page["section"],
+  agency: Agency,
+  more: Pick<Page, "title" | "says" | "quotes">,
+): Page {
+  const { at, whatName, whatEmail, [who]: called } = ask.people;
+  const [name, email] = [`${who}-name`, `${who}-email`];
+  const { problems } = words;
+  return {
+    id: who,
+    section,
+    ...more,
+    called: called.called,
+    fields: [
+      { kind: "line", name, label: called.name, what: whatName },
+      {
+        kind: "line",
+        email: true,
+        name: email,
+        label: called.email,
+        what: whatEmail,
+        hint: at(listed(agency.domains)),
+      },
+    ],
+    also: (given) => {
+      const [named, address] = [given.get(name), given.get(email)];
+      return [
+        ...(address !== undefined && !isAtAgency(address, agency)
+          ? [{ field: email, says: problems.otherDomain(called.inSentence, agency.name, listed(agency.domains)) }]
+          : []),
+        ...(named !== undefined && address === undefined
+          ? [{ field: email, says: problems.emailMissing(called.inSentence) }]
+          : []),
+        ...(named === undefined && address !== undefined
+          ? [{ field: name, says: problems.nameMissing(called.inSentence) }]
+          : []),
+      ];
+    },
+  };
 }
 
 export const riskCalled = (subject: Where["subject"]) =>
-  subject === "community" ? "The risk to the community" : "The risk to the person";
+  ask.theRisk.label[subject === "community" ? "community" : "person"];
 
 /** Whom the policy says to ask, and what it is not for, as sentences (ALL-16, KNO-17). */
 export const guidance = ({ advice, notInsteadOf }: Policy) =>

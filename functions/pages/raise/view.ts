@@ -1,5 +1,5 @@
 /** What the pages say by which a concern is raised. */
-import { dayInWords, inWords } from "../../../policies/calendar/instant.ts";
+import { dayInWords, dayOf, inWords } from "../../../policies/calendar/instant.ts";
 import type { Policy, Stage } from "../../../policies/language/schema.ts";
 import { roleInWords, stageAfter, stageOf } from "../../../policies/language/stages.ts";
 import type { Concern } from "../../api/concern.ts";
@@ -8,15 +8,19 @@ import { askedFor, ownDefaultInWords } from "../../core/asked.ts";
 import { clocksAtOpening } from "../../core/clocks.ts";
 import { wordsInWords } from "../../core/raising.ts";
 import { runningClocks } from "../../core/escalation.ts";
-import type { Agency } from "../../directory/directory.ts";
-import type { Story } from "../../escalations/escalations.ts";
+import type { Draft, Raised } from "../../drafts/drafts.ts";
 import type { Invitation } from "../../links/invitations.ts";
-import { fieldView, type FieldView, type Problem } from "../fields.ts";
+import type { Story } from "../../escalations/escalations.ts";
+import { fieldView, type FieldView, type Problem, type Typed } from "../fields.ts";
+import type { Shell } from "../shell.ts";
 import { nextSteps } from "../standing.ts";
 import type { Listed } from "../view.ts";
 import { capital, listed, type Row } from "../wording.ts";
-import { anotherType, guidance, riskCalled, type Section } from "./questions.ts";
-import { beginningRows, informalAtFirst, questionRows } from "./asked.ts";
+import { raise as words } from "../words/raise.ts";
+import { informalAtFirst } from "./asked.ts";
+import { answerOf, type Page } from "./page.ts";
+import { firstOpen, isDone, sectionsOf, typedOf, type Asked, type Section } from "./pages.ts";
+import { guidance, riskCalled } from "./questions.ts";
 import { whyThisPolicy, type AreaToday, type Where } from "./where.ts";
 
 export interface StartView {
@@ -35,43 +39,84 @@ export interface InvitedView {
   readonly until: string;
 }
 
-export interface Hidden {
-  readonly name: string;
-  readonly value: string;
+/** A link that has ended, from which a fresh one can be sent. */
+export interface OverView {
+  readonly title: string;
+  readonly action: string;
+  readonly until: string;
+  readonly kept: readonly Row[];
 }
 
-export interface RaiseFormView {
+export const overView = (action: string, { until }: Pick<Invitation, "until">, kept: readonly Row[]): OverView => ({
+  title: words.over.title,
+  action,
+  until: inWords(until),
+  kept,
+});
+
+/** What every page of a concern that is being written has: whose link it is, which draft, and until when it is kept. */
+export interface Writing extends Shell {
+  readonly action: string;
+  /** The command of the draft. */
+  readonly draft: string;
+  readonly saved: { readonly until: string; readonly comeBack: string };
+}
+
+export interface PageView extends Writing {
   readonly title: string;
   readonly caption: string;
-  readonly partnership?: string;
-  readonly called?: string;
-  readonly notInstead?: readonly string[];
-  readonly action: string;
-  readonly sections: readonly (Omit<Section, "fields"> & { readonly fields: readonly FieldView[] })[];
-  readonly hidden: readonly Hidden[];
-  readonly button: { readonly does: string; readonly text: string };
-  readonly back?: { readonly does: string; readonly text: string };
+  readonly page: string;
+  /** Whether the title is over several fields, and not the one field's own. */
+  readonly titled: boolean;
+  readonly says: readonly string[];
+  readonly quotes: readonly string[];
+  readonly fields: readonly FieldView[];
+  readonly about?: Page["about"];
+  /** It was opened from the check page, and goes back there. */
+  readonly fromCheck: boolean;
   readonly problems: readonly Listed[];
 }
 
-export interface CheckView {
+export interface ListView extends Writing {
   readonly title: string;
-  readonly caption: string;
-  readonly partnership: string;
-  readonly action: string;
-  readonly says: readonly string[];
-  readonly where: readonly Row[];
-  readonly concern: readonly Row[];
-  readonly hidden: readonly Hidden[];
-  readonly command: string;
-  /** The concern itself, as it is sent. */
-  readonly checked: string;
+  readonly begun: string;
+  readonly before: readonly string[];
+  readonly sections: readonly {
+    readonly title: string;
+    readonly page: string;
+    readonly state: string;
+    readonly done: boolean;
+  }[];
+  /** Whether all that is asked is known yet. */
+  readonly whole: boolean;
+  /** The page to go on with; none when everything is answered. */
+  readonly next?: string;
 }
 
-export interface RaisedView {
+export interface Answered extends Row {
+  readonly page: string;
+}
+
+export interface CheckView extends Writing {
   readonly title: string;
-  readonly partnership: string;
+  readonly caption: string;
+  readonly revision: number;
+  readonly changed: boolean;
+  readonly says: readonly string[];
+  readonly sections: readonly { readonly title: string; readonly rows: readonly Answered[] }[];
+  readonly problems: readonly Listed[];
+}
+
+export interface BeforeView extends Shell {
+  readonly title: string;
+  readonly action: string;
+  readonly says: readonly string[];
+}
+
+export interface RaisedView extends Shell {
+  readonly title: string;
   readonly reference: string;
+  readonly panel: string;
   readonly policy: readonly string[];
   readonly next: readonly string[];
   readonly asked: readonly Row[];
@@ -82,10 +127,10 @@ export interface RaisedView {
 export function startView(areas: readonly AreaToday[], field: FieldView, problems: readonly Listed[]): StartView {
   const policies = [...new Set(areas.map((each) => each.policy))];
   return {
-    title: "Raise a concern",
+    title: words.start.title,
     areas: policies.map((policy) => ({
       name: listed(areas.filter((each) => each.policy === policy).map((each) => each.area.name)),
-      says: [`The ${policy.title} of ${policy.partnership.name}, for ${policy.coversInWords}.`, ...guidance(policy)],
+      says: [words.start.policyOf(policy.title, policy.partnership.name, policy.coversInWords), ...guidance(policy)],
     })),
     practiceAlerts: policies.some((each) => each.practiceAlerts),
     fields: [field],
@@ -96,138 +141,125 @@ export function startView(areas: readonly AreaToday[], field: FieldView, problem
 /** A problem in the summary at the top, leading to its input where it has one. */
 export const listing = ({ says, input }: Problem): Listed => ({ text: says, ...(input ? { href: `#${input}` } : {}) });
 
-export function formView(
-  page: Omit<RaiseFormView, "sections" | "hidden" | "problems">,
-  sections: readonly Section[],
-  typed: URLSearchParams,
-  problems: readonly Problem[],
-): RaiseFormView {
-  const views = sections.map((section) => ({
-    ...section,
-    fields: section.fields.map((field) => fieldView(field, typed, problems)),
-  }));
-  const shown = new Set(views.flatMap(({ fields }) => fields.flatMap((each) => Object.keys(each.typed))));
-  return { ...page, sections: views, hidden: hiddenOf(typed, shown), problems: problems.map(listing) };
+export function pageView(
+  writing: Writing,
+  page: Page,
+  { typed, problems, fromCheck }: { typed: Typed; problems: readonly Problem[]; fromCheck: boolean },
+): PageView {
+  return {
+    ...writing,
+    title: page.title ?? page.fields[0]?.label ?? "",
+    titled: page.title !== undefined,
+    caption: words.caption,
+    page: page.id,
+    says: page.says ?? [],
+    quotes: page.quotes ?? [],
+    fields: page.fields.map((field) => fieldView(field, typed, problems)),
+    ...(page.about ? { about: page.about } : {}),
+    fromCheck,
+    problems: problems.map(listing),
+  };
 }
 
-/** What is only sent along with a form that is pressed, and is not what somebody typed. */
-const notTyped = new Set(["do", "command", "checked"]);
+export function listView(writing: Writing, asked: Asked, draft: Draft): ListView {
+  const done = asked.pages.filter((each) => isDone(each, draft)).length;
+  const whole = asked.where !== undefined;
+  const next = firstOpen(asked, draft);
+  return {
+    ...writing,
+    title: words.list.title,
+    begun: words.list.begun(dayInWords(dayOf(draft.begunAt)), done, whole ? asked.pages.length : undefined),
+    before: draft.raised.map(({ reference, at }) => words.list.raisedBefore(reference, inWords(at))),
+    sections: sectionsOf(asked.pages).map((section) => {
+      const open = section.pages.filter((each) => !isDone(each, draft));
+      const answered = section.pages.length - open.length;
+      const { states } = words.list;
+      return {
+        title: sectionTitle(section, asked.where),
+        page: (open[0] ?? section.pages[0])?.id ?? "",
+        done: open.length === 0,
+        state:
+          open.length === 0 ? states.done : answered === 0 ? states.none : states.some(answered, section.pages.length),
+      };
+    }),
+    whole,
+    ...(next ? { next: next.id } : {}),
+  };
+}
 
-/** Everything that was typed on other pages goes along, so that nothing has to be stored. */
-export function hiddenOf(typed: URLSearchParams, shown: ReadonlySet<string>): Hidden[] {
-  const names = [...new Set(typed.keys())].filter((name) => !shown.has(name) && !notTyped.has(name));
-  return names.flatMap((name) => {
-    const value = typed.get(name) ?? "";
-    return value === "" ? [] : [{ name, value }];
-  });
+function sectionTitle({ id }: Section, where: Where | undefined): string {
+  const { sections } = words;
+  if (id === "whom") return where ? sections.whom[where.subject] : "";
+  if (id === "them") return where ? sections.them(where.receiving.name) : "";
+  return sections[id];
 }
 
 export function checkView(
-  page: Pick<CheckView, "action" | "command">,
+  writing: Writing,
   {
-    concern,
+    asked,
     where,
-    own,
-    invitation,
-    typed,
-  }: { concern: Concern; where: Where; own: Agency; invitation: Invitation; typed: URLSearchParams },
+    draft,
+    concern,
+    revision,
+    email,
+    changed,
+    problems,
+  }: {
+    asked: Asked;
+    where: Where;
+    draft: Draft;
+    concern: Concern;
+    revision: number;
+    email: string;
+    changed: boolean;
+    problems: readonly Problem[];
+  },
 ): CheckView {
+  const typed = typedOf(draft.answers);
+  const { policy } = where;
   return {
-    ...page,
-    title: "Check the concern before you raise it",
-    caption: "Raise a concern: step 3 of 3",
-    partnership: where.policy.partnership.name,
+    ...writing,
+    title: words.check.title,
+    caption: words.caption,
+    revision,
+    changed,
     says: [
-      `It is raised under the ${where.policy.title} of ${where.policy.partnership.name}, ${whyThisPolicy(where)}.`,
-      `${where.receiving.name} is told at once and both sides see the same record. Nothing on it can be changed or removed afterwards.`,
-      ...informalAtFirst(concern, where.policy),
+      words.check.under(policy.title, policy.partnership.name, whyThisPolicy(where)),
+      words.check.told(where.receiving.name),
+      ...informalAtFirst(concern, policy),
     ],
-    where: whereRows(where),
-    concern: concernRows(concern, where, own, invitation),
-    hidden: hiddenOf(typed, new Set()),
-    checked: JSON.stringify(concern),
+    sections: sectionsOf(asked.pages).map((section) => ({
+      title: sectionTitle(section, where),
+      rows: section.pages.map((page) => ({
+        key: page.called,
+        // The address is the link's own, and nothing that can be changed.
+        text: page.id === "your-name" ? `${answerOf(page, typed)}\n${email}` : answerOf(page, typed),
+        page: page.id,
+      })),
+    })),
+    problems: problems.map(({ says }) => ({ text: says })),
   };
 }
 
 /** The long texts of a concern that cannot go on, so that nobody has to write them again. */
-export function keptTexts(typed: URLSearchParams): Row[] {
-  return [
-    ["person-circumstances", "Circumstances"],
-    ["issue", "The issue"],
-    ["disagreement", "The nature of the disagreement"],
-    ["risk", "The risk"],
-    ["evidence", "The evidence"],
-    ["sought", "What you aim to achieve"],
-    ["start-reason", "Why it begins at a later stage"],
-  ].flatMap(([input = "", key = ""]) => {
+export function keptTexts(typed: Typed): Row[] {
+  return Object.entries(words.kept).flatMap(([input, key]) => {
     const text = typed.get(input)?.trim() ?? "";
     return text === "" ? [] : [{ key, text }];
   });
 }
 
-function whereRows(where: Where): Row[] {
-  return [
-    { key: "Local authority area", text: where.areaName },
-    ...(where.secureSettingIn
-      ? [{ key: "Secure setting", text: `In ${where.policy.area?.name ?? where.secureSettingIn}` }]
-      : []),
-    {
-      key: "It is about",
-      text: { child: "A child or young person", adult: "An adult", community: "A community" }[where.subject],
-    },
-    { key: "Receiving agency", text: where.receiving.name },
-  ];
-}
-
-function concernRows(concern: Concern, where: Where, own: Agency, invitation: Invitation): Row[] {
-  const { policy, subject } = where;
-  const { person, community } = concern;
-  const named = (key: string, person: { readonly name: string; readonly email: string } | undefined): Row[] =>
-    person ? [{ key, text: `${person.name}\n${person.email}` }] : [];
-  const text = (key: string, said: string | undefined): Row => ({
-    key,
-    text: said ?? "Not said yet. You are asked for it afterwards.",
-  });
-  return [
-    { key: "Immediate risk", text: concern.immediateRisk ? `Yes: ${policy.immediateRisk.words}` : "No" },
-    ...(concern.protectBy ? [{ key: "To be protected by", text: capital(inWords(concern.protectBy)) }] : []),
-    ...(community === undefined ? [] : [{ key: "The community", text: community }]),
-    ...(person
-      ? [
-          {
-            key: `The ${subject}`,
-            text: [
-              person.name,
-              ...(person.dateOfBirth ? [`Born ${dayInWords(person.dateOfBirth)}`] : []),
-              ...(person.circumstances ? [person.circumstances] : []),
-            ].join("\n"),
-          },
-        ]
-      : []),
-    ...questionRows(concern, where, own),
-    {
-      key: "Type of disagreement",
-      text:
-        concern.typeOfDisagreement === anotherType
-          ? `Another: ${concern.anotherType ?? ""}`
-          : (policy.disagreements.find((each) => each.id === concern.typeOfDisagreement)?.words ?? ""),
-    },
-    { key: "When it arose", text: dayInWords(concern.arose) },
-    text("The issue", concern.issue),
-    text("The nature of the disagreement", concern.natureOfDisagreement),
-    text(riskCalled(subject), concern.risk),
-    text("The evidence", concern.evidence),
-    text("What you aim to achieve", concern.resolutionSought),
-    ...beginningRows(concern, where),
-    { key: "You", text: `${concern.raising.practitioner.name}\n${invitation.email}` },
-    ...named("Your manager", concern.raising.manager),
-    ...named("Receiving practitioner", concern.receiving.practitioner),
-    ...named("Their manager", concern.receiving.manager),
-  ];
-}
+export const beforeView = (shell: Shell, action: string, raised: readonly Raised[]): BeforeView => ({
+  ...shell,
+  title: words.before.title,
+  action,
+  says: raised.map(({ reference, at }) => words.before.says(reference, inWords(at))),
+});
 
 /** The page after raising. @param at the instant now, UTC */
 export function raisedView(
+  shell: Shell,
   story: Story,
   {
     action,
@@ -252,34 +284,24 @@ export function raisedView(
   );
   const risk = raised.immediateRisk;
   const notYet = notYetFormal(policy, raised);
+  const w = words.raised;
   return {
-    title: "Your concern is raised",
-    partnership: policy.partnership.name,
+    ...shell,
+    title: w.title,
     reference,
+    panel: w.panel(reference),
     action,
     policy: [
-      `Your concern with ${receiving} is on the record. Write down its reference.`,
-      `It runs under the ${policy.title} of ${policy.partnership.name}, ${whyThisPolicy({ because, policy, areaName })}.`,
-      ...(raised.raiseBy?.late
-        ? [
-            `The policy’s own time for raising it ended at ${inWords(raised.raiseBy.due)}. It is accepted, and recorded as late.`,
-          ]
-        : []),
+      w.onRecord(receiving),
+      w.under(policy.title, policy.partnership.name, whyThisPolicy({ because, policy, areaName })),
+      ...(raised.raiseBy?.late ? [w.late(inWords(raised.raiseBy.due))] : []),
       ...(notYet ? [notYet.because] : []),
     ],
     ...whatNext(story, at),
     then: [
-      ...(missing.length > 0
-        ? [
-            `Because of the immediate risk nothing was held up, but this is still missing: ${listed(missing)}. Add it by the link in the email that you get now.`,
-          ]
-        : []),
-      ...(risk && !policy.immediateRisk.opensAt
-        ? [
-            "You flagged immediate risk. If an answer is needed sooner than the policy asks for, set a shorter deadline by the link in the email that you get now.",
-          ]
-        : []),
-      `You get an email at ${email} now, with a link to the record. You hear of everything that is decided and need not chase anybody.`,
+      ...(missing.length > 0 ? [w.missing(listed(missing))] : []),
+      ...(risk && !policy.immediateRisk.opensAt ? [w.sooner] : []),
+      w.email(email),
       ...guidance(policy),
     ],
   };
@@ -300,32 +322,25 @@ function whatNext(story: Story, at: string): Pick<RaisedView, "next" | "asked"> 
       : runningClocks(state).filter((each) => each.stage === stage.stage && each.kind === "stage");
   const next = stageAfter(policy, stage.stage);
   return {
-    next: [
-      `It is at “${stage.title}” now. Those who act there are told by email at once: ${whoActs(policy, stage)}.`,
-      ...(state.guide
-        ? ["Because of the immediate risk the timescales are a guide only: nobody need wait for them."]
-        : []),
-    ],
+    next: [words.raised.stage(stage.title, whoActs(policy, stage)), ...(state.guide ? [words.raised.guide] : [])],
     asked: [
       ...clocks.map((clock) => {
         const asked = askedFor(policy, clock);
         const own = ownDefaultInWords(asked);
-        return { key: `By ${inWords(clock.due)}`, text: `${capital(asked.asks)}${own ? `\n${own}` : ""}` };
+        return { key: words.raised.by(inWords(clock.due)), text: `${capital(asked.asks)}${own ? `\n${own}` : ""}` };
       }),
-      ...(next
-        ? [{ key: "After that", text: `If it is not settled by then, it goes to “${next.title}” by itself.` }]
-        : []),
+      ...(next ? [{ key: words.raised.after, text: words.raised.goesOn(next.title) }] : []),
     ],
   };
 }
 
 /** Who acts at a stage, in the policy's words. */
 function whoActs(policy: Policy, { raisingSide = [], receivingSide = [], body }: Stage): string {
-  const called = (roles: readonly string[]) => roles.map((each) => roleInWords(policy, each)).join(" or ");
+  const called = (roles: readonly string[]) => roles.map((each) => roleInWords(policy, each)).join(words.raised.or);
   const [raising, receiving] = [called(raisingSide), called(receivingSide)];
   const sides =
     raising === receiving
-      ? [raising && `the ${raising} on both sides`]
-      : [`the ${raising} on your side`, `the ${receiving} on the other`];
-  return listed([...sides.filter(Boolean), ...(body ? [`the ${roleInWords(policy, body.role)}`] : [])]);
+      ? [raising && words.raised.bothSides(raising)]
+      : [words.raised.yourSide(raising), words.raised.otherSide(receiving)];
+  return listed([...sides.filter(Boolean), ...(body ? [words.raised.body(roleInWords(policy, body.role))] : [])]);
 }

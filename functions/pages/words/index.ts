@@ -6,10 +6,32 @@ import type { Views } from "../render.ts";
 import { answer } from "./answer.ts";
 import { landing } from "./landing.ts";
 import { party } from "./party.ts";
+import { raise } from "./raise.ts";
 import { shared } from "./shared.ts";
 import { standing } from "./standing.ts";
+import { start } from "./start.ts";
 
-export const english = { shared, standing, landing, expired: landing, fresh: landing, party, answer };
+export const english = {
+  shared,
+  standing,
+  landing,
+  expired: landing,
+  fresh: landing,
+  party,
+  answer,
+  "raise/start": raise.start,
+  "raise/invited": raise.invited,
+  "raise/over": raise.over,
+  "raise/page": raise.page,
+  "raise/list": raise.list,
+  "raise/afresh": raise.afresh,
+  "raise/later": raise.later,
+  "raise/check": raise.check,
+  "raise/raised": raise.raised,
+  "raise/before": raise.before,
+  "start/front": { ...start, ...start.front },
+  "start/partnership": { ...start, ...start.partnership },
+};
 
 /** The words of a page, by its template. */
 export const wordsOf = (template: keyof Views): object =>

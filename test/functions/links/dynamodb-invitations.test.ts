@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { dynamoDBInvitations } from "../../../functions/links/dynamodb-invitations.ts";
-import type { Invitations } from "../../../functions/links/invitations.ts";
+import { isOver, type Invitations } from "../../../functions/links/invitations.ts";
 import { startDatabase, type Database } from "../../support/stack.ts";
 
 let database: Database;
@@ -29,7 +29,15 @@ describe("links by which a concern is raised", () => {
     const secret = secretOf(await invitations.issue(invitation));
     expect(await invitations.find(secret, now)).toEqual(invitation);
     expect(await invitations.find(secret, "2026-11-24T09:59:59.999Z")).toEqual(invitation);
-    expect(await invitations.find(secret, "2026-11-24T10:00:00.000Z")).toBeUndefined();
+    expect(isOver(invitation, "2026-11-24T09:59:59.999Z")).toBe(false);
+  });
+
+  test("one that is over is known for 30 days more, so that a fresh one can be sent to the same address", async () => {
+    const secret = secretOf(await invitations.issue(invitation));
+    expect(isOver(invitation, "2026-11-24T10:00:00.000Z")).toBe(true);
+    expect(await invitations.find(secret, "2026-11-24T10:00:00.000Z")).toEqual(invitation);
+    expect(await invitations.find(secret, "2026-12-24T09:59:59.999Z")).toEqual(invitation);
+    expect(await invitations.find(secret, "2026-12-24T10:00:00.000Z")).toBeUndefined();
   });
 
   test("its path is /raise/secret, the secret 32 random bytes, another each time; only a hash is stored", async () => {
@@ -53,7 +61,7 @@ describe("links by which a concern is raised", () => {
     await invitations.mayAsk(invitation.email, now);
     expect((await database.items(table)).map((item) => Number(item["expires"])).toSorted((a, b) => a - b)).toEqual([
       Date.parse("2026-11-17T11:00:00.000Z") / 1000,
-      Date.parse("2026-11-24T10:00:00.000Z") / 1000,
+      Date.parse("2026-12-24T10:00:00.000Z") / 1000,
     ]);
   });
 

@@ -4,6 +4,8 @@ import { submit } from "../../../functions/api/submit.ts";
 import { dynamoDBDirectory, importDirectory } from "../../../functions/directory/dynamodb-directory.ts";
 import { readDirectoryFile } from "../../../functions/directory/file.ts";
 import { createEscalations, type Story } from "../../../functions/escalations/escalations.ts";
+import { dynamoDBDrafts } from "../../../functions/drafts/dynamodb-drafts.ts";
+import type { Drafts } from "../../../functions/drafts/drafts.ts";
 import { dynamoDBInvitations } from "../../../functions/links/dynamodb-invitations.ts";
 import type { Message } from "../../../functions/mail/mail.ts";
 import { createPages } from "../../../functions/pages/app.ts";
@@ -18,7 +20,11 @@ import { directory, memoryRecord, noAlerts, noLinks, type Answer, answerOf } fro
 /** Agencies of tests. Every domain is nobody's. */
 export const directoryText = `
 partnerships:
-  - { id: knowsley, name: KSCP, inbox: partnership@kscp.example }
+  - id: knowsley
+    name: KSCP
+    inbox: partnership@kscp.example
+    inDanger: [{ who: The front door, number: 0151 496 0150, hours: at any hour }]
+    questions: { number: 0151 496 0152, hours: weekdays from 9am to 5pm }
   - { id: shropshire, name: SSCP, inbox: partnership@sscp.example }
   - { id: medway, name: MSCP, inbox: partnership@mscp.example }
 agencies:
@@ -84,6 +90,7 @@ export const day = (name: string, text: string) => {
 
 export const concern = {
   "immediate-risk": "no",
+  protect: "no",
   "person-name": "Robin Childe",
   type: "level-of-need",
   ...day("arose", "2026-11-16"),
@@ -100,6 +107,7 @@ export interface Raising {
   readonly record: ReturnType<typeof memoryRecord>;
   readonly started: string[];
   readonly logged: string[];
+  readonly drafts: Drafts;
   /** The next mail is refused with this. */
   refuseMail(error: Error): void;
   /** Imports a directory over the one that is held. */
@@ -109,8 +117,14 @@ export interface Raising {
   post(path: string, fields: Fields): Promise<Answer>;
   /** Asks for a link, and gives its path. */
   link(email?: string): Promise<string>;
-  /** Fills in both steps and gives the page on which they are checked. */
+  /** Begins afresh and answers page after page, until one is refused, one is reached, or nothing is left but to check it all. */
+  walk(path: string, fields: Fields, until?: string): Promise<Answer[]>;
+  /** The same from a page that was shown. */
+  walkOn(path: string, from: Answer, fields: Fields, until?: string): Promise<Answer[]>;
+  /** Walks with a whole concern, and gives the page on which it is checked, or that was refused. */
   check(path: string, changes?: Fields): Promise<Answer>;
+  /** Opens one question of the draft. */
+  open(path: string, page: string): Promise<Answer>;
   /** Presses the last button of a page that was shown. */
   raise(path: string, page: Answer, changes?: Fields): Promise<Answer>;
   /** Everything at once. */
@@ -118,10 +132,14 @@ export interface Raising {
   story(page: Answer): Promise<Story>;
 }
 
-/** @param published the policies that are held; the project's own by default */
+/**
+ * @param published the policies that are held; the project's own by default
+ * @param faulty what makes drafts fail
+ */
 export async function raising(
   database: Database,
   published: readonly Policy[] = publishedPolicies(),
+  faulty: (drafts: Drafts) => Drafts = (drafts) => drafts,
 ): Promise<Raising> {
   const held = holding(() => published);
   const rulesOf = ({ id, version }: { readonly id: string; readonly version: string }) => {
@@ -138,6 +156,7 @@ export async function raising(
   let refusal: Error | undefined;
   let ids = 0;
   const escalations = createEscalations({ record, rulesOf, signal: () => Promise.resolve() });
+  const drafts = dynamoDBDrafts(database.dynamoDB, tables.working);
   const agencies = dynamoDBDirectory(database.dynamoDB, tables.working);
   const policies = {
     ...held,
@@ -152,6 +171,7 @@ export async function raising(
     raising: {
       directory: agencies,
       invitations: dynamoDBInvitations(database.dynamoDB, tables.working),
+      drafts: faulty(drafts),
       mail: {
         send: (to, message) => {
           if (refusal) return Promise.reject(refusal);
@@ -192,6 +212,7 @@ export async function raising(
     record,
     started,
     logged,
+    drafts,
     refuseMail: (error) => void (refusal = error),
     reimport: async (change) => {
       await importDirectory(
@@ -208,7 +229,24 @@ export async function raising(
       await made.post("/raise", { email });
       return linkIn(made.mails.at(-1)?.message.text);
     },
-    check: (path, changes = {}) => made.post(path, { do: "check", ...where, ...concern, ...changes }),
+    async walk(path, fields, until) {
+      let page = await made.post(path, { do: "continue" });
+      if (page.html.includes('value="another"')) page = await made.post(path, { do: "another" });
+      if (page.html.includes('value="afresh"'))
+        page = await made.post(path, { ...sentAlong(page.html), do: "afresh-yes" });
+      return made.walkOn(path, page, fields, until);
+    },
+    async walkOn(path, from, fields, until) {
+      const pages = [from];
+      for (let page = from; isQuestion(page) && pageOf(page) !== until; pages.push(page)) {
+        if (pages.length > 60) throw new Error("The questions do not end");
+        page = await made.post(path, { ...fields, ...sentAlong(page.html), do: "save" });
+        if (page.status !== 200) return [...pages, page];
+      }
+      return pages;
+    },
+    check: async (path, changes = {}) => lastOf(await made.walk(path, { ...where, ...concern, ...changes })),
+    open: (path, page) => made.post(path, { do: "page", page }),
     raise: (path, page, changes = {}) => made.post(path, { ...sentAlong(page.html), ...changes, do: "raise" }),
     async raiseAll(changes = {}) {
       const path = await made.link();
@@ -222,6 +260,18 @@ export async function raising(
   };
   return made;
 }
+
+export function lastOf(pages: readonly Answer[]): Answer {
+  const last = pages.at(-1);
+  if (!last) throw new Error("There is no page");
+  return last;
+}
+
+/** Whether a page asks a question, which is kept when it is answered. */
+export const isQuestion = ({ html }: Pick<Answer, "html">) => html.includes('value="save"');
+
+/** The question that a page asks. */
+export const pageOf = ({ html }: Pick<Answer, "html">) => sentAlong(html)["page"] ?? "";
 
 /** The path of the link in an e-mail. */
 export function linkIn(text: string | undefined): string {

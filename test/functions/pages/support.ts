@@ -60,10 +60,11 @@ function notForPages(): never {
 
 /** No link of an escalation raises another concern. */
 const noRaising: RaiseDependencies = {
-  directory: { agency: notForPages, agencies: notForPages, agencyAt: notForPages },
+  directory: { agency: notForPages, agencies: notForPages, agencyAt: notForPages, partnership: notForPages },
   invitations: { mayAsk: notForPages, issue: notForPages, find: notForPages },
+  drafts: { read: notForPages, write: notForPages },
   mail: { send: notForPages },
-  policies: { areasHeld: notForPages, policyInForce: notForPages, choose: notForPages },
+  policies: { areasHeld: () => [], policyInForce: notForPages, choose: notForPages },
   submit: notForPages,
   serviceUrl: "https://escalations.example",
   log: notForPages,
