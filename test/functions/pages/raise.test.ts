@@ -523,7 +523,7 @@ describe("the concern", () => {
     });
     expect(page.status).toBe(200);
     for (const words of [
-      "Local authority area Knowsley Change : Local authority area",
+      "Local authority area Knowsley Change Local authority area",
       "Receiving agency Children’s Social Care",
       "Immediate risk No",
       "To be protected by 9:30am on Wednesday 18 November 2026",
