@@ -120,6 +120,6 @@ export const landing = {
     heading: "Whom to contact",
     write: (name: string) => `${name}, by email at`,
     call: "or by telephone on",
-    only: (name: string) => `Contact the ${name}.`,
+    only: (name: string) => `Contact ${name}.`,
   },
 };

@@ -43,7 +43,14 @@ describe.each(Object.entries(states))("a link that is %s", (is, state) => {
     expect(text).not.toMatch(/undefined|\[object|e-mail/);
   });
 
-  it("says whom to contact: the partnership's inbox and telephone, or its name where the directory has none", async () => {
+  it("says whom to contact by its name where the directory no longer has the partnership", async () => {
+    const { made, path } = await state({ unlisted: true });
+    const { html, text } = await made.get(path);
+    expect(text).toMatch(/Whom to contact Contact (Knowsley|Medway) Safeguarding Children Partnership\./);
+    expect(html).not.toContain("mailto:");
+  });
+
+  it("says whom to contact: the partnership's inbox and telephone", async () => {
     const { made, path } = await state({
       partnership: {
         id: is === "answered" ? "medway" : "knowsley",

@@ -228,6 +228,8 @@ export interface WorldOptions {
   readonly limits?: PageLimits;
   /** How often codes can be tried; without end unless a test says otherwise. */
   readonly codeTries?: CodeTries;
+  /** The partnership has gone from the directory since. */
+  readonly unlisted?: true;
   /** What the mail service says to every email. */
   readonly refusal?: Error;
   /** Hears of defects; otherwise one fails the test. */
@@ -293,6 +295,7 @@ export async function world({
   limits = unlimited,
   codeTries = noLinks.codeTries,
   refusal,
+  unlisted,
   report,
 }: WorldOptions = {}): Promise<World> {
   let now = monday;
@@ -343,7 +346,7 @@ export async function world({
       log: (level, says, about) => void logged.push({ level, says, ...about }),
     },
     escalations,
-    directory: directoryOf(known),
+    directory: unlisted ? { ...directoryOf(known), partnership: () => Promise.resolve(undefined) } : directoryOf(known),
     raising: noRaising,
     practiceAlerts: noAlerts,
     ...(trial ? { trial } : {}),
