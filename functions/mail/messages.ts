@@ -21,6 +21,13 @@ import type { LinkTold } from "./telling.ts";
 import { english } from "./words/index.ts";
 import type { StartLinkFacts } from "./words/links.ts";
 
+/** Every kind of email there is. */
+export type EmailKind =
+  | `escalation: ${NoticeKind}`
+  | `practice alert: ${AlertNoticeKind}`
+  | `link: ${"to raise a concern" | "to submit a practice alert" | "fresh"}`
+  | "digest";
+
 /** The email of a notice about an escalation. */
 export function messageFor(input: MessageInput): Message {
   const { kind, facts } = factsOf(input);

@@ -6,12 +6,15 @@ import { isWayBack, waysBack } from "./came-back.ts";
 import { happenedBetween, type Happening } from "./happened.ts";
 import type { Issuer } from "./issuer.ts";
 import type { Laptop } from "./laptop.ts";
+import { createPreviews } from "./previews.ts";
 import { targetOf } from "./time-words.ts";
 
 type Workings = Pick<Laptop, "bounce" | "clock" | "mailbox" | "container" | "moveTo" | "service" | "verifyAll">;
 
 export function createWorkbench(laptop: Workings, issuer: Issuer): Hono {
   const app = new Hono();
+
+  app.route("/", createPreviews());
 
   app.get("/.well-known/jwks.json", (context) => context.json(issuer.keys));
 

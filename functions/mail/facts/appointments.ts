@@ -8,7 +8,7 @@ import { seatsOwing } from "../../core/capabilities.ts";
 import { isOwed, lastOpened, runningClocks, stageDeadline, type Escalation } from "../../core/escalation.ts";
 import type { EscalationEvent } from "../../core/events.ts";
 import { evolve } from "../../core/evolve.ts";
-import { noticesOf, type Notice } from "../../core/notices.ts";
+import { noticesOf, noticesOwed, type Notice } from "../../core/notices.ts";
 import type { Appointment } from "../calendar.ts";
 
 interface Asked {
@@ -27,14 +27,15 @@ interface Asked {
  */
 export function appointmentsOf({ notice, reference, history, policy, host }: Asked): Appointment[] {
   const { seat } = notice;
-  const told = toldBefore(history, policy, seat);
   const own = keptBy(notice, history);
+  const emails = emailsTo(seat, history, policy);
   return [...deadlinesOf(history, policy, seat)]
-    .filter(([key, { since, over }]) => {
+    .filter(([key, { at, over }]) => {
       if (key === own && !over) return true;
-      const had = told.some((each) => each.key === key);
-      const heard = told.some((each) => each.following >= (history[since]?.at ?? ""));
-      return had && !heard;
+      const had = emails.some((each) => each.sent && keptBy(each.notice, history) === key);
+      // Of several that follow from what moved it, one is enough.
+      const next = emails.find((each) => !each.dropped && each.following >= at);
+      return had && next?.notice.id === notice.id;
     })
     .map(([key, { since, at, due, over }]) => ({
       uid: `${reference}-${createHash("sha256").update(`${seat}/${key}`).digest("hex").slice(0, 20)}@${host}`,
@@ -95,12 +96,19 @@ function keptBy({ kind, stage, clock }: Notice, history: readonly EscalationEven
   return owed ? keyOf({ stage, clock }) : keyOfStage(stage);
 }
 
-/** The emails that a seat has been sent: which deadline each asked it to keep, and when what each follows from happened. */
-function toldBefore(history: readonly EscalationEvent[], policy: Policy, seat: string) {
-  const sent = new Set(
-    history.flatMap((each) => (each.type === "NoticeSent" && each.seat === seat ? [each.notice] : [])),
-  );
+/** Every email to a seat, in order: what became of it, and when what it follows from happened. */
+function emailsTo(seat: string, history: readonly EscalationEvent[], policy: Policy) {
+  const recorded = (...types: EscalationEvent["type"][]) =>
+    new Set(history.flatMap((each) => ("notice" in each && types.includes(each.type) ? [each.notice] : [])));
+  const sent = recorded("NoticeSent");
+  const dropped = recorded("NoticeLapsed", "NoticeRefused");
+  for (const { notice } of noticesOwed(history, policy).lapse) dropped.add(notice.id);
   return noticesOf(history, policy)
-    .filter(({ id }) => sent.has(id))
-    .map((each) => ({ key: keptBy(each, history), following: history[each.event]?.at ?? "" }));
+    .filter((each) => each.seat === seat)
+    .map((notice) => ({
+      notice,
+      sent: sent.has(notice.id),
+      dropped: dropped.has(notice.id),
+      following: history[notice.event]?.at ?? "",
+    }));
 }

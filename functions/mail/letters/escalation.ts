@@ -30,7 +30,9 @@ export function escalationLetter<K extends NoticeKind>(
     blocks: [
       ...danger(partnership.inDanger),
       { as: "title", says: subject },
-      ...paragraphs([reader.throughInbox ? words.forAttention(reader) : words.writtenTo(reader)]),
+      ...paragraphs(
+        reader.throughInbox ? [words.forAttention(reader)] : says.saysRole ? [] : [words.writtenTo(reader)],
+      ),
       ...(immediateRisk ? [{ as: "alarm", says: words.immediateRisk(immediateRisk) } as const] : []),
       ...part(
         asks ? shared.whatIsAsked : shared.forInformation,

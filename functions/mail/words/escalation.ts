@@ -14,6 +14,8 @@ import { shared } from "./shared.ts";
 export interface Says<F> {
   /** After the reference. @param stage as much of the title as there is room for; nothing, where there is none */
   readonly subject: (facts: F, stage: string) => string;
+  /** What it says begins with the reader's role, which then need not be said before. */
+  readonly saysRole?: true;
   /** Whether it asks something of its reader, who then reads what is asked first. */
   readonly asks: (facts: F) => boolean;
   readonly says: (facts: F) => readonly string[];
@@ -121,6 +123,7 @@ export const escalation: EscalationWords = {
     asked: {
       subject: ({ deadline }, stage) =>
         `your answer is asked for${of(stage)}${deadline?.passed ? "" : by(deadline?.due)}`,
+      saysRole: true,
       asks: yes,
       says: ({ reader, stage, about }) => [
         `You are asked to act as ${reader.role ?? "person responsible"} for ${sides[reader.side]}, at ${stage}.`,

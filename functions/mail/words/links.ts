@@ -50,7 +50,7 @@ export const links: LinkWords = {
   fresh: {
     subject: "your fresh link",
     asked: "Somebody asked for a fresh link, because one that was sent to this address is over.",
-    earlier: "It opens what the earlier one opened. The deadline has not moved.",
+    earlier: "It opens what the earlier one opened. No deadline moves because of it.",
     ends: (until) => `The link and the code end at ${inWords(until)}.`,
   },
   privacy: "Do not reply to this email with details of any person.",
