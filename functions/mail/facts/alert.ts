@@ -107,7 +107,7 @@ export function alertFactsOf(input: AlertMessageInput): { kind: AlertNoticeKind;
     link: wayIn(link),
   };
   const details = detailsOf(notice, state, waitedFor, running);
-  return { kind: notice.kind, facts: { ...common, ...details } as AlertFacts[AlertNoticeKind] };
+  return { kind: notice.kind, facts: { ...common, ...details } };
 }
 
 function detailsOf(

@@ -205,7 +205,7 @@ export function factsOf(input: MessageInput): { kind: NoticeKind; facts: Escalat
     appointments: appointmentsOf({ notice, reference, history, policy, host: new URL(link.url).hostname }),
   };
   const details = detailsOf(notice, event, state, seat, rules, nameOf);
-  return { kind: notice.kind, facts: { ...common, ...details } as EscalationFacts[NoticeKind] };
+  return { kind: notice.kind, facts: { ...common, ...details } };
 }
 
 function detailsOf(

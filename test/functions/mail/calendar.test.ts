@@ -47,10 +47,8 @@ interface Told {
 function emailsOf(story: Played): Told[] {
   const told: Told[] = [];
   let history: EscalationEvent[] = [];
-  // Events of the story keep their places; what is sent stands behind, as it does on a record that goes on.
-  const commits = story.commits;
-  for (const commit of commits) {
-    history = [...history, ...commit];
+  for (const commit of story.commits) {
+    history = history.concat(commit);
     const at = commit.at(-1)?.at ?? "";
     const now = send(history, at);
     for (const { notice: id } of now as EventOf<"NoticeSent">[]) {
@@ -59,7 +57,7 @@ function emailsOf(story: Played): Told[] {
       const about = { reference: "7K3M-9QXD", history, rules: knowsley, agencyNames: {}, partnership: undefined, link };
       told.push({ kind: notice.kind, seat: notice.seat, message: messageFor({ ...about, notice }) });
     }
-    history = [...history, ...now];
+    history = history.concat(now);
   }
   return told;
 }
@@ -105,7 +103,7 @@ const silent = silentUntil(play(...raised), "2026-12-10T17:00:00.000Z");
 
 describe("the calendar file of an email", () => {
   test("goes to whoever is asked by a deadline, with the half hour before it, in UTC, and by its reference", () => {
-    const [asked] = emailsOf(play(...raised)).filter((each) => each.kind === "asked");
+    const asked = emailsOf(play(...raised)).find((each) => each.kind === "asked");
     const [file] = asked?.message.calendar ?? [];
     expect(file).toMatchObject({ filename: "deadline-7K3M-9QXD.ics", method: "PUBLISH" });
     expect(read(file?.content ?? "")).toEqual({

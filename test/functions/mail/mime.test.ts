@@ -39,18 +39,20 @@ describe("an email on the wire", () => {
     const names = sent.headers.map((each) => each.split(":")[0]);
     expect(names).not.toContain("Bcc");
     expect(new Set(names).size).toBe(names.length);
-    expect(names.toSorted()).toEqual([
-      "Auto-Submitted",
-      "Content-Type",
-      "Date",
-      "From",
-      "MIME-Version",
-      "Message-ID",
-      "Reply-To",
-      "Subject",
-      "To",
-      "X-Auto-Response-Suppress",
-    ]);
+    expect(new Set(names)).toEqual(
+      new Set([
+        "Auto-Submitted",
+        "Content-Type",
+        "Date",
+        "From",
+        "MIME-Version",
+        "Message-ID",
+        "Reply-To",
+        "Subject",
+        "To",
+        "X-Auto-Response-Suppress",
+      ]),
+    );
   });
 
   test("its lines are of a sensible length in plain text, flow together where they can, and leave the link whole", async () => {
