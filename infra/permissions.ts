@@ -118,7 +118,7 @@ export function sendMail(scope: Construct, data: DataStack, { mail, mode }: Envi
   // In its sandbox SES asks for the recipient's identity too.
   const recipient = mode === "live" ? [] : identities(mode.trial.everyMailGoesTo);
   const statement = allow(
-    ["ses:SendEmail"],
+    ["ses:SendRawEmail"],
     ...new Set([...identities(mail.sender), ...recipient]),
     ses("configuration-set", configurationSetName),
   );

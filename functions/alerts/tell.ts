@@ -1,12 +1,14 @@
 /** Sends every notice that a practice alert owes, and puts on its record that it was sent, lapsed or refused. */
+import type { Directory, Partnership } from "../directory/directory.ts";
+import { alertMessageFor } from "../mail/messages.ts";
 import { tellAll, type Addressed, type TellingDependencies } from "../mail/telling.ts";
 import type { Alerts, AlertStory } from "./alerts.ts";
 import { erased } from "./core/events.ts";
 import { noticesOwed, type AlertNotice } from "./core/notices.ts";
-import { alertMessageFor } from "./messages.ts";
 
 export interface TellAlertDependencies extends TellingDependencies {
   readonly alerts: Alerts;
+  readonly directory: Pick<Directory, "partnership">;
 }
 
 /**
@@ -18,14 +20,21 @@ export const tellAlert = (story: AlertStory, dependencies: TellAlertDependencies
     story,
     {
       owed: ({ history }) => noticesOwed(history),
-      addressing: (current) => Promise.resolve((notice) => addressed(notice, current)),
+      addressing: async (current) => {
+        const partnership = await dependencies.directory.partnership(current.state.submitted.partnership);
+        return (notice) => addressed(notice, current, partnership);
+      },
       record: async ({ reference }, command) =>
         (await dependencies.alerts.perform(reference, command, { kind: "service", task: "tell" })).story,
     },
     dependencies,
   );
 
-function addressed(notice: AlertNotice, { reference, state, rules }: AlertStory): Addressed<AlertNotice> {
+function addressed(
+  notice: AlertNotice,
+  { reference, state, rules }: AlertStory,
+  partnership: Partnership | undefined,
+): Addressed<AlertNotice> {
   const person = state.seats.get(notice.seat)?.person;
   if (!person || person === erased) throw new Error(`Notice ${notice.id} of ${reference} has nobody to go to`);
   return {
@@ -33,6 +42,6 @@ function addressed(notice: AlertNotice, { reference, state, rules }: AlertStory)
     to: person.email,
     // An alert has no stages: its links are all for the same.
     stage: "alert",
-    message: ({ url }) => alertMessageFor({ notice, reference, state, rules, url }),
+    message: (link) => alertMessageFor({ notice, reference, state, rules, partnership, link }),
   };
 }

@@ -1,14 +1,14 @@
 /** Telling: sends every notice that an escalation owes and puts on its record that it was sent, lapsed or refused. */
 import { erased } from "../core/events.ts";
 import { noticesOwed, type Notice } from "../core/notices.ts";
-import type { Directory } from "../directory/directory.ts";
+import type { Directory, Partnership } from "../directory/directory.ts";
 import { messageFor } from "../mail/messages.ts";
 import { tellAll, type Addressed, type TellingDependencies } from "../mail/telling.ts";
 import type { Escalations, Story } from "./escalations.ts";
 
 export interface TellDependencies extends TellingDependencies {
   readonly escalations: Escalations;
-  readonly directory: Pick<Directory, "agency">;
+  readonly directory: Pick<Directory, "agency" | "partnership">;
 }
 
 /**
@@ -22,8 +22,11 @@ export const tell = (story: Story, dependencies: TellDependencies): Promise<Stor
     {
       owed: ({ history, rules }) => noticesOwed(history, rules.policy),
       addressing: async (current) => {
-        const names = await agencyNames(current, dependencies);
-        return (notice) => addressed(notice, current, names);
+        const [names, partnership] = await Promise.all([
+          agencyNames(current, dependencies),
+          dependencies.directory.partnership(current.state.raised.partnership),
+        ]);
+        return (notice) => addressed(notice, current, names, partnership);
       },
       record: async ({ reference }, command) =>
         (await dependencies.escalations.perform(reference, command, { kind: "service", task: "tell" })).story,
@@ -31,17 +34,19 @@ export const tell = (story: Story, dependencies: TellDependencies): Promise<Stor
     dependencies,
   );
 
-function addressed(notice: Notice, story: Story, names: Readonly<Record<string, string>>): Addressed<Notice> {
-  const { reference, state, history, rules } = story;
+function addressed(
+  notice: Notice,
+  { reference, state, history, rules }: Story,
+  agencyNames: Readonly<Record<string, string>>,
+  partnership: Partnership | undefined,
+): Addressed<Notice> {
   const seat = state.seats.get(notice.seat);
-  const event = history[notice.event];
-  if (!seat || seat.person === erased || !event)
-    throw new Error(`Notice ${notice.id} of ${reference} has nobody to go to`);
+  if (!seat || seat.person === erased) throw new Error(`Notice ${notice.id} of ${reference} has nobody to go to`);
   return {
     notice,
     to: seat.person.email,
     stage: notice.stage ?? state.opened.at(-1)?.stage ?? state.raised.opensAt,
-    message: ({ url }) => messageFor({ notice, event, reference, state, rules, agencyNames: names, url }),
+    message: (link) => messageFor({ notice, reference, history, rules, agencyNames, partnership, link }),
   };
 }
 

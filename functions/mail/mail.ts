@@ -1,11 +1,16 @@
-/** Sending one e-mail by SES. Subject and body carry a reference and never a person (ALL-13); messages.ts sees to that. */
-import { SendEmailCommand, type SESClient } from "@aws-sdk/client-ses";
+/** Sending one email by SES. Subject and body carry a reference and never a person (ALL-13); messages.ts sees to that. */
+import { SendRawEmailCommand, type SESClient } from "@aws-sdk/client-ses";
+import type { CalendarFile } from "./calendar.ts";
+import { rawMessage } from "./mime.ts";
 import { tagsOf, type About } from "./tags.ts";
 
 export interface Message {
   readonly subject: string;
   readonly text: string;
   readonly html: string;
+  /** Where an answer goes: the partnership, where it is known. */
+  readonly replyTo?: string;
+  readonly calendar?: readonly CalendarFile[];
 }
 
 export interface Mail {
@@ -46,15 +51,14 @@ export interface MailSettings {
 }
 
 export function sesMail(client: SESClient, { sender, configurationSet }: MailSettings): Mail {
-  const utf8 = (data: string) => ({ Data: data, Charset: "UTF-8" });
   return {
     async send(to, message, about) {
       try {
         const sent = await client.send(
-          new SendEmailCommand({
+          new SendRawEmailCommand({
             Source: sender,
-            Destination: { ToAddresses: [to] },
-            Message: { Subject: utf8(message.subject), Body: { Text: utf8(message.text), Html: utf8(message.html) } },
+            Destinations: [to],
+            RawMessage: { Data: await rawMessage(message, { from: sender, to }) },
             ConfigurationSetName: configurationSet,
             Tags: tagsOf(about),
           }),

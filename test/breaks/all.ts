@@ -85,9 +85,9 @@ export const all: readonly Break[] = [
   {
     ids: ["ALL-05"],
     says: "an e-mail does not begin with what to do in immediate danger",
-    file: "functions/mail/messages.ts",
-    from: "    immediateDanger,\n    ...forWhom,",
-    to: "    ...forWhom,\n    immediateDanger,",
+    file: "functions/mail/letters/escalation.ts",
+    from: '      ...danger(partnership.inDanger),\n      { as: "title", says: subject },',
+    to: '      { as: "title", says: subject },\n      ...danger(partnership.inDanger),',
     tests: ["test/functions/mail/messages.test.ts"],
   },
   {
@@ -109,9 +109,9 @@ export const all: readonly Break[] = [
   {
     ids: ["ALL-05"],
     says: "whoever raises with the flag is not asked for a shorter timescale",
-    file: "functions/mail/messages.ts",
-    from: "...(state.immediateRisk && !policy.immediateRisk.opensAt",
-    to: "...(state.immediateRisk && policy.immediateRisk.opensAt",
+    file: "functions/mail/facts/escalation.ts",
+    from: "mayShorten: state.immediateRisk && !policy.immediateRisk.opensAt",
+    to: "mayShorten: state.immediateRisk && policy.immediateRisk.opensAt !== undefined",
     tests: ["test/functions/mail/messages.test.ts"],
   },
   {
@@ -301,17 +301,17 @@ export const all: readonly Break[] = [
   {
     ids: ["ALL-13"],
     says: "every e-mail carries the name of the person",
-    file: "functions/mail/messages.ts",
-    from: "    `Read and answer here:",
-    to: '    `About ${state.raised.sealed === "erased" ? "" : state.raised.sealed.person.name}. Read and answer here:',
+    file: "functions/mail/facts/escalation.ts",
+    from: "    raising: nameOf(state.raised.raising.agency),",
+    to: '    raising: `${nameOf(state.raised.raising.agency)} ${state.raised.sealed === "erased" ? "" : state.raised.sealed.person.name}`,',
     tests: ["test/functions/mail/messages.test.ts"],
   },
   {
     ids: ["ALL-13"],
     says: "a proposed resolution is e-mailed in full",
-    file: "functions/mail/messages.ts",
-    from: "            : `The other agency proposes a resolution at ${title}.",
-    to: '            : `${event.type === "ResolutionProposed" && event.sealed !== "erased" ? event.sealed.resolution : ""} The other agency proposes a resolution at ${title}.',
+    file: "functions/mail/facts/escalation.ts",
+    from: "      return { ...of(), ownSide } satisfies",
+    to: '      return { stage: `${of().stage} ${event.type === "ResolutionProposed" && event.sealed !== "erased" ? event.sealed.resolution : ""}`, ownSide } satisfies',
     tests: ["test/functions/mail/messages.test.ts"],
   },
   {
@@ -357,8 +357,8 @@ export const all: readonly Break[] = [
   {
     ids: ["ALL-16"],
     says: "no e-mail says whom to ask",
-    file: "functions/mail/messages.ts",
-    from: "    ...(policy.advice ? [policy.advice] : []),\n",
+    file: "functions/mail/letters/parts.ts",
+    from: "      ...(advice ? [advice] : []),\n",
     to: "",
     tests: ["test/functions/mail/messages.test.ts"],
   },

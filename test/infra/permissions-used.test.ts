@@ -79,7 +79,7 @@ describe("every call that a function makes", () => {
       "s3:GetObjectVersion",
       "s3:ListBucketVersions",
       "s3:PutObject",
-      "ses:SendEmail",
+      "ses:SendRawEmail",
       "states:SendTaskSuccess",
       "states:StartExecution",
       "states:StopExecution",
@@ -174,7 +174,7 @@ async function everyJourney(apart: Apart): Promise<void> {
   const cutOff = new Map<string, "sent" | "failing" | "done">();
   const cuttingOff = ({ by, action, resources, conditions }: Call) => {
     const state = cutOff.get(by);
-    if (action === "ses:SendEmail" && state === undefined && by !== "pages") cutOff.set(by, "sent");
+    if (action === "ses:SendRawEmail" && state === undefined && by !== "pages") cutOff.set(by, "sent");
     const records = resources.includes("record") || (conditions["dynamodb:LeadingKeys"] ?? []).includes("CURSOR");
     if (action === "dynamodb:PutItem" && records && (state === "sent" || state === "failing")) {
       cutOff.set(by, "failing");

@@ -88,7 +88,7 @@ const wake = "states stateMachine:escalation-*: SendTaskSuccess";
 const startAndWake = "states stateMachine:escalation-*: SendTaskSuccess, StartExecution";
 const mail = [
   ...["configuration-set/escalations", "identity/example.org", "identity/no-reply@example.org"].map(
-    (each) => `ses ${each} from no-reply@example.org: SendEmail`,
+    (each) => `ses ${each} from no-reply@example.org: SendRawEmail`,
   ),
   "dynamodb working of RATE#mail: UpdateItem",
 ];
@@ -208,7 +208,7 @@ describe("who may do what", () => {
     elsewhere.remove();
     expect(identities).toEqual(
       ["council.example", "example.org", "team@council.example", "trial@example.org"].map(
-        (each) => `ses identity/${each} from trial@example.org to team@council.example: SendEmail`,
+        (each) => `ses identity/${each} from trial@example.org to team@council.example: SendRawEmail`,
       ),
     );
   });
@@ -349,7 +349,7 @@ describe("who may send e-mail", () => {
   it("is whoever tells people, as the service's own sender, with the configuration set that reports bounces", () => {
     expect(functionsAmong(mails(cloud))).toEqual(names.filter((name) => expected[name].includes(mail[0]!)));
     for (const { action, condition } of mails(cloud)) {
-      expect(action).toBe("ses:SendEmail");
+      expect(action).toBe("ses:SendRawEmail");
       expect(condition).toEqual({ StringEquals: { "ses:FromAddress": "no-reply@example.org" } });
     }
     for (const name of functionsAmong(mails(cloud))) expect(may(cloud.functions[name].role)).toContain(mail[0]);

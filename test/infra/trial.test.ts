@@ -49,12 +49,12 @@ it("every e-mail goes to the trial's one address and says so: of stages, alerts,
     expect([...to, ...cc, ...bcc]).toEqual([only]);
     expect(subject).toMatch(/^\[Trial\] /);
     for (const body of [text, html])
-      expect(body).toContain("This is a trial. Outside it, this e-mail would have gone to somebody at ");
+      expect(body).toContain("This is a trial. Outside it, this email would have gone to somebody at ");
   }
 });
 
 it("each is what IAM allows the function that sent it, and to anybody else IAM would have refused it", () => {
-  const sent = apart.listener.calls.filter(({ action }) => action === "ses:SendEmail");
+  const sent = apart.listener.calls.filter(({ action }) => action === "ses:SendRawEmail");
   expect(new Set(sent.map(({ by }) => by)).size).toBeGreaterThan(3);
   for (const call of sent) {
     const permissions = apart.permissionsOf(call.by as FunctionName);

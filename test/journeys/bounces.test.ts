@@ -20,13 +20,13 @@ test("ALL-09, ALL-01 the line manager’s e-mail comes back: the agency’s inbo
 
   await it.laptop.bounce(lost.id, "permanent");
 
-  const told = it.mail(partnership, "an e-mail did not reach somebody");
+  const told = it.mail(partnership, "an email did not reach somebody");
   expect(told.text).toContain("to the line manager of Knowsley Children’s Social Care (sample) came back for good.");
   expect(told.text).toContain("the inbox of Knowsley Children’s Social Care (sample), for the attention of the line");
   expect(told.text).not.toMatch(/Derek|Stott|d\.stott/);
   const asked = it.mail(agencyInbox, "your answer is asked for (Stage 2");
   expect(asked.text).toContain("For the attention of: the line manager.");
-  expect(asked.text).toContain("You are asked because an e-mail to whoever was asked before did not reach them");
+  expect(asked.text).toContain("You are asked because an email to whoever was asked before did not reach them");
   expect((await it.event(reference, "ClockStarted")).due).toBe(deadline);
   expect(await it.page(agencyInbox, "your answer is asked for")).toContain(
     "because an email to whoever was asked before did not reach them for certain",
@@ -63,7 +63,7 @@ test("ALL-09 a full mailbox: every reminder that comes back is on the record, an
     { kind: "asked", bounce: "transient", subtype: "MailboxFull" },
     { kind: "reminder", bounce: "transient", subtype: "MailboxFull" },
   ]);
-  expect(it.mails(partnership, "an e-mail did not reach somebody")).toBe(1);
+  expect(it.mails(partnership, "an email did not reach somebody")).toBe(1);
   expect(it.mails(agencyInbox, "your answer is asked for")).toBe(1);
   expect(it.mails(agencyInbox, "reminder")).toBe(it.mails(lineManager, "reminder"));
 });
@@ -82,8 +82,8 @@ test("ALL-09 after the end, what comes back as spam is on the record, and the pa
   expect((await press("spam")).status).toBe(200);
   expect((await fetch(`${it.laptop.workbench}/mail/none/bounce`, { method: "POST" })).status).toBe(404);
 
-  const told = it.mail("mscp@medway.gov.uk", "an e-mail was marked as spam");
-  expect(told.text).toContain("The mail service may hold back further e-mails to that address.");
+  const told = it.mail("mscp@medway.gov.uk", "an email was marked as spam");
+  expect(told.text).toContain("The mail service may hold back further emails to that address.");
   const story = await it.laptop.container.tasks.escalations.read(reference);
   expect(story?.history.filter((each) => each.type === "NoticeBounced")).toHaveLength(1);
 });

@@ -43,13 +43,10 @@ const raised = (at = "2026-11-23T10:00:00.000Z", over: Parameters<typeof raise>[
   open(at),
 ];
 /** Every e-mail that a story gives rise to can be written. */
-function mailsOf({ history, state, rules }: Played): string[] {
-  return noticesOf(history, rules.policy).map((notice) => {
-    const event = history[notice.event];
-    if (!event) throw new Error(`Notice ${notice.id} follows from nothing`);
-    const about = { notice, event, state, rules, reference: "7K3M-9QXD", agencyNames: {}, url: "https://e.example/l" };
-    return messageFor(about).text;
-  });
+function mailsOf({ history, rules }: Played): string[] {
+  const link = { url: "https://e.example/l", code: "7K QF 2M 9X" };
+  const about = { history, rules, reference: "7K3M-9QXD", agencyNames: {}, partnership: undefined, link };
+  return noticesOf(history, rules.policy).map((notice) => messageFor({ ...about, notice }).text);
 }
 
 describe("PRE-02 a sixth policy runs from its file alone", () => {

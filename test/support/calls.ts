@@ -92,7 +92,7 @@ function heard(service: Service, request: IncomingMessage, path: string, body: s
         ],
         conditions: {
           "ses:FromAddress": [address],
-          "ses:Recipients": [...form].filter(([name]) => name.startsWith("Destination.")).map(([, value]) => value),
+          "ses:Recipients": [...form].filter(([name]) => name.startsWith("Destinations.")).map(([, value]) => value),
         },
       };
     }

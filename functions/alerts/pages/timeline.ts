@@ -8,7 +8,7 @@ import type { Row } from "../../pages/wording.ts";
 import type { AlertStory } from "../alerts.ts";
 import { alertRules, informerSeat } from "../core/alert.ts";
 import { erased, type AlertEvent, type By, type Sealed } from "../core/events.ts";
-import { ownNumber, whatIsAsked } from "../messages.ts";
+import { ownNumber, whatIsAsked } from "../asked.ts";
 import { alertRows } from "./questions.ts";
 
 export function alertTimeline(story: AlertStory): Entry[] {

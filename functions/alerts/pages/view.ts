@@ -21,7 +21,7 @@ import {
 } from "../core/alert.ts";
 import { erased } from "../core/events.ts";
 import { fallenDue } from "../core/moments.ts";
-import { ownNumber, whatIsAsked } from "../messages.ts";
+import { ownNumber, whatIsAsked } from "../asked.ts";
 import { howInWords, submittedRows } from "./timeline.ts";
 
 /** One opening of a link: whose seat it is, and how the record stands at this moment. */

@@ -12,6 +12,7 @@ import { isWayBack, waysBack } from "../came-back.ts";
 import { happenedBetween } from "../happened.ts";
 import type { Issuer } from "../issuer.ts";
 import type { Laptop } from "../laptop.ts";
+import { createPreviews } from "../previews.ts";
 import { raiseSample } from "../raising.ts";
 import { casesOf, nextThing } from "./cases.ts";
 import { presses, targetAsked } from "./clock.ts";
@@ -43,7 +44,7 @@ export function createWorkbench(laptop: Workings, issuer: Issuer): Hono {
 
   const [ofPages, ofEmails] = [headers(["'self'"]), headers(["'self'", "'unsafe-inline'"])];
   // Emails style themselves in their own attributes, and their frame is under the policy of the page around it.
-  app.use((c, next) => (c.req.path.startsWith("/mail/") ? ofEmails : ofPages)(c, next));
+  app.use((c, next) => (/^\/(mail|emails)(\/|$)/.test(c.req.path) ? ofEmails : ofPages)(c, next));
   app.use(async (c, next) => {
     await next();
     c.header("Cache-Control", "no-store");
@@ -166,6 +167,8 @@ export function createWorkbench(laptop: Workings, issuer: Issuer): Hono {
   });
 
   app.get("/guide", (c) => c.html(render("guide", { title: ofGuide.title })));
+  app.route("/", createPreviews());
+
   app.notFound(notFound);
   app.onError((error, c) => {
     console.error(error);

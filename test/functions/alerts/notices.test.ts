@@ -3,8 +3,7 @@ import { fold } from "../../../functions/alerts/core/alert.ts";
 import { noticesOf, noticesOwed, type AlertNoticeKind } from "../../../functions/alerts/core/notices.ts";
 import type { AlertCommand } from "../../../functions/alerts/core/commands.ts";
 import type { AlertEvent } from "../../../functions/alerts/core/events.ts";
-import { alertMessageFor } from "../../../functions/alerts/messages.ts";
-import { immediateDanger } from "../../../functions/mail/messages.ts";
+import { alertMessageFor } from "../../../functions/mail/messages.ts";
 import { medway } from "../../support/core.ts";
 import {
   action,
@@ -35,6 +34,7 @@ function heardOf(story: Played): Partial<Record<AlertNoticeKind, string[]>> {
 
 const members = ["member/1", "member/2", "member/3"];
 const inbox = "partnership-inbox";
+const link = { url: "https://escalations.example/PA-7K3M-9QXD/secret", code: "7K QF 2M 9X" };
 
 describe("who hears of what", () => {
   test("MED-17 the informer has an acknowledgement, each member is asked, the partnership is informed", () => {
@@ -195,9 +195,10 @@ describe("ALL-09 an e-mail that came back", () => {
       reference: "PA-7K3M-9QXD",
       state,
       rules: medway,
-      url: "https://x.example",
+      partnership: undefined,
+      link,
     });
-    expect(text).toContain("An e-mail about this alert came back for now, as one does from a full mailbox");
+    expect(text).toContain("An email about this alert came back for now, as one does from a full mailbox");
     const erased = story.history.map((each) => ("sealed" in each ? { ...each, sealed: "erased" as const } : each));
     expect(noticesOwed(erased).send).toEqual([]);
   });
@@ -227,14 +228,20 @@ describe("what an e-mail says", () => {
       const notice = found ?? { id: "9/x/partnership-inbox", kind: kind as AlertNoticeKind, seat: inbox, event: 0 };
       const state = fold(story.history);
       if (!state) throw new Error("There is no alert");
-      const url = "https://escalations.example/PA-7K3M-9QXD/secret";
-      const message = alertMessageFor({ notice, reference: "PA-7K3M-9QXD", state, rules: medway, url });
-      expect(message.text.startsWith(immediateDanger)).toBe(true);
+      const message = alertMessageFor({
+        notice,
+        reference: "PA-7K3M-9QXD",
+        state,
+        rules: medway,
+        partnership: undefined,
+        link,
+      });
+      expect(message.text.startsWith("If someone is in immediate danger, call 999 now. ")).toBe(true);
       expect(message.subject).toMatch(/^PA-7K3M-9QXD: \S/);
       expect(message.text).toContain(
         "does not replace the Escalation Process, whistleblowing or the referral of individual cases",
       );
-      expect(message.text).toContain(url);
+      expect(message.text).toContain(link.url);
       const all = JSON.stringify(message);
       expectNothingPersonal(all);
       for (const words of [
@@ -259,7 +266,8 @@ describe("what an e-mail says", () => {
       reference: "PA-7K3M-9QXD",
       state: story.state,
       rules: medway,
-      url: "https://x.example",
+      partnership: undefined,
+      link,
     });
     expect(text).toContain(
       "Respond by 5pm on Monday 30 November 2026. The policy gives no number here. This timescale is the organisation’s own.",

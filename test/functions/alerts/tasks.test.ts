@@ -186,8 +186,8 @@ function betweenSendingAndWriting({ calls, died }: Process, when: When): boolean
   if (!died()) return false;
   const [before, last] = calls.slice(-2);
   return when === "after it took effect"
-    ? last === "SendEmailCommand"
-    : last === "PutCommand" && before === "SendEmailCommand";
+    ? last === "SendRawEmailCommand"
+    : last === "PutCommand" && before === "SendRawEmailCommand";
 }
 
 describe.each(["before it takes effect", "after it took effect"] as const)(

@@ -91,9 +91,9 @@ describe("an e-mail of an escalation", () => {
     expect(signalled).toEqual([path.reference]);
     await path.settle();
     expect(mailsTo(path.reference, "front.door@care.example")).toEqual([
-      "your answer is asked for (Stage 1: practitioners)",
+      "your answer is asked for (Stage 1) by 5pm on Friday 20 November 2026",
     ]);
-    expect(mailsTo(path.reference, "partnership@kscp.example")).toEqual(["an e-mail did not reach somebody"]);
+    expect(mailsTo(path.reference, "partnership@kscp.example")).toEqual(["an email did not reach somebody"]);
   });
 
   test("ALL-01 the same report ten times is on the record once", async () => {
@@ -130,7 +130,7 @@ describe("an e-mail of an escalation", () => {
       "NoticeSent",
       "NoticeSent",
     ]);
-    expect(mailsTo(path.reference, "partnership@kscp.example")).toEqual(["an e-mail did not reach somebody"]);
+    expect(mailsTo(path.reference, "partnership@kscp.example")).toEqual(["an email did not reach somebody"]);
   });
 
   test("ALL-09 after the end it is on the record, and reconcile tells the partnership", async () => {
@@ -141,7 +141,7 @@ describe("an e-mail of an escalation", () => {
     expect(await comesBack(mailTo(path.reference, practitioner), "mailbox-full")).toEqual([]);
     stack.clock.set("2026-11-17T12:05:00.000Z");
     await reconcile(stack.tasks);
-    expect(mailsTo(path.reference, "partnership@kscp.example")).toContain("an e-mail did not reach somebody");
+    expect(mailsTo(path.reference, "partnership@kscp.example")).toContain("an email did not reach somebody");
   });
 
   test("of an erased record it is recorded without anybody in it, and nobody is told", async () => {
@@ -186,7 +186,7 @@ describe("an e-mail of a practice alert", () => {
     expect(story?.state.members).toHaveLength(3);
     expect(signalled).toEqual([reference]);
     await settleAlert(input, stack.tasks.practiceAlerts);
-    expect(mailsTo(reference, "partnership@mscp.example").at(-1)).toBe("an e-mail was marked as spam");
+    expect(mailsTo(reference, "partnership@mscp.example").at(-1)).toBe("an email was marked as spam");
   });
 });
 

@@ -97,12 +97,14 @@ describe("what a digest says", () => {
       "Digest of escalations, 2026-11-16 to 2026-11-22: 0 overdue, 1 open, 2 raised, 1 settled",
     );
     expect(mail?.text).toBe(
-      `The weekly digest of escalations of Knowsley Safeguarding Children Partnership, Monday 16 November 2026 to Sunday 22 November 2026.
+      `Digest of escalations, 2026-11-16 to 2026-11-22: 0 overdue, 1 open, 2 raised, 1 settled
 
-OPEN, THE MOST DELAYED FIRST
+The weekly digest of escalations of Knowsley Safeguarding Children Partnership, Monday 16 November 2026 to Sunday 22 November 2026.
+
+Open, the most delayed first
 - ${silent.reference}: Whitebeam School with Children’s Social Care, threshold or level of need. Stage 2: line managers is due 5pm on Friday 27 November 2026.
 
-NEWLY RAISED
+Newly raised
 ${[silent, withdrawn]
   .map(
     ({ reference }) =>
@@ -111,13 +113,13 @@ ${[silent, withdrawn]
   .toSorted((a, b) => (order(a) < order(b) ? -1 : 1))
   .join("\n")}
 
-GONE ON TO A FURTHER STAGE
+Gone on to a further stage
 - ${silent.reference}: Stage 2: line managers (deadline passed)
 
-SETTLED OR WITHDRAWN
+Settled or withdrawn
 - ${withdrawn.reference}: Whitebeam School with Lone Clinic, threshold or level of need. Withdrawn at Stage 1: practitioners on Tuesday 17 November 2026, 0 working days after it was raised.
 
-FIGURES
+Figures
 - Raised: 2 (0 late, 0 with immediate risk)
 - Types raised: threshold or level of need 2
 - Who raised with whom: Whitebeam School with Lone Clinic 1; Whitebeam School with Children’s Social Care 1
@@ -131,8 +133,7 @@ FIGURES
 - Open at midnight on Monday 23 November 2026: 1, of which overdue 0
 - Open by stage: Stage 2: line managers 1
 
-This e-mail holds no details of any person concerned, so do not reply to it with any. The references lead to the records.
-`,
+This email holds no details of any person concerned, so do not reply to it with any. The references lead to the records.`,
     );
   });
   /** As they stand in the mail: both were raised at the same instant. */
@@ -157,14 +158,14 @@ This e-mail holds no details of any person concerned, so do not reply to it with
     // Nobody lets the deadline of Friday 27 November pass on the record: it is overdue all the same.
     await at("2026-11-30T09:00:00.000Z");
     const text = textOf(inbox);
-    expect(text.indexOf("NEEDS YOU NOW")).toBeLessThan(text.indexOf("OPEN, THE MOST DELAYED FIRST"));
+    expect(text.indexOf("Needs you now")).toBeLessThan(text.indexOf("Open, the most delayed first"));
     expect(text).toContain(
       `- ${path.reference}: overdue. Stage 2: line managers was due 5pm on Friday 27 November 2026.`,
     );
     expect(text).toContain(`- ${path.reference}: nobody is known as line manager of Lone Clinic;`);
     expect(mails(inbox).at(-1)?.subject).toContain("1 overdue, 1 open, 0 raised, 0 settled");
     expect(mails(inbox)[0]?.text).toContain(
-      "an e-mail did not arrive, or was marked as spam, at 5:03pm on Friday 20 November 2026",
+      "an email did not arrive, or was marked as spam, at 5:03pm on Friday 20 November 2026",
     );
   });
 
@@ -172,7 +173,7 @@ This e-mail holds no details of any person concerned, so do not reply to it with
     await at(monday);
     const [mail] = mails("partnership@mk.example");
     expect(mail?.subject).toBe("Digest of escalations, 2026-11-16 to 2026-11-22: nothing to report");
-    expect(mail?.text?.split("\n\n")[1]).toBe("Nothing to report.");
+    expect(mail?.text?.split("\n\n")[2]).toBe("Nothing to report.");
   });
 
   test("ALL-13 nothing personal is in any of it: no name, no date of birth, no word of the concern", async () => {
@@ -210,15 +211,15 @@ describe("to whom it goes", () => {
     const text = textOf(group);
     expect(text).toContain("The monthly digest of escalations of Knowsley Safeguarding Children Partnership");
     expect(text).toContain("Sunday 1 November 2026 to Monday 30 November 2026");
-    expect(text).toContain("FIGURES\n- Raised: 1");
-    expect(text).toContain(`NEEDS YOU NOW\n- ${path.reference}: overdue.`);
+    expect(text).toContain("Figures\n- Raised: 1");
+    expect(text).toContain(`Needs you now\n- ${path.reference}: overdue.`);
   });
 
   test("KNO-18 where nobody is known to be the group, it goes to the partnership’s inbox for their attention", async () => {
     await importDirectory(services.dynamoDB, stack.tables.working, directoryFile);
     await at(first);
     const monthly = mails(inbox).filter((each) => each.text?.includes("monthly"));
-    expect(monthly.map((each) => each.text?.split("\n\n")[0])).toEqual([
+    expect(monthly.map((each) => each.text?.split("\n\n")[1])).toEqual([
       "For the attention of: the Policy and Performance Group.",
     ]);
   });
@@ -293,8 +294,8 @@ describe("once, whatever happens", () => {
         const twice =
           process.died() &&
           (when === "after it took effect"
-            ? last === "SendEmailCommand"
-            : last === "PutCommand" && before === "SendEmailCommand");
+            ? last === "SendRawEmailCommand"
+            : last === "PutCommand" && before === "SendRawEmailCommand");
         for (const to of [inbox, "partnership@mk.example", "team@harbourway.example"])
           expect(mails(to).length, `${to}, dead at call ${call}`).toBeGreaterThanOrEqual(1);
         expect(mails(), `dead at call ${call}: ${process.calls.join()}`).toHaveLength(twice ? 4 : 3);

@@ -20,7 +20,7 @@ test("ALL-08 the partnership sees which deadlines both sides agreed in the perio
       }),
     ],
   });
-  const section = message.text.split("\n\n").find((each) => each.startsWith("DEADLINES THAT BOTH SIDES AGREED"));
+  const section = message.text.split("\n\n").find((each) => each.startsWith("Deadlines that both sides agreed"));
   expect(section).toContain("2222-AAAA: informal, 5pm on Thursday 3 December 2026. Why is on the record.");
   expect(section).not.toContain("20 November");
 });

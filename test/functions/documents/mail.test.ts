@@ -1,6 +1,5 @@
 import { expect, it } from "vitest";
 import { calendarOf } from "../../../policies/calendar/bank-holidays.ts";
-import { fold } from "../../../functions/core/evolve.ts";
 import { noticesOf, type NoticeKind } from "../../../functions/core/notices.ts";
 import { messageFor } from "../../../functions/mail/messages.ts";
 import { agencies, did, opened, policy, reference, untilStage3 } from "./testshire.ts";
@@ -17,25 +16,23 @@ const history = [
 
 /** The lines on forms in each e-mail of a kind about a stage. */
 function linesOn(kind: NoticeKind, stage: string): string[][] {
-  const state = fold(history);
-  if (!state) throw new Error("There is no history");
   const messages = noticesOf(history, policy)
     .filter((each) => each.kind === kind && each.stage === stage)
     .map((each) =>
       messageFor({
         notice: each,
-        event: history[each.event] ?? untilStage3()[0]!,
         reference,
-        state,
+        history,
         rules: { policy, calendar: calendarOf("england-and-wales") },
         agencyNames: Object.fromEntries(agencies),
-        url: "https://escalations.example/7K3M-9QXD/secret",
+        partnership: undefined,
+        link: { url: "https://escalations.example/7K3M-9QXD/secret", code: "7K QF 2M 9X" },
       }),
     );
   expect(messages.length).toBeGreaterThan(0);
   for (const { subject, text, html } of messages)
     expect(`${subject}${text}${html}`).not.toMatch(/Robin|Childe|Dee|Trust|Art |too late|assessment/);
-  return messages.map(({ text }) => text.split("\n\n").filter((each) => each.includes("filled from the record")));
+  return messages.map(({ text }) => text.split("\n").filter((each) => each.includes("filled from the record")));
 }
 
 it.each<[NoticeKind, string, string[]]>([

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { SendEmailCommand, SESClient } from "@aws-sdk/client-ses";
+import { SendRawEmailCommand, SESClient } from "@aws-sdk/client-ses";
 import { mockClient } from "aws-sdk-client-mock";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { MailRefused, sesMail, type Mail } from "../../../functions/mail/mail.ts";
@@ -39,17 +39,34 @@ describe("sending mail", () => {
     const sent = mailbox.mails().at(-1);
     expect(sent).toMatchObject({
       id,
-      from: "Safeguarding escalation <no-reply@escalations.example>",
+      from: '"Safeguarding escalation" <no-reply@escalations.example>',
       to: ["p.nair@care.example"],
       cc: [],
       bcc: [],
       subject: "7K3M-9QXD: “reminder” – due",
-      text: "Plain — text\n",
+      text: "Plain — text",
       html: "<p>Marked-up — text</p>",
       tags: {
         reference: "7K3M-9QXD",
         notice: Buffer.from("3/could not be delivered/stage-1/partnership-inbox/1").toString("base64url"),
       },
+    });
+  });
+
+  test("an answer goes where the message says, and a calendar file is beside it", async () => {
+    const content = "BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n";
+    const calendar = [{ filename: "deadline-7K3M-9QXD.ics", method: "PUBLISH" as const, content }];
+    await mail.send("p.nair@care.example", { ...message, replyTo: "partnership@kscp.example", calendar }, about);
+    expect(mailbox.mails().at(-1)).toMatchObject({
+      to: ["p.nair@care.example"],
+      replyTo: ["partnership@kscp.example"],
+      attachments: [
+        {
+          filename: "deadline-7K3M-9QXD.ics",
+          contentType: "text/calendar",
+          content: Buffer.from(content).toString("base64"),
+        },
+      ],
     });
   });
 
@@ -79,7 +96,7 @@ describe("sending mail", () => {
     "MailFromDomainNotVerifiedException",
   ])("%s passes, so it is thrown as it is", async (name) => {
     const failing = mockClient(new SESClient({ region: "eu-west-2" }))
-      .on(SendEmailCommand)
+      .on(SendRawEmailCommand)
       .rejects(awsError(name));
     const sending = sesMail(failing as unknown as SESClient, settings).send("c@d.example", message, about);
     await expect(sending).rejects.toMatchObject({ name });
@@ -88,7 +105,7 @@ describe("sending mail", () => {
 
   test("an answer without a message id is a failure, not a success", async () => {
     const silent = mockClient(new SESClient({ region: "eu-west-2" }))
-      .on(SendEmailCommand)
+      .on(SendRawEmailCommand)
       .resolves({});
     await expect(sesMail(silent as unknown as SESClient, settings).send("c@d.example", message, about)).rejects.toThrow(
       "SES accepted a message without naming it",

@@ -76,6 +76,11 @@ const typed = {
   note: "Corrigenda about marzipan",
 };
 
+const linkOf = (reference: string) => ({
+  url: `https://escalations.example/${reference}/secret-of-forty-three-characters`,
+  code: "7K QF 2M 9X",
+});
+
 interface Sent {
   readonly notice: Notice;
   readonly message: Message;
@@ -88,29 +93,24 @@ function messagesOf(story: Story, history: readonly EscalationEvent[] = story.hi
   let length = 0;
   const ends = story.commits.map((each) => (length += each.events.length));
   const endOf = (event: number) => ends.find((end) => event < end) ?? history.length;
-  return noticesOf(history, rules.policy).flatMap((notice) => {
-    const event = history[notice.event];
-    if (!event) throw new Error(`Notice ${notice.id} follows from no event`);
-    return [fold(history.slice(0, endOf(notice.event))), fold(history)].flatMap((state) =>
-      state
-        ? [
-            {
-              notice,
-              story,
-              message: messageFor({
-                notice,
-                event,
-                reference,
-                state,
-                rules,
-                agencyNames,
-                url: `https://escalations.example/${reference}/secret-of-forty-three-characters`,
-              }),
-            },
-          ]
-        : [],
-    );
-  });
+  return noticesOf(history, rules.policy).flatMap((notice) =>
+    [history.slice(0, endOf(notice.event)), history]
+      // Whoever is only known later hears later.
+      .filter((then) => fold(then)?.seats.has(notice.seat))
+      .map((then) => ({
+        notice,
+        story,
+        message: messageFor({
+          notice,
+          reference,
+          history: then,
+          rules,
+          agencyNames,
+          partnership: directoryFile.partnerships.find((each) => each.id === rules.policy.partnership.id),
+          link: linkOf(reference),
+        }),
+      })),
+  );
 }
 
 let services: Services;
@@ -428,6 +428,16 @@ const of = (story: Story, kind: NoticeKind) => {
   return found;
 };
 
+/** What an HTML message shows, a line for whatever stands by itself; what lists of emails show beside the subject is left out. */
+const linesOf = (html: string) =>
+  html
+    .replace(/^[\s\S]*<body[^>]*>/, "")
+    .replace(/<div style="display: none[^>]*>[^<]*<\/div>/, "")
+    .replace(/<[^>]*>/g, "")
+    .replace(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code)))
+    .split("\n")
+    .filter((each) => each.trim() !== "");
+
 const names = [
   "Tregarthen",
   "Fairweather",
@@ -447,7 +457,7 @@ const uncommon = [...Object.values(typed), personal.issue, personal.risk, person
     ),
   );
 
-describe("every e-mail", () => {
+describe("every email", () => {
   test("each kind of notice is among those looked at here", () => {
     expect(new Set(all.map((each) => each.notice.kind))).toEqual(new Set(kinds));
     expect(new Set(uncommon).size).toBeGreaterThan(15);
@@ -464,7 +474,10 @@ describe("every e-mail", () => {
         for (const word of [...names, ...uncommon]) expect(part).not.toMatch(new RegExp(`\\b${word}\\b`));
         expect(part).not.toContain(personal.dateOfBirth);
         expect(part).not.toContain("30 May 2014");
-        expect(part).not.toMatch(/[\w.]+@[\w.]+/);
+        // No address of anybody's, but the partnership's own, which whoever has a question is given.
+        expect(part.match(/[\w.]+@[\w.]+/g) ?? []).toSatisfy((found: string[]) =>
+          found.every((each) => /^(partnership@(kscp|mk)\.example|mscp@medway\.gov\.uk)$/.test(each)),
+        );
       }
     }
   });
@@ -475,7 +488,8 @@ describe("every e-mail", () => {
     expect(found.length).toBeGreaterThan(0);
     for (const { message } of found) {
       expect(message.text.startsWith(`${first}\n\n`)).toBe(true);
-      expect(/<body[^>]*>\s*<p><strong>([^<]*)<\/strong><\/p>/.exec(message.html)?.[1]).toBe(first);
+      expect(linesOf(message.html)[0]).toBe(first);
+      expect(/<p[^>]*><strong>([^<]*)<\/strong><\/p>/.exec(message.html)?.[1]).toBe(first);
     }
   });
 
@@ -483,29 +497,43 @@ describe("every e-mail", () => {
     const found = all.filter((each) => each.notice.kind === kind);
     expect(found.length).toBeGreaterThan(0);
     for (const { message } of found) {
-      for (const part of [message.subject, message.text]) {
-        expect(part).not.toMatch(/undefined|null|\[object|NaN|\(\)| {2}|: ?$| [.,;]| at \.| by \./);
-      }
-      // Text that was left without its sentence would leave nothing between the greeting and the reference.
-      const [, body = ""] = message.text.split("through this service.\n\n");
-      expect(body.indexOf("Escalation ")).toBeGreaterThan(20);
-      const html = message.html
-        .replace(/^[\s\S]*<body[^>]*>/, "")
-        .replace(/<[^>]*>/g, "")
-        .replace(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code)))
-        .trim()
-        .split("\n");
-      expect(html).toEqual(message.text.trim().split("\n\n"));
+      for (const part of [message.subject, message.text])
+        expect(part).not.toMatch(/undefined|null|\[object|NaN|\(\)| {2}|: ?$|:\n\n| [.,;]| at \.| by \.|\n\n\n/);
+      const lines = message.text
+        .split(/\n+/)
+        .filter((each) => each !== "" && !each.startsWith("https://"))
+        .map((each) => each.replace(/^- /, "").replace(/^(Read and answer|Read the record):$/, "$1"));
+      expect(linesOf(message.html)).toEqual(lines);
+      // Between whom it is for and how it is answered stands what it is about.
+      expect(lines.findIndex((each) => each.startsWith("How to "))).toBeGreaterThan(4);
     }
   });
 
-  test("each has its link, once, and the HTML makes it one to press", () => {
+  test("each has its link and its code once, a line of its own and a button, and the way to type them", () => {
     expect.hasAssertions();
     for (const { message, story } of all) {
-      const url = `https://escalations.example/${story.reference}/secret-of-forty-three-characters`;
+      const { url, code } = linkOf(story.reference);
       expect(message.text.split(url)).toHaveLength(2);
-      expect(message.html).toContain(`<a href="${url}">${url}</a>`);
+      expect(message.text.split("\n")).toContain(url);
+      expect(message.html.split(url)).toHaveLength(2);
+      expect(message.html).toMatch(new RegExp(`<td[^>]*>\n<a href="${url}"[^>]*>Read (and answer|the record)</a>`));
+      for (const part of [message.text, message.html]) {
+        expect(part.split(code)).toHaveLength(2);
+        expect(part).toContain(
+          `Or go to https://escalations.example/answer and type the reference ${story.reference} and the code ${code}.`,
+        );
+      }
     }
+  });
+
+  test("each is short enough to be read in a list, and the reference comes first in it", () => {
+    expect.hasAssertions();
+    for (const { message } of all) expect(message.subject.length, message.subject).toBeLessThanOrEqual(90);
+  });
+
+  test("an answer to it goes to the partnership, and nowhere where the directory does not know it", () => {
+    for (const { message } of of(knowsley, "asked")) expect(message.replyTo).toBe("partnership@kscp.example");
+    for (const { message } of of(beside[1]!, "asked")) expect(message.replyTo).toBeUndefined();
   });
 
   test("ALL-16 Knowsley's say whom to ask when unsure", () => {
@@ -514,11 +542,11 @@ describe("every e-mail", () => {
   });
 });
 
-describe("deadlines in e-mails", () => {
+describe("deadlines in emails", () => {
   test("KNO-04 whoever is asked at stage 1 reads the deadline in words, and what comes after it", () => {
     const [sent] = of(knowsley, "asked");
     expect(sent?.message.text).toContain(
-      "The deadline is 5pm on Friday 20 November 2026. If it is not settled by then, it goes to Stage 2: line managers by itself.",
+      "By when\nThe deadline is 5pm on Friday 20 November 2026.\n\nWhat happens otherwise\nIf it is not settled by then, it goes to Stage 2: line managers by itself.",
     );
   });
 
@@ -530,7 +558,9 @@ describe("deadlines in e-mails", () => {
 
   test("ALL-09 a reminder says by when, in its subject too", () => {
     const [sent] = of(knowsley, "reminder");
-    expect(sent?.message.subject).toBe(`${knowsley.reference}: reminder: due 5pm on Friday 20 November 2026`);
+    expect(sent?.message.subject).toBe(
+      `${knowsley.reference}: reminder: due 5pm on Friday 20 November 2026 (Stage 1: practitioners)`,
+    );
     expect(sent?.message.text).toContain(
       "By 5pm on Friday 20 November 2026 this is to be done, and it is not yet recorded as done: speak with each other and find a way forward that both sides agree.",
     );
@@ -576,23 +606,25 @@ describe("deadlines in e-mails", () => {
       const found = all.filter((each) => each.notice.kind === kind);
       expect(found.length).toBeGreaterThan(0);
       for (const { message } of found)
-        expect(message.text).toContain("The deadline is 5pm on Friday 20 November 2026. If it is not settled by then,");
+        expect(message.text).toContain(
+          "The deadline is 5pm on Friday 20 November 2026.\n\nWhat happens otherwise\nIf it is not settled by then,",
+        );
     }
   });
 
   test.each([
     [
       "for now",
-      "an e-mail did not reach somebody",
-      "An e-mail about this escalation to the practitioner or decision maker of Children’s Social Care came back for now, as one does from a full mailbox or with an automatic answer. Whoever it was for may not read it for some time. Because of it, the inbox of Children’s Social Care, for the attention of the practitioner or decision maker, has been asked as well; either of them can answer.",
+      "an email did not reach somebody",
+      "An email about this escalation to the practitioner or decision maker of Children’s Social Care came back for now, as one does from a full mailbox or with an automatic answer. Whoever it was for may not read it for some time. Because of it, the inbox of Children’s Social Care, for the attention of the practitioner or decision maker, has been asked as well; either of them can answer.",
     ],
-    ["as spam", "an e-mail was marked as spam", "The mail service may hold back further e-mails to that address."],
+    ["as spam", "an email was marked as spam", "The mail service may hold back further emails to that address."],
     [
       "for good, from whoever was asked instead",
-      "an e-mail did not reach somebody",
+      "an email did not reach somebody",
       "to the inbox of Children’s Social Care came back for good. Whoever it was for has not had it, and will have none at that address. Nobody else is known who could be asked.",
     ],
-    ["from the mail service itself", "an e-mail did not reach somebody", "was held back by the mail service"],
+    ["from the mail service itself", "an email did not reach somebody", "was held back by the mail service"],
   ])("ALL-09, ALL-13 what came back %s is told to the partnership in roles alone", (_how, subject, says) => {
     const found = cameBack.filter(
       ({ notice, message }) => notice.kind === "could not be delivered" && message.text.includes(says),
@@ -609,7 +641,7 @@ describe("deadlines in e-mails", () => {
     expect(asked?.message.text).toContain("For the attention of: the practitioner or decision maker.");
     expect(asked?.message.text).toContain("You are asked to act as practitioner or decision maker");
     expect(asked?.message.text).toContain(
-      "You are asked because an e-mail to whoever was asked before did not reach them, or not for certain.",
+      "You are asked because an email to whoever was asked before did not reach them, or not for certain.",
     );
     expect(asked?.message.text).toContain("The deadline is 5pm on Friday 20 November 2026.");
     const others = cameBack.filter(({ notice }) => notice.kind === "asked" && notice.seat !== joining.seat);
@@ -622,7 +654,7 @@ describe("deadlines in e-mails", () => {
     expect(risk.length).toBeGreaterThan(0);
     for (const { message } of risk) {
       expect(message.text).toContain(
-        "The deadline was 5pm on Tuesday 24 November 2026 and has passed. It stays open and is chased.",
+        "The deadline was 5pm on Tuesday 24 November 2026 and has passed.\n\nWhat happens otherwise\nIt stays open and is chased.",
       );
       expect(message.text).not.toContain("The deadline is");
     }
@@ -677,10 +709,10 @@ describe("what was added beside the stages' own answers", () => {
 
   test("ALL-08 what both sides agreed is the deadline that is then told", () => {
     expect(said(knowsleyBeside, "date agreed")[0]?.text).toContain(
-      "Both sides have agreed another deadline for Stage 1: practitioners. The reason is on the record.\n\nThe deadline is midday on Thursday 19 November 2026.",
+      "Both sides have agreed another deadline for Stage 1: practitioners. The reason is on the record.\n\nBy when\nThe deadline is midday on Thursday 19 November 2026.",
     );
     expect(said(knowsleyBeside, "date rejected")[0]?.text).toContain(
-      "The deadline that was proposed for Stage 1: practitioners was not agreed. It stays as it was.\n\nThe deadline is 5pm on Friday 20 November 2026.",
+      "The deadline that was proposed for Stage 1: practitioners was not agreed. It stays as it was.\n\nBy when\nThe deadline is 5pm on Friday 20 November 2026.",
     );
   });
 
@@ -696,7 +728,7 @@ describe("what was added beside the stages' own answers", () => {
     );
   });
 
-  test("SHR-02, ALL-13 a written confirmation is read and saved at the link, and never in the e-mail", () => {
+  test("SHR-02, ALL-13 a written confirmation is read and saved at the link, and never in the email", () => {
     const [confirmed] = said(shropshireBeside, "confirmed in writing");
     expect(confirmed?.subject).toBe("2FNQ-T8WD: a written confirmation is on the record");
     expect(confirmed?.text).toContain(

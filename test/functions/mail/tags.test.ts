@@ -9,7 +9,7 @@ const reported = (tags: { readonly Name: string; readonly Value: string }[]) =>
 const reference = fc.stringMatching(/^(PA-)?[0-9A-Z]{4}-[0-9A-Z]{4}$/);
 const bytes = (text: string) => Buffer.byteLength(text, "utf8");
 
-describe("the tags of an e-mail", () => {
+describe("the tags of an email", () => {
   it("come back from SES as what they were made of, whatever a notice is called", () => {
     fc.assert(
       fc.property(reference, fc.string({ unit: "binary", minLength: 1, maxLength: 40 }), (reference, notice) => {

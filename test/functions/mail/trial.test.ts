@@ -26,9 +26,9 @@ async function becomes(to: string, message: Message) {
 
 describe("a trial", () => {
   const says =
-    "This is a trial. Outside it, this e-mail would have gone to somebody at kscp.example; it went to nobody but you.";
+    "This is a trial. Outside it, this email would have gone to somebody at kscp.example; it went to nobody but you.";
 
-  it("writes to its one address, whoever an e-mail was for, and keeps what it is about", async () => {
+  it("writes to its one address, whoever an email was for, and keeps what it is about", async () => {
     for (const to of ["chair@kscp.example", "Ada.Nurse@school.example", only]) {
       const sent = await becomes(to, written);
       expect(sent.to).toBe(only);

@@ -28,8 +28,8 @@ function betweenSendingAndWriting({ calls, died }: Process, when: When): boolean
   if (!died()) return false;
   const [before, last] = calls.slice(-2);
   return when === "after it took effect"
-    ? last === "SendEmailCommand"
-    : last === "PutCommand" && before === "SendEmailCommand";
+    ? last === "SendRawEmailCommand"
+    : last === "PutCommand" && before === "SendRawEmailCommand";
 }
 
 export function crashes(when: When): void {

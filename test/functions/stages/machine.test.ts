@@ -117,7 +117,7 @@ describe("an escalation on its state machine", () => {
     await server.quiet();
     expect(subjects(stack, reference)).toEqual([
       "i.fairweather@whitebeam.example your concern has been raised",
-      "p.nair@care.example your answer is asked for (Stage 1: practitioners)",
+      "p.nair@care.example your answer is asked for (Stage 1) by 5pm on Friday 20 November 2026",
     ]);
     expect(await statusOf(reference)).toBe("RUNNING");
   });
@@ -213,7 +213,7 @@ describe("an escalation on its state machine", () => {
     await moveTo("2026-11-17T10:09:00.000Z");
     expect(subjects(stack, reference)).toEqual([
       "i.fairweather@whitebeam.example your concern has been raised",
-      "p.nair@care.example your answer is asked for (Stage 1: practitioners)",
+      "p.nair@care.example your answer is asked for (Stage 1) by 5pm on Friday 20 November 2026",
     ]);
     expect(await statusOf(reference)).toBe("RUNNING");
   });

@@ -59,7 +59,7 @@ describe("open", () => {
     ]);
     expect(mailsTo(reference)).toEqual([
       "i.fairweather@whitebeam.example your concern has been raised",
-      "p.nair@care.example your answer is asked for (Stage 1: practitioners)",
+      "p.nair@care.example your answer is asked for (Stage 1) by 5pm on Friday 20 November 2026",
     ]);
   });
 
@@ -102,7 +102,7 @@ describe("open", () => {
     await open({ reference, execution: 1 }, stack.tasks);
     expect(mailsTo(reference)).toEqual([
       "i.fairweather@whitebeam.example your concern has been raised",
-      "desk@clinic.example your answer is asked for (Stage 1: practitioners)",
+      "desk@clinic.example your answer is asked for (Stage 1) by 5pm on Friday 20 November 2026",
     ]);
   });
 
@@ -111,7 +111,7 @@ describe("open", () => {
     await open({ reference, execution: 1 }, stack.tasks);
     expect(mailsTo(reference)).toEqual(
       expect.arrayContaining([
-        "desk@clinic.example your answer is asked for (Stage 2: line managers)",
+        "desk@clinic.example your answer is asked for (Stage 2) by 5pm on Tuesday 24 November 2026",
         "partnership@kscp.example nobody is known for a role (Stage 2: line managers)",
       ]),
     );
@@ -137,8 +137,8 @@ describe("tick", () => {
     expect(output).toMatchObject({ go: "wait:practitioners", version: 5 });
     expect(output.until).toBe(wakeAt("2026-11-20T17:00:00.000Z", reference, "2026-11-20T09:31:00.000Z"));
     expect(mailsTo(reference).slice(2)).toEqual([
-      "i.fairweather@whitebeam.example reminder: due 5pm on Friday 20 November 2026",
-      "p.nair@care.example reminder: due 5pm on Friday 20 November 2026",
+      "i.fairweather@whitebeam.example reminder: due 5pm on Friday 20 November 2026 (Stage 1: practitioners)",
+      "p.nair@care.example reminder: due 5pm on Friday 20 November 2026 (Stage 1: practitioners)",
     ]);
   });
 
@@ -151,9 +151,9 @@ describe("tick", () => {
     expect((await open({ reference, execution: 1 }, stack.tasks)).go).toBe("wait:line-managers");
     expect(mailsTo(reference).slice(2)).toEqual(
       expect.arrayContaining([
-        "h.ashworth@whitebeam.example your answer is asked for (Stage 2: line managers)",
-        "d.stott@care.example your answer is asked for (Stage 2: line managers)",
-        "d.hume@care.example your answer is asked for (Stage 2: line managers)",
+        "h.ashworth@whitebeam.example your answer is asked for (Stage 2) by 5pm on Friday 27 November 2026",
+        "d.stott@care.example your answer is asked for (Stage 2) by 5pm on Friday 27 November 2026",
+        "d.hume@care.example your answer is asked for (Stage 2) by 5pm on Friday 27 November 2026",
         "i.fairweather@whitebeam.example it has gone on to Stage 2: line managers",
       ]),
     );
@@ -291,7 +291,7 @@ describe("mail that cannot be sent", () => {
     ]);
     expect(mailsTo(reference)).toEqual([
       "i.fairweather@whitebeam.example your concern has been raised",
-      "partnership@kscp.example an e-mail could not be sent",
+      "partnership@kscp.example an email could not be sent",
     ]);
     services.mailbox.refuse(undefined);
     await settle({ reference, execution: 1 }, stack.tasks);
@@ -321,7 +321,7 @@ describe("mail that cannot be sent", () => {
     services.mailbox.refuse(undefined);
     expect((await open({ reference, execution: 1 }, stack.tasks)).go).toBe("wait:practitioners");
     expect(mailsTo(reference).slice(1)).toEqual([
-      "p.nair@care.example your answer is asked for (Stage 1: practitioners)",
+      "p.nair@care.example your answer is asked for (Stage 1) by 5pm on Friday 20 November 2026",
     ]);
     expect((await typesOf(reference)).filter((each) => each === "StageOpened")).toHaveLength(1);
   });
@@ -367,7 +367,9 @@ describe("mail that cannot be sent", () => {
     await settle({ reference, execution: 1 }, stack.tasks);
     const lapsed = (await historyOf(reference)).filter((each) => each.type === "NoticeLapsed");
     expect(lapsed).toMatchObject([{ kind: "asked", because: "the stage was over before it was sent" }]);
-    expect(mailsTo(reference)).not.toContain("p.nair@care.example your answer is asked for (Stage 1: practitioners)");
+    expect(mailsTo(reference)).not.toContain(
+      "p.nair@care.example your answer is asked for (Stage 1) by 5pm on Friday 20 November 2026",
+    );
   });
 
   test("ALL-09 a notice whose sender died while sending it goes out within ten minutes, woken by nobody", async () => {
@@ -377,7 +379,9 @@ describe("mail that cannot be sent", () => {
     // Somebody claimed it and was never heard of again.
     await stack.tasks.claims.take(reference, acknowledged?.id ?? "", "2026-11-17T10:00:00.000Z");
     const output = await open({ reference, execution: 1 }, stack.tasks);
-    expect(mailsTo(reference)).toEqual(["p.nair@care.example your answer is asked for (Stage 1: practitioners)"]);
+    expect(mailsTo(reference)).toEqual([
+      "p.nair@care.example your answer is asked for (Stage 1) by 5pm on Friday 20 November 2026",
+    ]);
     expect(output.go).toBe("wait:practitioners");
     expect(output.until <= "2026-11-17T10:10:00.000Z").toBe(true);
     stack.clock.set(output.until);

@@ -1,0 +1,24 @@
+/** What an email says, in the order in which it says it. Both templates are given this, and have no words of their own. */
+export interface Letter {
+  readonly language: "en";
+  readonly subject: string;
+  /** What a list of emails shows beside the subject. */
+  readonly preview: string;
+  readonly blocks: readonly Block[];
+}
+
+export type Block =
+  /** What matters more than anything else in it. */
+  | { readonly as: "alarm"; readonly says: string }
+  | { readonly as: "title"; readonly says: string }
+  | { readonly as: "heading"; readonly says: string }
+  | { readonly as: "paragraph"; readonly says: string }
+  | { readonly as: "list"; readonly says: readonly string[] }
+  /** The one thing to press. */
+  | { readonly as: "link"; readonly says: string; readonly url: string };
+
+export const paragraphs = (says: readonly string[]): Block[] => says.map((each) => ({ as: "paragraph", says: each }));
+
+/** A part with its heading; nothing at all where it would have nothing under it. */
+export const part = (heading: string, blocks: readonly Block[]): Block[] =>
+  blocks.length === 0 ? [] : [{ as: "heading", says: heading }, ...blocks];

@@ -1,0 +1,65 @@
+/**
+ * An email as HTML that Outlook shows as others do: tables for what stands where, every style where it applies, no image
+ * and nothing from outside. At 320 pixels it is one column as well. Everything is escaped, whoever wrote it.
+ */
+import type { Block, Letter } from "../letter.ts";
+
+const ink = "#0b0c0c";
+const green = "#00703c";
+const font = `font-family: Arial, Helvetica, sans-serif; color: ${ink};`;
+const body = `${font} font-size: 16px; line-height: 24px;`;
+
+export const escaped = (text: string) => text.replace(/[&<>"']/g, (each) => `&#${each.charCodeAt(0)};`);
+
+export function htmlOf({ language, subject, preview, blocks }: Letter): string {
+  return `<!doctype html>
+<html lang="${language}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escaped(subject)}</title>
+</head>
+<body style="margin: 0; padding: 0; background-color: #ffffff;">
+<div style="display: none; max-height: 0; overflow: hidden; font-size: 1px; line-height: 1px; color: #ffffff;">${escaped(preview)}</div>
+<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="border-collapse: collapse;">
+<tr>
+<td align="center" style="padding: 16px;">
+<table role="presentation" width="600" cellpadding="0" cellspacing="0" border="0" style="width: 100%; max-width: 600px; border-collapse: collapse;">
+${blocks.map((each) => `<tr>\n<td align="left" style="${body} padding: 0 0 16px 0; overflow-wrap: anywhere;">\n${asHtml(each)}\n</td>\n</tr>`).join("\n")}
+</table>
+</td>
+</tr>
+</table>
+</body>
+</html>
+`;
+}
+
+function asHtml(block: Block): string {
+  switch (block.as) {
+    case "alarm":
+      return `<p style="${body} margin: 0; padding: 0 0 0 12px; border-left: 6px solid #d4351c;"><strong>${escaped(block.says)}</strong></p>`;
+    case "title":
+      return `<h1 style="${font} margin: 8px 0 0 0; font-size: 24px; line-height: 30px;">${escaped(block.says)}</h1>`;
+    case "heading":
+      return `<h2 style="${font} margin: 8px 0 0 0; font-size: 19px; line-height: 25px;">${escaped(block.says)}</h2>`;
+    case "paragraph":
+      return `<p style="${body} margin: 0;">${escaped(block.says)}</p>`;
+    case "list":
+      return `<ul style="${body} margin: 0; padding: 0 0 0 20px;">\n${block.says.map((each) => `<li style="margin: 0 0 4px 0;">${escaped(each)}</li>`).join("\n")}\n</ul>`;
+    case "link":
+      return button(block.says, block.url);
+    default:
+      return block satisfies never;
+  }
+}
+
+/** A cell with a colour and a real link in it: what Outlook shows as a button too. */
+const button = (label: string, url: string) =>
+  `<table role="presentation" cellpadding="0" cellspacing="0" border="0" style="border-collapse: separate;">
+<tr>
+<td align="center" bgcolor="${green}" style="background-color: ${green}; padding: 14px 24px;">
+<a href="${escaped(url)}" style="font-family: Arial, Helvetica, sans-serif; font-size: 19px; line-height: 25px; font-weight: bold; color: #ffffff; text-decoration: underline;">${escaped(label)}</a>
+</td>
+</tr>
+</table>`;
