@@ -13,6 +13,8 @@ interface Asked {
   readonly what: string;
   /** It is optional, and the page says so in other words than “optional”. */
   readonly mayBeEmpty?: true;
+  /** It is the one question of its page, and so the page's heading. */
+  readonly asHeading?: true;
   /** What a refusal of the core is said of, where a page asks the same of several things. */
   readonly refusedAs?: string;
 }
