@@ -25,7 +25,8 @@ import { formOf, offersOf, refusedAt, whyNotOffered } from "./forms/index.ts";
 import { addRaising, type RaiseDependencies } from "./raise/app.ts";
 import { createRender, type MessageView } from "./render.ts";
 import { longestBody, sentCommand, typedIn } from "./sent.ts";
-import { happened, timelineOf } from "./timeline.ts";
+import { recordView, savedRecord } from "./record.ts";
+import { happened } from "./timeline.ts";
 import { frameOf, landingView, nextSteps, partyView, type Listed } from "./view.ts";
 import { visitOf, type Visit } from "./visit.ts";
 
@@ -161,12 +162,9 @@ export function createPages({
         case "continue":
           return c.html(party(visitor, action));
         case "record":
-          return c.html(
-            render("record", {
-              ...frameOf(visitor, action),
-              entries: timelineOf(visitor, visitor.story.commits),
-            }),
-          );
+          return c.html(render("record", recordView(visitor, action)));
+        case "export":
+          return savedRecord(visitor);
         case "document":
         case "save": {
           const document = documentOf(visitor, typed.get("form") ?? "");

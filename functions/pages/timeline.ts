@@ -6,11 +6,12 @@ import { dayInWords, inWords } from "../../policies/calendar/instant.ts";
 import { dutyOf, stageOf } from "../../policies/language/stages.ts";
 import { askedFor } from "../core/asked.ts";
 import { bounceInWords } from "../core/bounce-words.ts";
-import { erased, type By, type EscalationEvent, type Seat, type Sealed } from "../core/events.ts";
+import { erased, type By, type EscalationEvent, type Seat, type Sealed, type Side } from "../core/events.ts";
 import type { NoticeKind } from "../core/notices.ts";
 import type { Commit } from "../record/commit.ts";
 import { questionRows, raisedAnswerRows } from "./answers.ts";
 import { aroseInWords, endInWords, erasedInWords, stageEndInWords, typeInWords, wordsCalled } from "./view.ts";
+import { record } from "./words/record.ts";
 import { capital, listed, type Row } from "./wording.ts";
 import { agencyName, roleCalled, sideInWords, type Visit } from "./visit.ts";
 
@@ -24,10 +25,20 @@ export interface Happened {
   readonly details: readonly Row[];
 }
 
+/** Whose doing an entry was: what it is, for a page to tell it apart by, and in words, which say it to everybody. */
+export interface SideShown {
+  readonly is: Side | "service";
+  readonly called: string;
+}
+
 /** Everything that happened together, as one commit of the record. */
 export interface Entry {
   readonly number: number;
+  /** UTC. */
+  readonly at: string;
   readonly when: string;
+  /** Whose doing it was. */
+  readonly side: SideShown;
   readonly corrects?: number;
   readonly correctedBy: readonly number[];
   readonly happened: readonly Happened[];
@@ -48,12 +59,28 @@ export function timelineOf(known: Known, commits: readonly Commit[]): Entry[] {
     const corrects = corrections.find((each) => each.entry === commit.number)?.corrects;
     return {
       number: commit.number,
+      at: commit.at,
       when: inWords(commit.at),
+      side: sideOf(commit.events),
       ...(corrects !== undefined ? { corrects } : {}),
       correctedBy: corrections.filter((each) => each.corrects === commit.number).map((each) => each.entry),
       happened: commit.events.map((each) => happened(each, known)),
     };
   });
+}
+
+/** The side whose word or press brought these events; where nobody's did, the service, which watches the time and writes to people. */
+function sideOf(events: readonly EscalationEvent[]): SideShown {
+  const is = events
+    .map((each): SideShown["is"] =>
+      each.type === "EscalationRaised"
+        ? "raising"
+        : "by" in each && typeof each.by === "object"
+          ? each.by.side
+          : "service",
+    )
+    .find((each) => each !== "service");
+  return { is: is ?? "service", called: record.sides[is ?? "service"] };
 }
 
 /** An event in words. */

@@ -5,10 +5,12 @@
 import type { Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
+import { inWords } from "../../../policies/calendar/instant.ts";
 import type { PageLimits } from "../../limits/page-limits.ts";
 import type { Links } from "../../links/links.ts";
 import { fieldView, readFields, type Problem, type Typed } from "../../pages/fields.ts";
-import type { MessageView, Render } from "../../pages/render.ts";
+import type { MessageView, RecordView, Render } from "../../pages/render.ts";
+import { savedAsData, saveAsData } from "../../pages/record.ts";
 import { longestBody, sentCommand, typedIn } from "../../pages/sent.ts";
 import type { Listed } from "../../pages/view.ts";
 import type { Alerts, AlertStory } from "../alerts.ts";
@@ -78,7 +80,9 @@ export function addAlertLinks(
         case "continue":
           return c.html(render("alert/party", alertPartyView(visitor, alertOffers(visitor))));
         case "record":
-          return c.html(render("record", { ...alertFrame(visitor), entries: alertTimeline(visitor.story) }));
+          return c.html(render("record", alertRecordView(visitor)));
+        case "export":
+          return savedAlert(visitor);
         case "choose":
           return choose(c, visitor, typed.get("form") ?? "");
         default:
@@ -176,6 +180,19 @@ export function addAlertLinks(
       status,
     );
   }
+}
+
+const alertRecordView = (visitor: AlertVisit): RecordView => ({
+  ...alertFrame(visitor),
+  entries: alertTimeline(visitor.story),
+  shown: inWords(visitor.at),
+  saves: [saveAsData],
+});
+
+function savedAlert(visitor: AlertVisit): Response {
+  const { at, story } = visitor;
+  const { reference, partnership, called } = alertFrame(visitor);
+  return savedAsData(alertTimeline(story), story.commits, { reference, partnership, called, asOf: at });
 }
 
 interface ShownForm {
