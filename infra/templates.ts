@@ -44,15 +44,16 @@ const ownTemplates = () =>
     .toSorted();
 
 /** These templates and every one that they name, directly or not, each with its source. */
-function allNamed(
-  names: readonly string[],
-  known: ReadonlyMap<string, string> = new Map(),
-): ReadonlyMap<string, string> {
-  return names.reduce((all, name) => {
-    if (all.has(name)) return all;
+function allNamed(names: readonly string[]): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  const toLookAt = [...names];
+  for (const name of toLookAt) {
+    if (found.has(name)) continue;
     const source = sourceOf(name);
-    return allNamed(namedIn(source, name), new Map([...all, [name, source]]));
-  }, known);
+    found.set(name, source);
+    toLookAt.push(...namedIn(source, name));
+  }
+  return found;
 }
 
 function sourceOf(name: string): string {
