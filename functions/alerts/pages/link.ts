@@ -13,6 +13,7 @@ import type { MessageView, RecordView, Render } from "../../pages/render.ts";
 import { savedAsData, saveAsData } from "../../pages/record.ts";
 import { longestBody, sentCommand, typedIn } from "../../pages/sent.ts";
 import type { Listed } from "../../pages/view.ts";
+import { messages } from "../../pages/words/message.ts";
 import type { Alerts, AlertStory } from "../alerts.ts";
 import type { SeatCommand } from "../core/commands.ts";
 import { mayDo } from "../core/decide.ts";
@@ -63,11 +64,7 @@ export function addAlertLinks(
     link,
     bodyLimit({
       maxSize: longestBody,
-      onError: (c) =>
-        message(c, 413, {
-          title: "This is too much for one form",
-          says: ["Go back, shorten what you typed, and send it again. Nothing has been recorded."],
-        }),
+      onError: (c) => message(c, 413, messages.tooLong),
     }),
     async (c) => {
       const visitor = await visit(c);
@@ -93,23 +90,22 @@ export function addAlertLinks(
 
   function choose(c: Context, visitor: AlertVisit, key: string) {
     if (key === "") {
-      const problems: Listed[] = [{ text: "Select what you want to do", href: "#form" }];
+      const problems: Listed[] = [{ text: messages.nothingChosen, href: "#form" }];
       return c.html(render("alert/party", alertPartyView(visitor, alertOffers(visitor), problems)), 422);
     }
     const chosen = alertFormOf(key);
-    if (!chosen) return message(c, 400, { ...alertFrame(visitor), ...notAForm });
+    if (!chosen) return message(c, 400, { ...alertFrame(visitor), ...messages.notAForm });
     if (!mayDo(visitor.story.state, visitor.seat.seat).has(chosen.does))
       return message(c, 409, {
         ...alertFrame(visitor),
-        title: "This cannot be done now",
-        says: ["Somebody else may have done it already, or it is not yours to do. The record shows what has happened."],
+        ...messages.notNow,
       });
     return form(c, 200, visitor, { key, command: newId() });
   }
 
   async function submit(c: Context, visitor: AlertVisit, key: string, typed: Typed) {
     const chosen = alertFormOf(key);
-    if (!chosen) return message(c, 400, { ...alertFrame(visitor), ...notAForm });
+    if (!chosen) return message(c, 400, { ...alertFrame(visitor), ...messages.notAForm });
     const command = sentCommand(typed) ?? newId();
     const id = `page:${command}`;
     const { at, story } = visitor;
@@ -118,7 +114,7 @@ export function addAlertLinks(
     // A second press may find that the form has nothing left to ask, so it is not read again.
     if (story.commits.some((each) => each.command === id)) {
       const again = await alerts.perform(story.reference, { type: "reach moment", id, at }, cause);
-      return done(c, visitor, again.story, id, "This has been recorded already");
+      return done(c, visitor, again.story, id, messages.already);
     }
     const again = (status: 409 | 422, problems: readonly Problem[], general: readonly Listed[] = []) =>
       form(c, status, visitor, { key, command, typed, problems, general });
@@ -140,7 +136,7 @@ export function addAlertLinks(
         ? again(422, [{ field: input.replace(/-day$/, ""), input, says }])
         : again(409, [], [{ text: says }]);
     }
-    const heading = performed.result === "nothing" ? "This has been recorded already" : chosen.done;
+    const heading = performed.result === "nothing" ? messages.already : chosen.done;
     return done(c, visitor, performed.story, id, heading);
   }
 
@@ -162,7 +158,7 @@ export function addAlertLinks(
   function form(c: Context, status: 200 | 409 | 422, visitor: AlertVisit, shown: ShownForm) {
     const { key, command, typed, problems = [], general = [] } = shown;
     const page = alertFormOf(key)?.page(visitor);
-    if (!page) return message(c, 400, { ...alertFrame(visitor), ...notAForm });
+    if (!page) return message(c, 400, { ...alertFrame(visitor), ...messages.notAForm });
     return c.html(
       render("form", {
         ...alertFrame(visitor),
@@ -203,8 +199,3 @@ interface ShownForm {
   /** What is wrong with the form as a whole. */
   readonly general?: readonly Listed[];
 }
-
-const notAForm = {
-  title: "This form is not one of ours",
-  says: ["Nothing has been recorded. Go back to the alert and choose what you want to do."],
-};
