@@ -23,11 +23,9 @@ const partnershipRoles = z
 
 const telephone = z.strictObject({
   who: z.string().min(1),
-  number: z
-    .string()
-    .regex(/^[0-9][0-9 ]{1,18}[0-9]$/, {
-      error: "a telephone number is digits with spaces between, in quotes: “0151 496 0150”",
-    }),
+  number: z.string().regex(/^[0-9][0-9 ]{1,18}[0-9]$/, {
+    error: "a telephone number is digits with spaces between, in quotes: “0151 496 0150”",
+  }),
   hours: z.string().min(1).optional(),
 });
 
