@@ -1,49 +1,25 @@
 /**
- * Bundles the functions for the cloud. Each becomes one CommonJS file, which loads faster than ES modules do, beside
- * the files that it reads while it runs. The laptop runs the same sources as they are and needs none of this.
- *
- * A function finds its files as it does unbundled: `import.meta.dirname` is the folder of the bundle, in which the
- * function's own folders (templates, assets) lie, and packages that are read as files are under `node_modules`, where
- * `createRequire(import.meta.url).resolve` finds them.
+ * Bundles the functions for the cloud. Each becomes one CommonJS file, which loads faster than ES modules do, with all
+ * that it reads in it: the policies as they were read, the templates of the pages as they were compiled. The laptop runs
+ * the same sources as they are and needs none of this.
  */
-import { existsSync } from "node:fs";
-import { copyFile, mkdir, readdir, rm } from "node:fs/promises";
-import { basename, dirname, join, relative, resolve, sep } from "node:path";
+import { rm } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
 import { build, type Plugin } from "esbuild";
 import type { Policy } from "../policies/language/schema.ts";
+import { filesAsModule } from "./templates.ts";
 
 const root = join(import.meta.dirname, "..");
 const publishedModule = join(root, "policies", "published.ts");
+const pagesFilesModule = join(root, "functions", "pages", "files.ts");
 
-interface Entry {
-  /** The file that exports `handler`. */
-  readonly file: string;
-  /** Folders beside the entry that it reads while it runs. One that is not there is not copied. */
-  readonly folders?: readonly string[];
-  /** Packages of which it reads files while it runs: the package's folder, and which of its files. */
-  readonly packages?: readonly { readonly folder: string; readonly files: (path: string) => boolean }[];
-}
-
-/**
- * Of govuk-frontend: what nunjucks renders, and the stylesheet. Its sources and examples stay out, and so do its script,
- * which no page needs, and its fonts and crown, which are for gov.uk alone. A path is relative to the package and has
- * slashes.
- */
-export function govukFrontendFile(path: string): boolean {
-  if (path === "package.json" || path === "dist/govuk/govuk-frontend.min.css") return true;
-  return path.startsWith("dist/govuk/") && path.endsWith(".njk");
-}
-
-const entry = (...path: string[]): Entry => ({ file: join(root, "functions", ...path) });
+/** The file that exports `handler`. */
+const entry = (...path: string[]) => join(root, "functions", ...path);
 
 /** Every function of the service. */
 export const functionEntries = {
   api: entry("api", "handler.ts"),
-  pages: {
-    ...entry("pages", "handler.ts"),
-    folders: ["templates", "assets"],
-    packages: [{ folder: join(root, "node_modules", "govuk-frontend"), files: govukFrontendFile }],
-  },
+  pages: entry("pages", "handler.ts"),
   open: entry("stages", "open.handler.ts"),
   await: entry("stages", "await.handler.ts"),
   tick: entry("stages", "tick.handler.ts"),
@@ -57,20 +33,23 @@ export const functionEntries = {
   bounces: entry("bounces", "handler.ts"),
   daily: entry("verify", "handler.ts"),
   guard: entry("guard", "handler.ts"),
-} as const satisfies Record<string, Entry>;
+} as const satisfies Record<string, string>;
 
 export type FunctionName = keyof typeof functionEntries;
 
 /** The folder of each bundle; its entry is `index.js`. */
 export type Bundles<Name extends string> = Readonly<Record<Name, string>>;
 
-/** Bundles functions, with these policies in them, into one folder each below `outdir`, replacing what was there. */
+/**
+ * Bundles functions, with these policies in them, into one folder each below `outdir`, replacing what was there.
+ * @param entries the file of each
+ */
 export async function bundle<Name extends string>(
-  entries: Readonly<Record<Name, Entry>>,
+  entries: Readonly<Record<Name, string>>,
   outdir: string,
   policies: readonly Policy[],
 ): Promise<Bundles<Name>> {
-  const named = Object.entries<Entry>(entries).map(([name, each]) => ({ ...each, name, folder: join(outdir, name) }));
+  const named = Object.entries<string>(entries).map(([name, file]) => ({ name, file, folder: join(outdir, name) }));
   await Promise.all(named.map((each) => rm(each.folder, { recursive: true, force: true })));
   // All at once, so that what they share is read once; each becomes a whole of its own all the same.
   await build({
@@ -82,8 +61,6 @@ export async function bundle<Name extends string>(
     format: "cjs",
     // Packages that have both forms come as ES modules, of which only what is used is taken.
     mainFields: ["module", "main"],
-    // Nunjucks can watch templates for changes, with packages that are not there. Nothing changes where this runs.
-    external: ["chokidar", "fsevents"],
     minify: true,
     // The names in a stack trace are then those of the sources.
     keepNames: true,
@@ -91,38 +68,10 @@ export async function bundle<Name extends string>(
     sourcemap: "external",
     legalComments: "none",
     logLevel: "warning",
-    define: {
-      "import.meta.dirname": "__dirname",
-      "import.meta.filename": "__filename",
-      "import.meta.url": "__bundleUrl",
-    },
-    banner: { js: 'const __bundleUrl=require("node:url").pathToFileURL(__filename).href;' },
-    plugins: [policiesAsJson(policies)],
+    define: { "import.meta.dirname": "__dirname" },
+    plugins: [policiesAsJson(policies), pagesPrecompiled],
   });
-  await Promise.all(
-    named.flatMap(({ file, folder, folders = [], packages = [] }) => [
-      ...folders.map((name) => copyFolder(join(dirname(file), name), join(folder, name), () => true)),
-      ...packages.map((each) =>
-        copyFolder(each.folder, join(folder, "node_modules", basename(each.folder)), each.files),
-      ),
-    ]),
-  );
   return Object.fromEntries(named.map((each) => [each.name, each.folder])) as Bundles<Name>;
-}
-
-/** Copies the wanted files of a folder; a file's path is relative to it and has slashes. */
-async function copyFolder(from: string, to: string, wanted: (path: string) => boolean): Promise<void> {
-  if (!existsSync(from)) return;
-  const found = await readdir(from, { recursive: true, withFileTypes: true });
-  const paths = found.filter((each) => each.isFile()).map((each) => relative(from, join(each.parentPath, each.name)));
-  await Promise.all(
-    paths
-      .filter((path) => wanted(path.split(sep).join("/")))
-      .map(async (path) => {
-        await mkdir(dirname(join(to, path)), { recursive: true });
-        await copyFile(join(from, path), join(to, path));
-      }),
-  );
 }
 
 /**
@@ -152,3 +101,18 @@ const policiesAsJson = (policies: readonly Policy[]): Plugin => ({
     }));
   },
 });
+
+/** Puts the templates and stylesheets of the pages into the bundle, so that no page is compiled or read where it runs. */
+const pagesPrecompiled: Plugin = {
+  name: "pages-precompiled",
+  setup(esbuild) {
+    const namespace = "pages-precompiled";
+    esbuild.onResolve({ filter: /\/files\.ts$/ }, ({ path, resolveDir }) =>
+      resolve(resolveDir, path) === pagesFilesModule ? { path: pagesFilesModule, namespace } : undefined,
+    );
+    esbuild.onLoad({ filter: /.*/, namespace }, () => ({
+      resolveDir: dirname(pagesFilesModule),
+      contents: filesAsModule(),
+    }));
+  },
+};

@@ -30,7 +30,8 @@ import { addRaising, type RaiseDependencies } from "./raise/app.ts";
 import { createRender, type MessageView } from "./render.ts";
 import { addStart } from "./start/app.ts";
 import { longestBody, sentCommand, typedIn } from "./sent.ts";
-import { happened, timelineOf } from "./timeline.ts";
+import { recordView, savedRecord } from "./record.ts";
+import { happened } from "./timeline.ts";
 import { addTypedCodes } from "./typed-codes.ts";
 import { frameOf, landingView, partyView, type Listed } from "./view.ts";
 import { nextSteps } from "./standing.ts";
@@ -167,19 +168,16 @@ export function createPages({
       if (isExpired(visitor.link, at)) {
         const frame = frameOf(visitor, action);
         if (wanted !== "fresh") return c.html(render("expired", expiredView(frame, typed)), 410);
-        const { status, ...said } = await sendFresh(visitor.link, visitor.seat.person, frame.partnership, at);
+        const { status, ...said } = await sendFresh(visitor.link, visitor.seat.person, frame, at);
         return c.html(render("fresh", { ...frame, ...said }), status);
       }
       switch (wanted) {
         case "continue":
           return c.html(party(visitor, action));
         case "record":
-          return c.html(
-            render("record", {
-              ...frameOf(visitor, action),
-              entries: timelineOf(visitor, visitor.story.commits),
-            }),
-          );
+          return c.html(render("record", recordView(visitor, action)));
+        case "export":
+          return savedRecord(visitor);
         case "document":
         case "save": {
           const document = documentOf(visitor, typed.get("form") ?? "");

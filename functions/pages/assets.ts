@@ -1,8 +1,6 @@
-/** The files that pages load: two stylesheets and an icon, read once, each at an address that changes with its content. */
+/** The files that pages load: stylesheets and an icon, each at an address that changes with its content. */
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { govukFrontend, ownFiles } from "./files.ts";
+import { texts } from "./files.ts";
 
 export interface Asset {
   readonly path: string;
@@ -14,21 +12,12 @@ export interface Asset {
 export type Assets = Readonly<Record<"govuk" | "service" | "icon", Asset>>;
 
 export function loadAssets(): Assets {
-  const own = (name: string) => readFileSync(join(ownFiles, "assets", name), "utf8");
+  const { govuk, service, icon } = texts();
   return {
-    govuk: asset(
-      "govuk-frontend",
-      "css",
-      withoutGovukFont(readFileSync(join(govukFrontend, "govuk/govuk-frontend.min.css"), "utf8")),
-    ),
-    service: asset("service", "css", own("service.css")),
-    icon: asset("icon", "svg", own("icon.svg")),
+    govuk: asset("govuk-frontend", "css", govuk),
+    service: asset("service", "css", service),
+    icon: asset("icon", "svg", icon),
   };
-}
-
-/** GDS Transport may be used on gov.uk only: the stylesheet without it falls back to Arial. */
-function withoutGovukFont(css: string): string {
-  return css.replaceAll(/@font-face\{[^}]*\}/g, "").replaceAll(/GDS Transport,/g, "");
 }
 
 function asset(name: string, kind: "css" | "svg", body: string): Asset {

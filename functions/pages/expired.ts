@@ -7,7 +7,7 @@ import type { PageLimits } from "../limits/page-limits.ts";
 import { codeInPairs } from "../links/code.ts";
 import { linkEnds, type Link, type Links } from "../links/links.ts";
 import type { Log } from "../log.ts";
-import { freshLinkMessage } from "../mail/fresh-link.ts";
+import { freshLinkMessage } from "../mail/messages.ts";
 import { MailRefused, type Mail } from "../mail/mail.ts";
 import type { ExpiredView, Frame } from "./view.ts";
 import { english } from "./words/index.ts";
@@ -51,13 +51,19 @@ export function freshLinks({
   serviceUrl,
   log,
 }: SendingFresh & { readonly links: Pick<Links, "issue">; readonly limits: Pick<PageLimits, "fresh"> }) {
-  return async (link: Link, person: Sealed<Person>, partnership: string, now: string): Promise<Sent> => {
+  return async (link: Link, person: Sealed<Person>, frame: Frame, now: string): Promise<Sent> => {
     const { reference, seat, stage } = link;
     if (person === erased) return { status: 410, ...words.fresh.erased };
     if (!(await limits.fresh(reference, seat, now))) return { status: 429, ...words.fresh.tooOften };
     const until = linkEnds(now);
     const { path, code } = await links.issue({ reference, seat, stage, issuedAt: now, until });
-    const told = { reference, partnership, url: `${serviceUrl}${path}`, code: codeInPairs(code), until };
+    const told = {
+      reference,
+      partnership: partnershipOf(frame),
+      url: `${serviceUrl}${path}`,
+      code: codeInPairs(code),
+      until,
+    };
     try {
       await mail.send(person.email, freshLinkMessage(told), { reference });
     } catch (error) {
@@ -69,3 +75,10 @@ export function freshLinks({
     return { status: 200, ...words.fresh.sent };
   };
 }
+
+/** Whom the email names to ask and to call: those of the page. */
+const partnershipOf = ({ partnership, contact, danger }: Frame) => ({
+  name: partnership,
+  ...(contact ? { inbox: contact.email, questions: contact.telephone } : {}),
+  inDanger: danger,
+});

@@ -1,6 +1,7 @@
 /** What a form asks, field by field: what was typed is read, checked and put into one form that commands can carry. */
 import { z } from "zod";
 import { dayInWords, instantOf, isDay } from "../../policies/calendar/instant.ts";
+import { fields as said } from "./words/fields.ts";
 
 interface Asked {
   /** The name of the input, or what its inputs begin with where there are several. */
@@ -13,6 +14,8 @@ interface Asked {
   readonly what: string;
   /** It is optional, and the page says so in other words than “optional”. */
   readonly mayBeEmpty?: true;
+  /** It is the one question of its page, and so the page's heading. */
+  readonly asHeading?: true;
   /** What a refusal of the core is said of, where a page asks the same of several things. */
   readonly refusedAs?: string;
 }
@@ -119,26 +122,21 @@ function readField(field: Field, typed: Typed): string | Problem | undefined {
       if (entered === "") return field.missing ? wrong(field.missing) : undefined;
       const most = longest[field.kind];
       if (entered.length > most)
-        return wrong(
-          `${field.what} must be ${most.toLocaleString("en-GB")} characters or less. Yours has ${entered.length.toLocaleString("en-GB")}`,
-        );
+        return wrong(said.tooLong(field.what, most.toLocaleString("en-GB"), entered.length.toLocaleString("en-GB")));
       if (field.kind === "text") return entered;
-      if (field.email && !z.email().safeParse(entered).success)
-        return wrong("Enter an email address in the correct format, like name@example.com");
+      if (field.email && !z.email().safeParse(entered).success) return wrong(said.notAnEmail);
       return entered.replaceAll(/\s+/g, " ");
     }
     case "number":
       if (entered === "") return field.missing ? wrong(field.missing) : undefined;
-      return /^\d{1,6}$/.test(entered)
-        ? String(Number(entered))
-        : wrong(`${field.what} must be a whole number, like 3`);
+      return /^\d{1,6}$/.test(entered) ? String(Number(entered)) : wrong(said.notANumber(field.what));
     case "choice":
       if (field.options.some((each) => each.value === entered)) return entered;
       return field.missing ? wrong(field.missing) : undefined;
     case "several": {
       const chosen = field.options.map(({ value }) => value).filter((each) => typed.get(`${field.name}.${each}`));
       const isNone = Boolean(typed.get(`${field.name}..none`));
-      if (isNone && chosen.length > 0) return wrong("Select what applies, or “None of these”, and not both");
+      if (isNone && chosen.length > 0) return wrong(said.someAndNone);
       if (isNone || chosen.length > 0) return chosen.join(" ");
       return field.missing ? wrong(field.missing) : undefined;
     }
@@ -148,7 +146,7 @@ function readField(field: Field, typed: Typed): string | Problem | undefined {
       const day = readDay(field, typed, wrong);
       const typedTime = clean(typed.get(`${field.name}-time`));
       // A time without its day is no answer that may be passed over.
-      if (day === undefined && typedTime !== "") return wrong(`${field.what} must include a day, month and year`);
+      if (day === undefined && typedTime !== "") return wrong(said.noDay(field.what));
       if (typeof day !== "string") return day;
       const time = readTime(typedTime);
       return "time" in time ? instantOf(day, time.time) : wrong(time.says(field.what), `${field.name}-time`);
@@ -169,13 +167,12 @@ function readDay(
     clean(typed.get(`${field.name}-${part}`)),
   );
   if (day === "" && month === "" && year === "") return field.missing ? wrong(field.missing) : undefined;
-  for (const [part, entered] of Object.entries({ day, month, year }))
-    if (entered === "") return wrong(`${field.what} must include a ${part}`, `${field.name}-${part}`);
-  if (!/^\d{4}$/.test(year))
-    return wrong(`The year of ${inSentence(field.what)} must have 4 numbers`, `${field.name}-year`);
+  const empty = (["day", "month", "year"] as const).find((part) => ({ day, month, year })[part] === "");
+  if (empty) return wrong(said.noPart[empty](field.what), `${field.name}-${empty}`);
+  if (!/^\d{4}$/.test(year)) return wrong(said.shortYear(field.what), `${field.name}-year`);
   const named = /^[a-z]{3,9}$/i.test(month) ? months.indexOf(month.slice(0, 3).toLowerCase()) + 1 : 0;
   const read = `${year}-${(named ? String(named) : month).padStart(2, "0")}-${day.padStart(2, "0")}`;
-  return isDay(read) ? read : wrong(`${field.what} must be a real date`);
+  return isDay(read) ? read : wrong(said.notADay(field.what));
 }
 
 /**
@@ -184,11 +181,11 @@ function readDay(
  */
 function readTime(entered: string): { readonly time: string } | { readonly says: (what: string) => string } {
   const plain = entered.toLowerCase().replaceAll(/[\s]/g, "").replaceAll(".", ":");
-  if (plain === "") return { says: (what) => `${what} must include a time, like 9:30am or 2:15pm` };
+  if (plain === "") return { says: said.noTime };
   if (plain === "midday" || plain === "noon") return { time: "12:00" };
   if (plain === "midnight") return { time: "00:00" };
   const [, hour = "", typedMinutes, half] = /^(\d{1,2})(?::?(\d\d))?(am|pm|a:m:?|p:m:?)?$/.exec(plain) ?? [];
-  const real = { says: (what: string) => `The time of ${inSentence(what)} must be a real time, like 9:30am or 2:15pm` };
+  const real = { says: said.notATime };
   const minutes = typedMinutes ?? "00";
   if (hour === "" || Number(minutes) > 59) return real;
   const at = (hours: number) => ({ time: `${String(hours).padStart(2, "0")}:${minutes}` });
@@ -197,19 +194,16 @@ function readTime(entered: string): { readonly time: string } | { readonly says:
     return at((Number(hour) % 12) + (half.startsWith("p") ? 12 : 0));
   }
   if (Number(hour) > 23) return real;
-  if (Number(hour) <= 12 && (hour.length < 2 || typedMinutes === undefined))
-    return { says: (what) => `Add am or pm to the time of ${inSentence(what)}, like 9:30am or 2:15pm` };
+  if (Number(hour) <= 12 && (hour.length < 2 || typedMinutes === undefined)) return { says: said.eitherHalf };
   return at(Number(hour));
 }
 
 /** An answer to a question of a policy in the words that go onto the record. */
 export function answerInWords(kind: "yes or no" | "date" | "text", value: string): string {
   if (kind === "date") return dayInWords(value);
-  if (kind === "yes or no") return value === "yes" ? "Yes" : "No";
+  if (kind === "yes or no") return value === "yes" ? said.yes : said.no;
   return value;
 }
-
-const inSentence = (what: string) => what.charAt(0).toLowerCase() + what.slice(1);
 
 /** Browsers send line ends as CR LF; control characters other than line ends and tabs have no place in a record. */
 export function clean(entered: string | null): string {

@@ -1,12 +1,48 @@
-/** Where the templates, stylesheets and the GOV.UK Design System lie. A bundle that moves this code puts them there too. */
+/**
+ * The templates and the other files of the pages, as they lie on disk. A bundle for the cloud has another module in the
+ * place of this one, with the templates precompiled and the files in it (infra/bundle.ts), so that neither a compiler nor
+ * a folder is needed where it runs. Whatever stands here is the laptop's and the tests'.
+ */
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
+import nunjucks from "nunjucks";
 
-/** `templates/` and `assets/` stand beside this file. */
-export const ownFiles = import.meta.dirname;
+/** Everything that is put into a page is escaped, always; a name that a template misspells is a defect, not an empty place. */
+export const options = { autoescape: true, throwOnUndefined: true, trimBlocks: true, lstripBlocks: true } as const;
 
-/** The folder that has `govuk/`: macros and stylesheet of govuk-frontend. */
-export const govukFrontend = join(
-  dirname(createRequire(import.meta.url).resolve("govuk-frontend/package.json")),
-  "dist",
-);
+const packageFolder = (name: string) => dirname(createRequire(import.meta.url).resolve(`${name}/package.json`));
+const govukFrontend = join(packageFolder("govuk-frontend"), "dist");
+const mojFrontend = packageFolder("@ministryofjustice/frontend");
+
+/** Where templates are found by their names: our own, then `govuk/…` and `moj/…` of the design systems. */
+export const templateFolders = [join(import.meta.dirname, "templates"), govukFrontend, mojFrontend] as const;
+
+export const templates = (): nunjucks.Environment =>
+  new nunjucks.Environment(new nunjucks.FileSystemLoader([...templateFolders]), options);
+
+/** The text of each file that pages load. */
+export const texts = () => ({
+  govuk: withoutMap(withoutGovukFont(readFileSync(join(govukFrontend, "govuk/govuk-frontend.min.css"), "utf8"))),
+  service: [
+    withoutGovukFont(
+      rulesFor("moj-timeline", readFileSync(join(mojFrontend, "moj/moj-frontend.min.css"), "utf8")).join(""),
+    ),
+    readFileSync(join(import.meta.dirname, "assets/service.css"), "utf8"),
+  ].join("\n"),
+  icon: readFileSync(join(import.meta.dirname, "assets/icon.svg"), "utf8"),
+});
+
+/** GDS Transport may be used on gov.uk only: the stylesheet without it falls back to Arial. */
+function withoutGovukFont(css: string): string {
+  return css.replaceAll(/@font-face\{[^}]*\}/g, "").replaceAll(/GDS Transport,/g, "");
+}
+
+/** Nobody reads a stylesheet by its source map here. */
+const withoutMap = (css: string) => css.replace(/\/\*# sourceMappingURL=[^*]*\*\/\s*$/, "");
+
+/** Of a stylesheet, the rules for one component, whether or not they are for one medium: an old phone need not load the rest. */
+function rulesFor(component: string, css: string): string[] {
+  const rules = css.match(/@media[^{}]*\{(?:[^{}]*\{[^{}]*\})*\}|[^{}]+\{[^{}]*\}/g) ?? [];
+  return rules.filter((each) => each.includes(`.${component}`) && !each.includes("url("));
+}

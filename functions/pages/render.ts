@@ -1,13 +1,12 @@
 /** The templates, and what each is given. Everything that is put into a page is escaped (autoescape), always. */
-import { join } from "node:path";
-import nunjucks from "nunjucks";
+import { inWords } from "../../policies/calendar/instant.ts";
 import type { AlertCheckView, AlertStartView, AlertSubmittedView } from "../alerts/pages/submitting-view.ts";
 import type { LongFormView } from "../alerts/pages/long-form.ts";
 import type { AlertPartyView } from "../alerts/pages/view.ts";
 import type { Assets } from "./assets.ts";
 import type { DocumentOffer, DocumentView } from "./documents.ts";
 import type { FieldView } from "./fields.ts";
-import { govukFrontend, ownFiles } from "./files.ts";
+import { templates } from "./files.ts";
 import type { Shown } from "./forms/form.ts";
 import type {
   BeforeView,
@@ -53,6 +52,10 @@ export interface DoneView extends Frame {
 
 export interface RecordView extends Frame {
   readonly entries: readonly Entry[];
+  /** When it was read, in words. */
+  readonly shown: string;
+  /** What it can be saved as: what the button sends, and its words. */
+  readonly saves: readonly { readonly does: string; readonly form?: string; readonly text: string }[];
 }
 
 /** A page that only says something. With a frame, it leads back to the concern. */
@@ -98,14 +101,17 @@ export interface Views {
 
 export type Render = <T extends keyof Views>(template: T, view: Views[T]) => string;
 
-/** @param trial every page says that this is a trial, in which nobody is written to */
+/**
+ * @param trial every page says that this is a trial, in which nobody is written to
+ *
+ * Macros see no page's view, so what they need beside what they are given is for every page alike: `shared`.
+ */
 export function createRender(assets: Assets, trial = false): Render {
-  const environment = new nunjucks.Environment(
-    new nunjucks.FileSystemLoader([join(ownFiles, "templates"), govukFrontend]),
-    { autoescape: true, throwOnUndefined: false, trimBlocks: true, lstripBlocks: true },
-  );
+  const environment = templates();
   environment.addGlobal("assets", assets);
   environment.addGlobal("trial", trial);
-  return (template, view) =>
-    environment.render(`${template}.njk`, { ...view, words: wordsOf(template), shared: english.shared });
+  environment.addGlobal("shared", english.shared);
+  // moj-frontend's own filter is made of a library for dates, and knows no London time.
+  environment.addFilter("mojDate", (instant: string) => inWords(instant));
+  return (template, view) => environment.render(`${template}.njk`, { ...view, words: wordsOf(template) });
 }

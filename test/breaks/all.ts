@@ -94,7 +94,7 @@ export const all: readonly Break[] = [
     ids: ["ALL-05"],
     says: "no page says what to do in immediate danger",
     file: "functions/pages/templates/layout.njk",
-    from: "<strong>If someone is in immediate danger, call 999.</strong>",
+    from: "        {{ dangerOf(danger) }}\n",
     to: "",
     tests: ["test/functions/pages/link.test.ts", "test/functions/pages/raise.test.ts"],
   },

@@ -1,15 +1,18 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App, Duration, Stack } from "aws-cdk-lib";
 import { Key } from "aws-cdk-lib/aws-kms";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ServiceFunction } from "../../infra/constructs/service-function.ts";
-import { bundle, functionEntries, govukFrontendFile, type Bundles, type FunctionName } from "../../infra/bundle.ts";
+import { bundle, functionEntries, type Bundles, type FunctionName } from "../../infra/bundle.ts";
 import { needs, type SettingName } from "../../functions/container/settings.ts";
 import { policiesOf } from "../../infra/policies-held.ts";
 import * as published from "../../policies/published.ts";
+import { loadAssets } from "../../functions/pages/assets.ts";
+import { createRender } from "../../functions/pages/render.ts";
+import { everythingFor } from "../support/everything.ts";
 import { variables } from "../support/variables.ts";
 
 const root = join(import.meta.dirname, "..", "..");
@@ -37,12 +40,9 @@ describe("a bundle", () => {
 
   beforeAll(async () => {
     const sources = temporary();
-    mkdirSync(join(sources, "templates", "inner"), { recursive: true });
-    writeFileSync(join(sources, "templates", "inner", "page.njk"), "Hello");
     writeFileSync(
       join(sources, "entry.ts"),
-      `import { createRequire } from "node:module";
-       import * as published from ${JSON.stringify(join(root, "policies", "published.ts"))};
+      `import * as published from ${JSON.stringify(join(root, "policies", "published.ts"))};
        export class Mistake extends Error {
          constructor(message: string) {
            super(message);
@@ -56,21 +56,9 @@ describe("a bundle", () => {
        export const inForce = published.policyInForce("milton-keynes", "2024-01-01")?.version;
        export const areas = published.areasHeld();
        export const exported = Object.keys(published);
-       export const here: string = import.meta.dirname;
-       export const govuk: string = createRequire(import.meta.url).resolve("govuk-frontend/package.json");
        export const handler = async (name: string) => name;`,
     );
-    ({ stub: folder } = await bundle(
-      {
-        stub: {
-          file: join(sources, "entry.ts"),
-          folders: ["templates", "assets"],
-          packages: functionEntries.pages.packages,
-        },
-      },
-      temporary(),
-      published.publishedPolicies(),
-    ));
+    ({ stub: folder } = await bundle({ stub: join(sources, "entry.ts") }, temporary(), published.publishedPolicies()));
   });
 
   it("has the policies as they were read, and reads none", () => {
@@ -101,7 +89,7 @@ describe("a bundle", () => {
       policies: ["training-provider"],
       organisationDefaults: { "training-provider": { "professionals/settle": "4 working days" } },
     });
-    const { stub } = await bundle({ stub: { file: entry } }, temporary(), policies);
+    const { stub } = await bundle({ stub: entry }, temporary(), policies);
     expect(inProcess(stub, "bundled.policies")).toEqual(JSON.parse(JSON.stringify(policies)));
     expect(inProcess(stub, "bundled.policies[0].stages[0].clocks[0].within.count")).toBe(4);
   });
@@ -110,39 +98,14 @@ describe("a bundle", () => {
     expect(inProcess(folder, "bundled.names")).toEqual(["Mistake", "Mistake", "Named"]);
   });
 
-  it("finds its folders beside itself, and packages as it always does", () => {
-    expect(inProcess(folder, "bundled.here")).toBe(folder);
-    expect(existsSync(join(folder, "templates", "inner", "page.njk"))).toBe(true);
-    expect(existsSync(join(folder, "assets"))).toBe(false);
-    const govuk = join(folder, "node_modules", "govuk-frontend");
-    expect(inProcess(folder, "bundled.govuk")).toBe(join(govuk, "package.json"));
-    expect(existsSync(join(govuk, "dist", "govuk", "components", "button", "template.njk"))).toBe(true);
-    expect(readdirSync(govuk, { recursive: true, encoding: "utf8" })).not.toContainEqual(
-      expect.stringMatching(/\.(map|scss|mjs|woff2?)$|crest/),
-    );
-  });
-
   it("is made anew each time", async () => {
     const outdir = temporary();
     mkdirSync(join(outdir, "stub"));
     writeFileSync(join(outdir, "stub", "left.over"), "");
     const entry = join(temporary(), "entry.ts");
     writeFileSync(entry, "export const handler = () => undefined;");
-    await bundle({ stub: { file: entry } }, outdir, []);
+    await bundle({ stub: entry }, outdir, []);
     expect(readdirSync(join(outdir, "stub")).toSorted()).toEqual(["index.js", "index.js.map"]);
-  });
-
-  it.each([
-    ["package.json", true],
-    ["dist/govuk/components/button/template.njk", true],
-    ["dist/govuk/macros/attributes.njk", true],
-    ["dist/govuk/govuk-frontend.min.css", true],
-    ["dist/govuk/govuk-frontend.min.css.map", false],
-    ["dist/govuk/components/button/_index.scss", false],
-    ["dist/govuk/assets/images/govuk-crest.svg", false],
-    ["node_modules/other/page.njk", false],
-  ])("of govuk-frontend, takes or leaves %s", (path, taken) => {
-    expect(govukFrontendFile(path)).toBe(taken);
   });
 });
 
@@ -220,7 +183,12 @@ describe("the functions of the service", () => {
     expect(readdirSync(join(directory, assets[0]!))).toEqual(["index.js"]);
   });
 
-  it("pages renders with the templates that lie beside it", () => {
+  it("pages has no compiler of templates", () => {
+    expect(code(bundles.pages)).not.toMatch(/compileExtends|parseSignature/);
+    expect(code(bundles.pages)).toContain("PrecompiledLoader");
+  });
+
+  it("pages renders, and has no file beside it", () => {
     const event = {
       version: "2.0",
       routeKey: "$default",
@@ -237,5 +205,51 @@ describe("the functions of the service", () => {
     };
     const answer = inProcess(bundles.pages, `bundled.handler(${JSON.stringify(event)}, {})`, environmentOf("pages"));
     expect(answer).toMatchObject({ statusCode: 404, body: expect.stringContaining("govuk-") as string });
+    expect(readdirSync(bundles.pages).toSorted()).toEqual(["index.js", "index.js.map"]);
+  });
+});
+
+describe("the pages in a bundle", () => {
+  const templates = join(root, "functions", "pages", "templates");
+  /** Every template that is a page: the others are parts of them. */
+  const pages = readdirSync(templates, { recursive: true, encoding: "utf8" })
+    .filter(
+      (each) => each.endsWith(".njk") && readFileSync(join(templates, each)).includes('{% extends "layout.njk" %}'),
+    )
+    .map((each) => each.replace(/\.njk$/, ""));
+  let folder: string;
+
+  beforeAll(async () => {
+    const stub = join(temporary(), "entry.ts");
+    const from = (file: string) => JSON.stringify(join(root, "functions", "pages", file));
+    writeFileSync(
+      stub,
+      `import { loadAssets } from ${from("assets.ts")};
+       import { createRender } from ${from("render.ts")};
+       export const assets = loadAssets();
+       export const render = createRender(assets, true);`,
+    );
+    ({ stub: folder } = await bundle({ stub }, temporary(), []));
+  });
+
+  it("are the same as on a laptop, byte for byte, for every template with all that can be in it", () => {
+    const render = createRender(loadAssets(), true) as (page: string, view: object) => string;
+    const expected = pages.map((each) => [each, render(each, everythingFor(each))]);
+    const given = JSON.stringify(pages.map((each) => [each, everythingFor(each)]));
+    expect(inProcess(folder, `${given}.map(([page, view]) => [page, bundled.render(page, view)])`)).toEqual(expected);
+    for (const [, html] of expected) expect(html).toContain("</html>");
+  });
+
+  it("load the same stylesheets and icon", () => {
+    expect(inProcess(folder, "bundled.assets")).toEqual(loadAssets());
+  });
+
+  it("fail where a page names what it is not given, as they do on a laptop", () => {
+    const render = createRender(loadAssets()) as (page: string, view: object) => string;
+    const failing = /attempted to output null or undefined value/;
+    expect(() => render("form", {})).toThrow(failing);
+    expect(
+      inProcess(folder, 'new Promise((done) => { try { bundled.render("form", {}) } catch (e) { done(e.message) } })'),
+    ).toMatch(failing);
   });
 });

@@ -5,15 +5,18 @@
 import type { Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
+import { inWords } from "../../../policies/calendar/instant.ts";
 import type { PageLimits } from "../../limits/page-limits.ts";
 import type { Directory } from "../../directory/directory.ts";
 import type { Links } from "../../links/links.ts";
 import { expiredView, type SendFresh } from "../../pages/expired.ts";
 import { fieldView, readFields, type Problem, type Typed } from "../../pages/fields.ts";
 import { isExpired } from "../../pages/link-state.ts";
-import type { MessageView, Render } from "../../pages/render.ts";
+import type { MessageView, RecordView, Render } from "../../pages/render.ts";
+import { savedAsData, saveAsData } from "../../pages/record.ts";
 import { longestBody, sentCommand, typedIn } from "../../pages/sent.ts";
 import type { Listed } from "../../pages/view.ts";
+import { messages } from "../../pages/words/message.ts";
 import type { Alerts, AlertStory } from "../alerts.ts";
 import type { SeatCommand } from "../core/commands.ts";
 import { mayDo } from "../core/decide.ts";
@@ -68,11 +71,7 @@ export function addAlertLinks(
     link,
     bodyLimit({
       maxSize: longestBody,
-      onError: (c) =>
-        message(c, 413, {
-          title: "This is too much for one form",
-          says: ["Go back, shorten what you typed, and send it again. Nothing has been recorded."],
-        }),
+      onError: (c) => message(c, 413, messages.tooLong),
     }),
     async (c) => {
       const visitor = await visit(c);
@@ -84,14 +83,16 @@ export function addAlertLinks(
       if (isExpired(visitor.link, visitor.at)) {
         const frame = alertFrame(visitor);
         if (wanted !== "fresh") return c.html(render("expired", expiredView(frame, typed)), 410);
-        const { status, ...said } = await sendFresh(visitor.link, visitor.seat.person, frame.partnership, visitor.at);
+        const { status, ...said } = await sendFresh(visitor.link, visitor.seat.person, frame, visitor.at);
         return c.html(render("fresh", { ...frame, ...said }), status);
       }
       switch (wanted) {
         case "continue":
           return c.html(render("alert/party", alertPartyView(visitor, alertOffers(visitor))));
         case "record":
-          return c.html(render("record", { ...alertFrame(visitor), entries: alertTimeline(visitor.story) }));
+          return c.html(render("record", alertRecordView(visitor)));
+        case "export":
+          return savedAlert(visitor);
         case "choose":
           return choose(c, visitor, typed.get("form") ?? "");
         default:
@@ -102,23 +103,22 @@ export function addAlertLinks(
 
   function choose(c: Context, visitor: AlertVisit, key: string) {
     if (key === "") {
-      const problems: Listed[] = [{ text: "Select what you want to do", href: "#form" }];
+      const problems: Listed[] = [{ text: messages.nothingChosen, href: "#form" }];
       return c.html(render("alert/party", alertPartyView(visitor, alertOffers(visitor), problems)), 422);
     }
     const chosen = alertFormOf(key);
-    if (!chosen) return message(c, 400, { ...alertFrame(visitor), ...notAForm });
+    if (!chosen) return message(c, 400, { ...alertFrame(visitor), ...messages.notAForm });
     if (!mayDo(visitor.story.state, visitor.seat.seat).has(chosen.does))
       return message(c, 409, {
         ...alertFrame(visitor),
-        title: "This cannot be done now",
-        says: ["Somebody else may have done it already, or it is not yours to do. The record shows what has happened."],
+        ...messages.notNow,
       });
     return form(c, 200, visitor, { key, command: newId() });
   }
 
   async function submit(c: Context, visitor: AlertVisit, key: string, typed: Typed) {
     const chosen = alertFormOf(key);
-    if (!chosen) return message(c, 400, { ...alertFrame(visitor), ...notAForm });
+    if (!chosen) return message(c, 400, { ...alertFrame(visitor), ...messages.notAForm });
     const command = sentCommand(typed) ?? newId();
     const id = `page:${command}`;
     const { at, story } = visitor;
@@ -127,7 +127,7 @@ export function addAlertLinks(
     // A second press may find that the form has nothing left to ask, so it is not read again.
     if (story.commits.some((each) => each.command === id)) {
       const again = await alerts.perform(story.reference, { type: "reach moment", id, at }, cause);
-      return done(c, visitor, again.story, id, "This has been recorded already");
+      return done(c, visitor, again.story, id, messages.already);
     }
     const again = (status: 409 | 422, problems: readonly Problem[], general: readonly Listed[] = []) =>
       form(c, status, visitor, { key, command, typed, problems, general });
@@ -149,7 +149,7 @@ export function addAlertLinks(
         ? again(422, [{ field: input.replace(/-day$/, ""), input, says }])
         : again(409, [], [{ text: says }]);
     }
-    const heading = performed.result === "nothing" ? "This has been recorded already" : chosen.done;
+    const heading = performed.result === "nothing" ? messages.already : chosen.done;
     return done(c, visitor, performed.story, id, heading);
   }
 
@@ -171,7 +171,7 @@ export function addAlertLinks(
   function form(c: Context, status: 200 | 409 | 422, visitor: AlertVisit, shown: ShownForm) {
     const { key, command, typed, problems = [], general = [] } = shown;
     const page = alertFormOf(key)?.page(visitor);
-    if (!page) return message(c, 400, { ...alertFrame(visitor), ...notAForm });
+    if (!page) return message(c, 400, { ...alertFrame(visitor), ...messages.notAForm });
     return c.html(
       render("form", {
         ...alertFrame(visitor),
@@ -191,6 +191,19 @@ export function addAlertLinks(
   }
 }
 
+const alertRecordView = (visitor: AlertVisit): RecordView => ({
+  ...alertFrame(visitor),
+  entries: alertTimeline(visitor.story),
+  shown: inWords(visitor.at),
+  saves: [saveAsData],
+});
+
+function savedAlert(visitor: AlertVisit): Response {
+  const { at, story } = visitor;
+  const { reference, partnership, called } = alertFrame(visitor);
+  return savedAsData(alertTimeline(story), story.commits, { reference, partnership, called, asOf: at });
+}
+
 interface ShownForm {
   readonly key: string;
   readonly command: string;
@@ -199,8 +212,3 @@ interface ShownForm {
   /** What is wrong with the form as a whole. */
   readonly general?: readonly Listed[];
 }
-
-const notAForm = {
-  title: "This form is not one of ours",
-  says: ["Nothing has been recorded. Go back to the alert and choose what you want to do."],
-};

@@ -19,6 +19,7 @@ import { listing, overView } from "../../pages/raise/view.ts";
 import type { MessageView, Render } from "../../pages/render.ts";
 import { longestBody, sentCommand, typedIn } from "../../pages/sent.ts";
 import type { Row } from "../../pages/wording.ts";
+import { messages as everyMessage } from "../../pages/words/message.ts";
 import type { AlertBody } from "../body.ts";
 import { takingAlerts, type AlertSubmission, type submitAlert, type TakingAlerts } from "../submit.ts";
 import { formView, hiddenOf } from "./long-form.ts";
@@ -42,6 +43,7 @@ interface Given extends SubmittingDependencies {
 }
 
 const daysValid = 7;
+const messages = everyMessage.submitting;
 
 interface Visitor {
   readonly over: boolean;
@@ -66,11 +68,7 @@ export function addSubmitting(
     c.html(render("message", view), status);
   const limited = bodyLimit({
     maxSize: longestBody,
-    onError: (c) =>
-      message(c, 413, {
-        title: "This is too much for one form",
-        says: ["Go back, shorten what you typed, and send it again. Nothing has been submitted."],
-      }),
+    onError: (c) => message(c, 413, messages.tooLong),
   });
   const taking = () => takingAlerts(inForce(dayOf(clock.now())));
   const start = (c: Context, status: 200 | 422, typed?: URLSearchParams, problems: readonly Problem[] = []) =>
@@ -89,7 +87,7 @@ export function addSubmitting(
     const agency = await directory.agencyAt(email);
     // Whether an address is known is nobody's business but its owner's.
     if (agency && taking().length > 0) await sendLink(agency, email);
-    return message(c, 200, linkSent);
+    return message(c, 200, messages.linkSent);
   });
 
   async function sendLink(agency: Agency, email: string): Promise<void> {
@@ -120,7 +118,7 @@ export function addSubmitting(
 
   app.get("/alert/:secret", async (c) => {
     const visitor = await visitorOf(c);
-    if (!visitor) return message(c, 404, notOurs);
+    if (!visitor) return message(c, 404, messages.notOurs);
     if (visitor.over) return over(c, visitor);
     return c.html(
       render("alert/invited", {
@@ -137,11 +135,11 @@ export function addSubmitting(
   app.post("/alert/:secret", limited, async (c) => {
     const visitor = await visitorOf(c);
     const typed = await typedIn(c);
-    if (!visitor) return message(c, 404, { ...notOurs, kept: keptTexts(typed) });
+    if (!visitor) return message(c, 404, { ...messages.notOurs, kept: keptTexts(typed) });
     if (visitor.over) {
       if (typed.get("do") !== "fresh") return over(c, visitor, typed);
       await sendLink(visitor.own, visitor.invitation.email);
-      return message(c, 200, freshSent);
+      return message(c, 200, messages.freshSent);
     }
     switch (typed.get("do")) {
       case "continue":
@@ -152,7 +150,7 @@ export function addSubmitting(
       case "submit":
         return submit(c, visitor, typed);
       default:
-        return message(c, 400, notAForm);
+        return message(c, 400, messages.notAForm);
     }
   });
 
@@ -221,12 +219,12 @@ export function addSubmitting(
     const { invitation, own } = visitor;
     const alert = readCheckedAlert(typed.get("checked"), invitation);
     const idempotencyKey = sentCommand(typed);
-    if (!alert || !idempotencyKey) return message(c, 400, notAForm);
+    if (!alert || !idempotencyKey) return message(c, 400, messages.notAForm);
     if (!alert.notAboutOneCase) return turnBack(c, visitor, typed);
     const result = await submitAlert({ alert, client: { id: `page:${own.id}`, agency: own.id }, idempotencyKey });
     if ("submitted" in result) return c.html(render("alert/submitted", alertSubmittedView(result.submitted)));
     const { errors } = result.problem;
-    if (!errors) return message(c, 409, submittedOtherwise);
+    if (!errors) return message(c, 409, messages.submittedOtherwise);
     const fields = alertSections(visitor.taking, own, invitation.email).flatMap((each) => each.fields);
     return form(
       c,
@@ -270,41 +268,3 @@ function keptTexts(typed: URLSearchParams): Row[] {
     return text === "" ? [] : [{ key, text }];
   });
 }
-
-const linkSent: MessageView = {
-  title: "Check your email",
-  says: [
-    "If the address belongs to an agency that this service knows, we have sent a link to it. Open the link to submit your alert. It works for 7 days.",
-    "If nothing arrives within a few minutes, look among unwanted email, and check that you gave your work address. If that does not help, ask your safeguarding partnership whether it has added your agency.",
-  ],
-};
-
-const freshSent: MessageView = {
-  title: "Check your email",
-  says: [
-    "We have sent a fresh link to the address that this one went to, unless too many were sent there within the hour. It works for 7 days.",
-    "If nothing arrives within a few minutes, look among unwanted email, or try again in an hour.",
-  ],
-};
-
-const notOurs: MessageView = {
-  title: "This link does not work",
-  says: [
-    "It may have been cut short on its way, or it ended a long time ago. Open it again from the email that you received, or copy the whole of it.",
-    "If it still does not work, ask for a new one. Nothing has been submitted by this one just now.",
-  ],
-  leads: { to: "/alert", text: "Ask for a new link" },
-};
-
-const notAForm: MessageView = {
-  title: "This form is not one of ours",
-  says: ["Nothing has been submitted. Open the link in the email that you received and begin again."],
-};
-
-const submittedOtherwise: MessageView = {
-  title: "This alert was submitted before in other words",
-  says: [
-    "It was sent from the same page before, and what was sent then is on the record. Nothing more has been submitted.",
-    "To add something to it, open the link in the email that acknowledges it.",
-  ],
-};

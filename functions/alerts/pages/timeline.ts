@@ -2,9 +2,10 @@
 import { dayInWords, inWords } from "../../../policies/calendar/instant.ts";
 import { bounceInWords } from "../../core/bounce-words.ts";
 import { roleInWords } from "../../../policies/language/stages.ts";
-import type { Entry, Happened } from "../../pages/timeline.ts";
 import { erasedInWords } from "../../pages/concern.ts";
+import type { Entry, Happened, SideShown } from "../../pages/timeline.ts";
 import type { Row } from "../../pages/wording.ts";
+import { alert } from "../../pages/words/alert.ts";
 import type { AlertStory } from "../alerts.ts";
 import { alertRules, informerSeat } from "../core/alert.ts";
 import { erased, type AlertEvent, type By, type Sealed } from "../core/events.ts";
@@ -21,12 +22,24 @@ export function alertTimeline(story: AlertStory): Entry[] {
     const corrects = corrections.find((each) => each.entry === number)?.corrects;
     return {
       number,
+      at,
       when: inWords(at),
+      side: sideOf(events),
       ...(corrects !== undefined ? { corrects } : {}),
       correctedBy: corrections.filter((each) => each.corrects === number).map((each) => each.entry),
       happened: events.map((each) => alertHappened(each, story)),
     };
   });
+}
+
+/** The informer, an agency of the group, or the service itself. */
+function sideOf(events: readonly AlertEvent[]): SideShown {
+  const { sides } = alert.timeline;
+  const deed = events.find((each) => each.type === "AlertSubmitted" || "by" in each);
+  if (!deed) return { is: "service", called: sides.service };
+  if (deed.type === "AlertSubmitted" || !("by" in deed) || deed.by.seat === informerSeat)
+    return { is: "raising", called: sides.informer };
+  return { is: "receiving", called: deed.by.agency };
 }
 
 /** An event in words. */

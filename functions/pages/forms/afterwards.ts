@@ -1,11 +1,14 @@
 /** What a person must be told after what they did, beyond what is recorded and what happens next. */
 import { roleInWords } from "../../../policies/language/stages.ts";
-import type { EscalationEvent, Seat } from "../../core/events.ts";
+import type { EscalationEvent } from "../../core/events.ts";
 import { checklistOf } from "../checklist.ts";
 import type { Offer } from "../view.ts";
 import { agencyName, type Visit } from "../visit.ts";
 import { offersOf } from "./index.ts";
+import { said as words } from "../words/forms/form.ts";
 import { riskFollows } from "./risk.ts";
+
+const said = words.afterwards;
 
 interface Afterwards {
   readonly says: readonly string[];
@@ -20,48 +23,42 @@ export function afterwards(visit: Visit, events: readonly EscalationEvent[]): Af
         return {
           says: [
             event.to.via === "inbox"
-              ? `${wentToInbox(visit, event.to, ", not to the person that you named")}: only addresses that ${agencyName(visit, event.to.agency)} has registered are written to. The inbox is asked to pass it on.`
-              : `The ${roleInWords(visit.policy, event.to.role)} that it was handed to is asked by email.`,
-            "The clock did not stop.",
+              ? said.handedToInbox(agencyName(visit, event.to.agency))
+              : said.handedTo(roleInWords(visit.policy, event.to.role)),
+            said.clockGoesOn,
           ],
         };
       case "ManagerJoined":
-        return { says: ["They are asked by email at once. The clock did not stop, and it did not start again."] };
+        return { says: [said.managerJoined] };
       case "AdviceAsked":
         return {
           says: [
             event.of.via === "inbox"
-              ? `${wentToInbox(visit, event.of, "")}, because nobody is known there as ${roleInWords(visit.policy, event.of.role)}. The inbox is asked to pass it on.`
-              : `The ${roleInWords(visit.policy, event.of.role)} is asked by email.`,
-            "The clock did not stop.",
+              ? said.adviceOfInbox(agencyName(visit, event.of.agency), roleInWords(visit.policy, event.of.role))
+              : said.adviceOf(roleInWords(visit.policy, event.of.role)),
+            said.clockGoesOn,
           ],
         };
       case "DateProposed":
-        return { says: ["The other side is asked by email. Until they accept it, the deadline stays as it is."] };
+        return { says: [said.dateProposed] };
       case "ItemsTicked": {
         const left = checklistOf(visit, event.stage).flatMap(({ item, on }) => (on ? [] : [item.words]));
         return {
-          says: left.length > 0 ? [`Still on the list: ${left.join("; ")}.`] : ["Everything on the list is done."],
+          says: left.length > 0 ? [said.left(left)] : [said.nothingLeft],
         };
       }
       case "ImmediateRiskFlagged": {
         const shorten = moved ? undefined : offersOf(visit).find((each) => each.value === "shorten");
         return {
-          says: [riskFollows(visit), ...(shorten ? ["Say now if it has to be settled sooner than the deadline."] : [])],
+          says: [riskFollows(visit), ...(shorten ? [said.shorten] : [])],
           ...(shorten ? { offer: shorten } : {}),
         };
       }
       case "LateAnswerRecorded":
         return {
-          says: [
-            "The stage that you were asked about was over. Your answer is on the record as a late answer, and those who act now see it. It does not settle anything.",
-          ],
+          says: [said.late],
         };
       default: // What else happened is in the record, and in what happens next.
     }
   return { says: [] };
-}
-
-function wentToInbox(visit: Visit, { agency }: Pick<Seat, "agency">, instead: string): string {
-  return `It went to the inbox of ${agencyName(visit, agency)}${instead}`;
 }

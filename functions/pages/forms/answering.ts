@@ -6,25 +6,31 @@ import { lastProposal } from "../view.ts";
 import { stageOver, unansweredProposal, type Visit } from "../visit.ts";
 import { aboutStage, given, goesTo, lateWarning, may, once, reason, single, text, wrong, yourName } from "./form.ts";
 import { answersGiven, gateAnswers, gateFields, questionFields, questionsAsked, tellsFor } from "./questions.ts";
+import { said } from "../words/forms/answering.ts";
 
 export const respond = single({
-  done: "Your response is recorded",
+  done: said.respond.done,
   answers: true,
   offered: (visit) =>
     once(
       visit.standing.acting ? may(visit, "respond") : visit.seat.side === "receiving" && stageOver(visit) !== undefined,
     ),
   page: (visit) => ({
-    title: stageOver(visit) ? "Add a late answer" : "Respond to the concern",
-    does: "Says what your side thinks and has done. The raising side sees it at once. It does not end the stage: for that, propose a resolution.",
+    title: stageOver(visit) ? said.respond.late : said.respond.title,
+    does: said.respond.does,
     shows: [],
     ...lateWarning(visit),
     fields: [
       yourName,
       ...questionFields(visit),
-      text("response", "Your response", "Enter your response", "Your response"),
+      text(
+        "response",
+        said.respond.fields.response.label,
+        said.respond.fields.response.missing,
+        said.respond.fields.response.what,
+      ),
     ],
-    button: "Record the response",
+    button: said.respond.button,
   }),
   command: async (values, visit, directory) => {
     const tells = await tellsFor(values, visit, directory);
@@ -38,18 +44,18 @@ export const respond = single({
 });
 
 export const questions = single({
-  done: "Your answers are recorded",
+  done: said.questions.done,
   answers: true,
   offered: (visit) => once(may(visit, "answer questions")),
   page: (visit) => {
     const fields = questionFields(visit);
     if (fields.length === 0) return undefined;
     return {
-      title: "Answer what the policy asks of you",
-      does: "Puts your answers on the record, where both sides see them. It does not end the stage.",
+      title: said.questions.title,
+      does: said.questions.does,
       shows: [],
       fields: [yourName, ...fields],
-      button: "Record the answers",
+      button: said.questions.button,
     };
   },
   command: async (values, visit, directory) => {
@@ -60,7 +66,7 @@ export const questions = single({
       return {
         field: first.name,
         input: firstInput(first),
-        says: asked === 1 ? "Answer the question" : "Answer at least one of the questions",
+        says: asked === 1 ? said.questions.nothingAnswered.one : said.questions.nothingAnswered.several,
       };
     }
     const tells = await tellsFor(values, visit, directory);
@@ -69,54 +75,55 @@ export const questions = single({
 });
 
 export const answerProposal = single({
-  done: "Your answer to the proposed resolution is recorded",
+  done: said.answerProposal.done,
   answers: true,
   offered: (visit) => once(may(visit, "accept resolution") || hasLateProposal(visit)),
   page: (visit) => {
     const next = visit.seat.side === "raising" ? goesTo(visit) : undefined;
     const proposal = lastProposal(visit, visit.answers);
     return {
-      title: "Accept or reject the proposed resolution",
-      does: `Accepting it settles the matter. Rejecting it leaves the stage open until its deadline${next ? ", unless you also declare the matter unresolved" : ""}.`,
-      shows: proposal === undefined ? [] : [{ heading: "The proposed resolution", text: proposal, quoted: true }],
+      title: said.answerProposal.title,
+      does: next ? said.answerProposal.doesOrGoesOn : said.answerProposal.does,
+      shows:
+        proposal === undefined ? [] : [{ heading: said.answerProposal.shows.proposal, text: proposal, quoted: true }],
       ...lateWarning(visit),
       about: {
         read: proposalNumber(visit),
-        changed: "A different resolution has been proposed since. Read it below and answer again",
+        changed: said.answerProposal.changed,
       },
       fields: [
         yourName,
         {
           kind: "choice",
           name: "answer",
-          label: "Do you accept the proposed resolution?",
-          what: "Your answer",
-          missing: "Select whether you accept or reject the proposed resolution",
+          label: said.answerProposal.fields.answer.label,
+          what: said.answerProposal.fields.answer.what,
+          missing: said.answerProposal.fields.answer.missing,
           options: [
-            { value: "accept", text: "Accept it" },
-            { value: "reject", text: "Reject it" },
+            { value: "accept", text: said.answerProposal.fields.answer.options.accept },
+            { value: "reject", text: said.answerProposal.fields.answer.options.reject },
           ],
         },
-        text("comment", "If you accept it: anything to add", undefined, "What you add"),
-        text("reason", "If you reject it: why", undefined, "The reason"),
+        text("comment", said.answerProposal.fields.comment.label, undefined, said.answerProposal.fields.comment.what),
+        text("reason", said.answerProposal.fields.reason.label, undefined, said.answerProposal.fields.reason.what),
         ...(next
           ? [
               {
                 kind: "choice" as const,
                 name: "unresolved",
-                label: "If you reject it: do you also declare it unresolved, so that it goes to the next stage now?",
-                hint: `The next stage is “${next}”.`,
-                what: "Your answer",
+                label: said.answerProposal.fields.unresolved.label,
+                hint: said.answerProposal.fields.unresolved.hint(next),
+                what: said.answerProposal.fields.unresolved.what,
                 options: [
-                  { value: "yes", text: "Yes, it goes to the next stage now" },
-                  { value: "no", text: "No, the stage stays open until its deadline" },
+                  { value: "yes", text: said.answerProposal.fields.unresolved.options.yes },
+                  { value: "no", text: said.answerProposal.fields.unresolved.options.no },
                 ],
               },
               ...gateFields(visit, "if unresolved"),
             ]
           : []),
       ],
-      button: "Record the answer",
+      button: said.answerProposal.button,
     };
   },
   command: (values, visit) => {
@@ -124,9 +131,9 @@ export const answerProposal = single({
       const comment = values.get("comment");
       return { type: "accept resolution", ...readProposal(visit), ...(comment ? { comment } : {}) };
     }
-    if (!values.has("reason")) return wrong("reason", "Enter why you reject the proposed resolution");
+    if (!values.has("reason")) return wrong("reason", said.answerProposal.fields.reason.wrong);
     const asked = visit.seat.side === "raising" && goesTo(visit) !== undefined;
-    if (asked && !values.has("unresolved")) return wrong("unresolved", "Select whether you also declare it unresolved");
+    if (asked && !values.has("unresolved")) return wrong("unresolved", said.answerProposal.fields.unresolved.wrong);
     const unresolved = given(values, "unresolved") === "yes";
     return {
       type: "reject resolution",
@@ -139,7 +146,7 @@ export const answerProposal = single({
 });
 
 export const propose = single({
-  done: "Your proposed resolution is recorded",
+  done: said.propose.done,
   answers: true,
   offered: (visit) =>
     once(
@@ -148,34 +155,41 @@ export const propose = single({
         : visit.seat.side === "raising" && visit.answers === visit.link.stage && lateAllowed(visit),
     ),
   page: (visit) => ({
-    title: stageOver(visit) ? "Add a late answer: propose a resolution" : "Propose a resolution",
-    does: "Says how the matter could be settled. It counts when the other side accepts it.",
+    title: stageOver(visit) ? said.propose.late : said.propose.title,
+    does: said.propose.does,
     shows: [],
     ...lateWarning(visit),
     fields: [
       yourName,
-      text("resolution", "The resolution that you propose", "Enter the resolution that you propose", "The resolution"),
+      text(
+        "resolution",
+        said.propose.fields.resolution.label,
+        said.propose.fields.resolution.missing,
+        said.propose.fields.resolution.what,
+      ),
     ],
-    button: "Propose this resolution",
+    button: said.propose.button,
   }),
   command: (values) => ({ type: "propose resolution", resolution: given(values, "resolution") }),
 });
 
 export const unresolved = single({
-  done: "The matter is declared unresolved",
+  done: said.unresolved.done,
   answers: true,
   offered: (visit) => once(may(visit, "declare unresolved")),
   page: (visit) => ({
-    title: "Declare the matter unresolved",
-    does: `Ends this stage now. ${eitherSide(visit)}The matter goes to “${goesTo(visit) ?? "the next stage"}” in the same working day.`,
+    title: said.unresolved.title,
+    does: said.unresolved[byEitherSide(visit) ? "doesByEitherSide" : "does"](
+      goesTo(visit) ?? said.unresolved.nextStage,
+    ),
     shows: [],
     ...lateWarning(visit),
     fields: [
       yourName,
-      reason("Why the matter is unresolved", "Enter why the matter is unresolved"),
+      reason(said.unresolved.fields.reason.label, said.unresolved.fields.reason.missing),
       ...gateFields(visit, "always"),
     ],
-    button: "Declare it unresolved",
+    button: said.unresolved.button,
   }),
   command: (values, visit) => ({
     type: "declare unresolved",
@@ -185,7 +199,7 @@ export const unresolved = single({
 });
 
 export const refer = single({
-  done: "The matter is referred",
+  done: said.refer.done,
   answers: true,
   offered: (visit) => once(may(visit, "refer")),
   page: (visit) => {
@@ -193,19 +207,19 @@ export const refer = single({
     if (!refer) return undefined;
     const { title } = stageOf(visit.policy, refer.to);
     return {
-      title: `Refer the matter to “${title}”`,
-      does: `Ends this stage now and takes the matter to “${title}”, for the reason that the policy gives.`,
-      shows: [{ heading: "The policy’s reason", text: refer.because, quoted: true, clause: refer.clause }],
+      title: said.refer.title(title),
+      does: said.refer.does(title),
+      shows: [{ heading: said.refer.shows.reason, text: refer.because, quoted: true, clause: refer.clause }],
       ...lateWarning(visit),
-      fields: [yourName, reason("How this applies here", "Enter how the policy’s reason applies here")],
-      button: "Refer the matter",
+      fields: [yourName, reason(said.refer.fields.reason.label, said.refer.fields.reason.missing)],
+      button: said.refer.button,
     };
   },
   command: (values) => ({ type: "refer", reason: given(values, "reason") }),
 });
 
 export const outcome = single({
-  done: "The outcome is recorded",
+  done: said.outcome.done,
   answers: true,
   offered: (visit) => once(may(visit, "give outcome")),
   page: (visit) => {
@@ -214,12 +228,9 @@ export const outcome = single({
     if (!words) return undefined;
     return {
       title: words.title,
-      does: `${words.does} Everybody who acted is told.`,
+      does: said.outcome.does(words.does),
       shows: aboutStage(stage),
-      fields: [
-        yourName,
-        text("outcome", words.label, `Enter ${words.label.charAt(0).toLowerCase()}${words.label.slice(1)}`),
-      ],
+      fields: [yourName, text("outcome", words.label, words.missing)],
       button: words.title,
     };
   },
@@ -227,11 +238,7 @@ export const outcome = single({
 });
 
 /** Where the policy lets either side end a stage, neither needs the other for it (MED-01). */
-function eitherSide({ policy, answers }: Visit): string {
-  return stageOf(policy, answers).unresolvedBy === "either side"
-    ? "Either side can do this, without the other’s agreement. "
-    : "";
-}
+const byEitherSide = ({ policy, answers }: Visit) => stageOf(policy, answers).unresolvedBy === "either side";
 
 function lateAllowed(visit: Visit): boolean {
   const over = stageOver(visit);
@@ -252,35 +259,4 @@ function proposalNumber({ story, answers }: Visit): string {
   return String(story.history.filter((each) => each.type === "ResolutionProposed" && each.stage === answers).length);
 }
 
-function outcomeCalled(endsBy: Stage["endsBy"]): { title: string; does: string; label: string } | undefined {
-  switch (endsBy) {
-    case "agreement":
-      return undefined;
-    case "recommendations":
-      return {
-        title: "Make recommendations",
-        does: "Sends your recommendations to the agencies and ends this stage.",
-        label: "Your recommendations",
-      };
-    case "outcome":
-      return { title: "Record the outcome", does: "Shares the outcome and ends this stage.", label: "The outcome" };
-    case "decision":
-      return {
-        title: "Record the decision",
-        does: "Confirms the decision to all parties and ends this stage.",
-        label: "The decision",
-      };
-    case "mediation":
-      return {
-        title: "Record the outcome of the mediation",
-        does: "Shares what the mediation came to and ends this stage.",
-        label: "The outcome of the mediation",
-      };
-    case "record":
-      return {
-        title: "Record the disagreement and what is outstanding",
-        does: "Ends the escalation with a record, with or without agreement.",
-        label: "The disagreement and any outstanding concerns",
-      };
-  }
-}
+const outcomeCalled = (endsBy: Stage["endsBy"]) => (endsBy === "agreement" ? undefined : said.outcomeCalled[endsBy]);

@@ -7,48 +7,47 @@ import { erasedInWords } from "../concern.ts";
 import { sideInWords, type Visit } from "../visit.ts";
 import { capital } from "../wording.ts";
 import { given, may, once, reason, single, text, wrong, yourName, type Shown } from "./form.ts";
+import { said } from "../words/forms/dates.ts";
 
 export const shorten = single({
-  done: "The deadline is brought nearer",
+  done: said.shorten.done,
   answers: false,
   offered: (visit) => once(may(visit, "shorten deadline")),
   page: (visit) => ({
-    title: "Ask for a shorter timescale",
-    does: "Brings the deadline nearer, where the person has to be protected sooner. It can never be moved later.",
+    title: said.shorten.title,
+    does: said.shorten.does,
     shows: deadlineNow(stageDeadline(visit.state)),
     fields: [
       yourName,
       {
         kind: "moment",
         name: "until",
-        label: "By when must it be settled?",
-        what: "The new deadline",
-        missing: "Enter the new deadline",
+        label: said.shorten.fields.until.label,
+        what: said.shorten.fields.until.what,
+        missing: said.shorten.fields.until.missing,
       },
-      reason("Why it must be settled sooner", "Enter why it must be settled sooner"),
+      reason(said.shorten.fields.reason.label, said.shorten.fields.reason.missing),
     ],
-    button: "Bring the deadline nearer",
+    button: said.shorten.button,
   }),
   command: (values) => ({ type: "shorten deadline", until: given(values, "until"), reason: given(values, "reason") }),
 });
 
 export const proposeDate = single({
-  done: "Your proposed deadline is recorded",
+  done: said.proposeDate.done,
   answers: false,
   offered: (visit) => once(may(visit, "propose date") && deadlineToAgree(visit) !== undefined),
   page: (visit) => {
     const limit = deadlineToAgree(visit);
     const later = limit !== undefined && mayBeLater(limit, visit.policy);
     return {
-      title: "Propose another deadline",
-      does: "Asks the other side to agree another date. Until they accept it, the deadline stays as it is.",
+      title: said.proposeDate.title,
+      does: said.proposeDate.does,
       shows: [
         ...deadlineNow(limit),
         {
-          heading: "What can be agreed",
-          text: later
-            ? "An earlier date, or a later one: the policy leaves this timescale to the two sides."
-            : "An earlier date only. The policy gives this timescale, and the sides cannot agree to go beyond it.",
+          heading: said.proposeDate.shows.limits,
+          text: later ? said.proposeDate.shows.laterToo : said.proposeDate.shows.earlierOnly,
           quoted: false,
         },
       ],
@@ -57,20 +56,20 @@ export const proposeDate = single({
         {
           kind: "moment",
           name: "until",
-          label: "Which deadline do you propose?",
-          what: "The deadline that you propose",
-          missing: "Enter the deadline that you propose",
+          label: said.proposeDate.fields.until.label,
+          what: said.proposeDate.fields.until.what,
+          missing: said.proposeDate.fields.until.missing,
         },
-        reason("Why you propose it", "Enter why you propose it"),
+        reason(said.proposeDate.fields.reason.label, said.proposeDate.fields.reason.missing),
       ],
-      button: "Propose this deadline",
+      button: said.proposeDate.button,
     };
   },
   command: (values) => ({ type: "propose date", until: given(values, "until"), reason: given(values, "reason") }),
 });
 
 export const answerDate = single({
-  done: "Your answer to the proposed deadline is recorded",
+  done: said.answerDate.done,
   answers: false,
   offered: (visit) => once(may(visit, "accept date")),
   page: (visit) => {
@@ -78,12 +77,12 @@ export const answerDate = single({
     if (!proposed) return undefined;
     const { sealed, until, by } = proposed;
     return {
-      title: "Accept or reject another deadline",
-      does: `The ${sideInWords(by.side)} proposes another deadline. If you accept it, it counts at once. If you reject it, the deadline stays as it is.`,
+      title: said.answerDate.title,
+      does: said.answerDate.does(sideInWords(by.side)),
       shows: [
-        { heading: "The deadline that is proposed", text: capital(inWords(until)), quoted: true },
+        { heading: said.answerDate.shows.until, text: capital(inWords(until)), quoted: true },
         {
-          heading: "Why, and by whom",
+          heading: said.answerDate.shows.why,
           text: sealed === erased ? erasedInWords : `${sealed.reason}\n${sealed.name}`,
           quoted: true,
         },
@@ -91,36 +90,36 @@ export const answerDate = single({
       ],
       about: {
         read: String(visit.story.history.filter((each) => each.type === "DateProposed").length),
-        changed: "Another deadline has been proposed since. Read it below and answer again",
+        changed: said.answerDate.changed,
       },
       fields: [
         yourName,
         {
           kind: "choice",
           name: "answer",
-          label: "Do you accept this deadline?",
-          what: "Your answer",
-          missing: "Select whether you accept or reject the deadline",
+          label: said.answerDate.fields.answer.label,
+          what: said.answerDate.fields.answer.what,
+          missing: said.answerDate.fields.answer.missing,
           options: [
-            { value: "accept", text: "Accept it" },
-            { value: "reject", text: "Reject it" },
+            { value: "accept", text: said.answerDate.fields.answer.options.accept },
+            { value: "reject", text: said.answerDate.fields.answer.options.reject },
           ],
         },
-        text("reason", "If you reject it: why", undefined, "The reason"),
+        text("reason", said.answerDate.fields.reason.label, undefined, said.answerDate.fields.reason.what),
       ],
-      button: "Record the answer",
+      button: said.answerDate.button,
     };
   },
   command: (values, visit) => {
     const until = lastDate(visit)?.until ?? "";
     if (given(values, "answer") === "accept") return { type: "accept date", until };
-    if (!values.has("reason")) return wrong("reason", "Enter why you reject the deadline");
+    if (!values.has("reason")) return wrong("reason", said.answerDate.fields.reason.wrong);
     return { type: "reject date", until, reason: given(values, "reason") };
   },
 });
 
 function deadlineNow(limit: LiveClock | undefined): Shown[] {
-  return limit ? [{ heading: "The deadline now", text: capital(inWords(limit.due)), quoted: false }] : [];
+  return limit ? [{ heading: said.deadlineNow, text: capital(inWords(limit.due)), quoted: false }] : [];
 }
 
 /** The policy's own deadline of the open stage, which the sides can agree to move while it has not passed. */

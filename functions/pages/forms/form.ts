@@ -5,6 +5,7 @@ import type { PartyCommand, PartyCommandType } from "../../core/commands.ts";
 import type { Directory } from "../../directory/directory.ts";
 import type { Field, Problem } from "../fields.ts";
 import { stageOver, type Visit } from "../visit.ts";
+import { said } from "../words/forms/form.ts";
 
 type OwnPart<T> = T extends PartyCommand
   ? Omit<T, "id" | "at" | "seat" | "name" | "stage"> & { readonly stage?: string }
@@ -69,10 +70,7 @@ export const single = (
 export const yourName: Field = {
   kind: "line",
   name: "your-name",
-  label: "Your name",
-  hint: "It is recorded with what you do here.",
-  missing: "Enter your name",
-  what: "Your name",
+  ...said.yourName,
   autocomplete: "name",
 };
 
@@ -85,11 +83,11 @@ export const text = (name: string, label: string, missing: string | undefined, w
   ...(hint ? { hint } : {}),
 });
 
-export const reason = (label: string, missing: string): Field => text("reason", label, missing, "The reason");
+export const reason = (label: string, missing: string): Field => text("reason", label, missing, said.reason);
 
 export const yesOrNo = [
-  { value: "yes", text: "Yes" },
-  { value: "no", text: "No" },
+  { value: "yes", text: said.yes },
+  { value: "no", text: said.no },
 ];
 
 export const given = (values: Values, name: string) => values.get(name) ?? "";
@@ -104,11 +102,11 @@ export const goesTo = (visit: Visit) => stageAfter(visit.policy, visit.answers)?
 
 /** What the policy says of a stage, to be read before something is done there. */
 export const aboutStage = (stage: Stage): Shown[] =>
-  stage.about ? [{ heading: "What the policy says", text: stage.about, quoted: true, clause: stage.clause }] : [];
+  stage.about ? [{ heading: said.policySays, text: stage.about, quoted: true, clause: stage.clause }] : [];
 
 export const lateWarning = (visit: Visit): { readonly warning?: string } =>
   stageOver(visit)
     ? {
-        warning: `“${stageOf(visit.policy, visit.answers).title}” is over. Your answer is put on the record as a late answer. It is seen by those who act now, but it does not settle anything.`,
+        warning: said.late(stageOf(visit.policy, visit.answers).title),
       }
     : {};

@@ -12,6 +12,7 @@ import { may, type Form, type FormPage } from "./form.ts";
 import { addManager, askAdvice, giveAdvice, handOn, provideInformation, requestInformation } from "./others.ts";
 import { duty, filed, missing } from "./owed.ts";
 import { approve, arrangeMeeting, discussion, note, risk, withdraw } from "./record.ts";
+import { said } from "../words/forms/form.ts";
 import { tick } from "./tick.ts";
 
 /** In the order in which they are offered: what is asked of the person, what else settles it, and then the rest. */
@@ -83,11 +84,9 @@ function formsAsked(visit: Visit): ReadonlySet<string> {
 
 /** Why a form that exists cannot be used now. */
 export function whyNotOffered(visit: Visit): string {
-  if (visit.state.phase === "closed")
-    return "This escalation is closed. You can still read its record and add a note to it.";
-  if (visit.standing.acting)
-    return "This cannot be done now: it may have been done already, or it does not belong to this stage. The list shows what can be done.";
-  return "Somebody else acts now, so this is not yours to do. You can still read the record and add a note to it.";
+  if (visit.state.phase === "closed") return said.notNow.closed;
+  if (visit.standing.acting) return said.notNow.notOfThisStage;
+  return said.notNow.somebodyElse;
 }
 
 /** A refusal at the field that it is about; nothing where the form has no such field. */

@@ -6,9 +6,10 @@ import { standInRole, toPerson, toStandIn } from "../handing-on.ts";
 import { erasedInWords } from "../concern.ts";
 import { agencyName, type Visit } from "../visit.ts";
 import { given, may, once, single, text, wrong, yourName, type Shown } from "./form.ts";
+import { said } from "../words/forms/others.ts";
 
 export const handOn = single({
-  done: "The matter is handed on",
+  done: said.handOn.done,
   answers: false,
   offered: (visit) => once(may(visit, "hand on")),
   page: (visit) => {
@@ -17,8 +18,8 @@ export const handOn = single({
     const agency = agencyName(visit, visit.seat.agency);
     const role = standIn && roleInWords(visit.policy, standIn);
     return {
-      title: role ? `Hand the matter to the ${role} or somebody else` : "I am not the right person",
-      does: "Hands your part to somebody else, who is asked by email at once. The clock does not stop.",
+      title: role ? said.handOn.titleWithStandIn(role) : said.handOn.title,
+      does: said.handOn.does,
       shows: [],
       fields: [
         yourName,
@@ -27,15 +28,15 @@ export const handOn = single({
               {
                 kind: "choice" as const,
                 name: "taker",
-                label: "Who acts instead of you?",
-                what: "Your answer",
-                missing: "Select who acts instead of you",
+                label: said.handOn.fields.taker.label,
+                what: said.handOn.fields.taker.what,
+                missing: said.handOn.fields.taker.missing,
                 options: [
-                  { value: "stand-in", text: `Hand to the ${role}` },
+                  { value: "stand-in", text: said.handOn.fields.taker.options.standIn(role) },
                   {
                     value: "other",
-                    text: "Somebody else",
-                    hint: `It goes to the inbox of ${agency}, for their attention.`,
+                    text: said.handOn.fields.taker.options.other,
+                    hint: said.handOn.fields.taker.hints.other(agency),
                   },
                 ],
               },
@@ -44,10 +45,10 @@ export const handOn = single({
         {
           kind: "line",
           name: "named",
-          label: role ? "If somebody else: their name" : "Name of the right person",
-          what: "The name",
-          ...(role ? {} : { missing: "Enter the name of the right person" }),
-          ...(partnership && !role ? { hint: `It goes to the inbox of ${agency}, for their attention.` } : {}),
+          label: role ? said.handOn.fields.named.ifSomebodyElse : said.handOn.fields.named.label,
+          what: said.handOn.fields.named.what,
+          ...(role ? {} : { missing: said.handOn.fields.named.missing }),
+          ...(partnership && !role ? { hint: said.handOn.fields.named.hint(agency) } : {}),
         },
         ...(partnership
           ? []
@@ -55,15 +56,15 @@ export const handOn = single({
               {
                 kind: "line" as const,
                 name: "email",
-                label: "Their work email address",
-                hint: `If it is not an address of ${agency}, the matter goes to the inbox of ${agency} instead.`,
-                what: "The email address",
+                label: said.handOn.fields.email.label,
+                hint: said.handOn.fields.email.hint(agency),
+                what: said.handOn.fields.email.what,
                 email: true as const,
-                missing: "Enter their work email address",
+                missing: said.handOn.fields.email.missing,
               },
             ]),
       ],
-      button: "Hand it on",
+      button: said.handOn.button,
     };
   },
   command: async (values, visit, directory) => {
@@ -73,7 +74,7 @@ export const handOn = single({
       return { type: "hand on", named: roleInWords(visit.policy, standIn), to };
     }
     const name = values.get("named");
-    if (!name) return wrong("named", "Enter the name of the person who acts instead of you");
+    if (!name) return wrong("named", said.handOn.fields.named.wrong);
     const email = values.get("email");
     const to = await toPerson(visit, { name, email }, directory);
     return { type: "hand on", named: email ? `${name}, ${email}` : name, to };
@@ -81,7 +82,7 @@ export const handOn = single({
 });
 
 export const addManager = single({
-  done: "The further manager is asked to act",
+  done: said.addManager.done,
   answers: false,
   // A partnership has no addresses of its own people, so nobody could be named.
   offered: (visit) => once(may(visit, "add manager") && visit.seat.side !== "partnership"),
@@ -90,23 +91,29 @@ export const addManager = single({
     const agency = agencyName(visit, visit.seat.agency);
     if (!allowed) return undefined;
     return {
-      title: "Bring in a further manager",
-      does: "Another manager of your agency acts at this stage beside you and is asked by email at once. The clock does not start again.",
+      title: said.addManager.title,
+      does: said.addManager.does,
       shows: allowed.reading ? [{ text: allowed.reading, quoted: true, clause: allowed.clause }] : [],
       fields: [
         yourName,
-        { kind: "line", name: "named", label: "Name of the manager", what: "The name", missing: "Enter their name" },
+        {
+          kind: "line",
+          name: "named",
+          label: said.addManager.fields.named.label,
+          what: said.addManager.fields.named.what,
+          missing: said.addManager.fields.named.missing,
+        },
         {
           kind: "line",
           name: "email",
-          label: "Their work email address",
-          hint: `It has to be an address of ${agency}.`,
-          what: "The email address",
+          label: said.addManager.fields.email.label,
+          hint: said.addManager.fields.email.hint(agency),
+          what: said.addManager.fields.email.what,
           email: true,
-          missing: "Enter their work email address",
+          missing: said.addManager.fields.email.missing,
         },
       ],
-      button: "Ask this manager to act",
+      button: said.addManager.button,
     };
   },
   command: async (values, visit, directory) => {
@@ -115,17 +122,14 @@ export const addManager = single({
     // An inbox that joins helps nobody: the one who acts is the one who knows whom to bring in.
     if (to.via === "inbox") {
       const agency = agencyName(visit, visit.seat.agency);
-      return wrong(
-        "email",
-        `This is not an address of ${agency}, and only its own managers can be brought in. Enter their work email address at ${agency}`,
-      );
+      return wrong("email", said.addManager.fields.email.wrong(agency));
     }
     return { type: "add manager", named: `${name}, ${email}`, to };
   },
 });
 
 export const askAdvice = single({
-  done: "The advice is asked for",
+  done: said.askAdvice.done,
   answers: false,
   offered: (visit) => once(may(visit, "ask advice")),
   page: (visit) => {
@@ -133,20 +137,20 @@ export const askAdvice = single({
     if (!adviser) return undefined;
     const role = roleInWords(visit.policy, adviser.role);
     return {
-      title: `Ask the ${role} for advice`,
-      does: `Asks the ${role} of ${agencyName(visit, visit.seat.agency)} by email. They can read the record, and answer on a page like this one. The clock does not stop.`,
+      title: said.askAdvice.title(role),
+      does: said.askAdvice.does(role, agencyName(visit, visit.seat.agency)),
       shows: [],
       fields: [
         yourName,
         text(
           "question",
-          "What do you need advice on?",
-          "Enter what you need advice on",
-          "Your question",
-          "Both sides see it on the record.",
+          said.askAdvice.fields.question.label,
+          said.askAdvice.fields.question.missing,
+          said.askAdvice.fields.question.what,
+          said.askAdvice.fields.question.hint,
         ),
       ],
-      button: "Ask for this advice",
+      button: said.askAdvice.button,
     };
   },
   command: async (values, visit, directory) => {
@@ -161,35 +165,38 @@ export const askAdvice = single({
 });
 
 export const giveAdvice = single({
-  done: "Your advice is recorded",
+  done: said.giveAdvice.done,
   answers: false,
   offered: (visit) => once(may(visit, "give advice")),
   page: (visit) => ({
-    title: "Give the advice that you are asked for",
-    does: "Puts your advice on the record, where both sides see it. Those who asked are told by email.",
+    title: said.giveAdvice.title,
+    does: said.giveAdvice.does,
     shows: questionsPut(visit),
-    fields: [yourName, text("advice", "Your advice", "Enter your advice")],
-    button: "Record the advice",
+    fields: [yourName, text("advice", said.giveAdvice.fields.advice.label, said.giveAdvice.fields.advice.missing)],
+    button: said.giveAdvice.button,
   }),
   command: (values) => ({ type: "give advice", advice: given(values, "advice") }),
 });
 
 export const requestInformation = single({
-  done: "The request for information is recorded",
+  done: said.requestInformation.done,
   answers: false,
   offered: (visit) => once(may(visit, "request information")),
   page: () => ({
-    title: "Ask both sides for further information",
-    does: "Asks both sides by email. It does not stop the clock.",
+    title: said.requestInformation.title,
+    does: said.requestInformation.does,
     shows: [],
-    fields: [yourName, text("request", "What you need to know", "Enter what you need to know")],
-    button: "Ask for this information",
+    fields: [
+      yourName,
+      text("request", said.requestInformation.fields.request.label, said.requestInformation.fields.request.missing),
+    ],
+    button: said.requestInformation.button,
   }),
   command: (values) => ({ type: "request information", request: given(values, "request") }),
 });
 
 export const provideInformation = single({
-  done: "The information is recorded",
+  done: said.provideInformation.done,
   answers: false,
   offered: (visit) => once(may(visit, "provide information")),
   page: (visit) => {
@@ -201,11 +208,18 @@ export const provideInformation = single({
           : last.sealed.request
         : undefined;
     return {
-      title: "Give the information that was asked for",
-      does: "Puts it on the record, where those who asked and the other side see it.",
-      shows: asked ? [{ heading: "What was asked", text: asked, quoted: true }] : [],
-      fields: [yourName, text("information", "The information", "Enter the information")],
-      button: "Record the information",
+      title: said.provideInformation.title,
+      does: said.provideInformation.does,
+      shows: asked ? [{ heading: said.provideInformation.shows.request, text: asked, quoted: true }] : [],
+      fields: [
+        yourName,
+        text(
+          "information",
+          said.provideInformation.fields.information.label,
+          said.provideInformation.fields.information.missing,
+        ),
+      ],
+      button: said.provideInformation.button,
     };
   },
   command: (values) => ({ type: "provide information", information: given(values, "information") }),
@@ -217,7 +231,7 @@ function questionsPut({ story, seat }: Visit): Shown[] {
     each.type === "AdviceAsked" && each.of.seat === seat.seat
       ? [
           {
-            heading: "What you are asked",
+            heading: said.giveAdvice.shows.question,
             text: each.sealed === erased ? erasedInWords : `${each.sealed.question}\n${each.sealed.name}`,
             quoted: true,
           },

@@ -10,9 +10,10 @@ import { lastProposal } from "../view.ts";
 import { agencyName, type Visit } from "../visit.ts";
 import { capital } from "../wording.ts";
 import { aboutStage, given, may, once, single, text, wrong, yourName, type Form, type Shown } from "./form.ts";
+import { said } from "../words/forms/owed.ts";
 
 export const duty: Form = {
-  done: "This is recorded as done",
+  done: said.duty.done,
   answers: false,
   offered: (visit) => visit.standing.owes.map(dutyId),
   page: (visit, which) => {
@@ -20,48 +21,43 @@ export const duty: Form = {
     const owed = clock && dutyOf(visit.policy, clock.stage, clock.clock);
     if (!clock || !owed) return undefined;
     const settled = settledAs(visit, clock.stage);
-    const common = { title: capital(owed.asks), shows: settled ? [settled] : [], button: "Record this as done" };
+    const common = { title: capital(owed.asks), shows: settled ? [settled] : [], button: said.duty.button };
     if (owed.kind === "answer to recommendations")
       return {
         ...common,
-        does: `Records whether ${agencyName(visit, visit.seat.agency)} acts on the recommendations. The partnership and the other side see it.`,
+        does: said.duty.does.answerToRecommendations(agencyName(visit, visit.seat.agency)),
         shows: [...common.shows, ...aboutStage(stageOf(visit.policy, clock.stage))],
         fields: [
           yourName,
           {
             kind: "choice",
             name: "acts",
-            label: "Does your agency act on the recommendations?",
-            what: "Your answer",
-            missing: "Select whether your agency acts on the recommendations",
+            label: said.duty.fields.acts.label,
+            what: said.duty.fields.acts.what,
+            missing: said.duty.fields.acts.missing,
             options: [
-              { value: "yes", text: "Yes, it acts on them" },
-              { value: "no", text: "No, it does not act on them" },
+              { value: "yes", text: said.duty.fields.acts.options.yes },
+              { value: "no", text: said.duty.fields.acts.options.no },
             ],
           },
-          text(
-            "words",
-            "What your agency does, or why it does not act on them",
-            "Enter what your agency does, or why it does not act on the recommendations",
-            "What you enter",
-          ),
+          text("words", ofAnswer.label, ofAnswer.missing, ofAnswer.what),
         ],
       };
     if (owed.kind === "choice")
       return {
         ...common,
-        does: "Puts what is decided, and why, on the record.",
+        does: said.duty.does.choice,
         fields: [
           yourName,
           {
             kind: "choice",
             name: "choice",
-            label: "Which is it?",
-            what: "Your answer",
-            missing: "Select which it is",
+            label: said.duty.fields.choice.label,
+            what: said.duty.fields.choice.what,
+            missing: said.duty.fields.choice.missing,
             options: (owed.options ?? []).map((each) => ({ value: each.id, text: each.words })),
           },
-          text("words", "Why", "Enter why", "The reason"),
+          text("words", ofChoice.label, ofChoice.missing, ofChoice.what),
         ],
       };
     return { ...common, does: dutySays(owed), fields: [yourName, dutyWords(owed.kind)] };
@@ -76,7 +72,7 @@ export const duty: Form = {
 };
 
 export const filed = single({
-  done: "It is recorded that you filed the record",
+  done: said.filed.done,
   answers: false,
   offered: (visit) => once(may(visit, "confirm filed")),
   page: ({ state, policy, seat }) => {
@@ -84,11 +80,11 @@ export const filed = single({
     if (!asks) return undefined;
     const { filing } = policy;
     return {
-      title: "Confirm that the record was filed",
-      does: "Says for your side that it was done, and where. The record can be read and saved on the page of the concern, under “Documents to read and save”.",
+      title: said.filed.title,
+      does: said.filed.does,
       shows: [
         {
-          heading: "What is asked of you",
+          heading: said.filed.shows.asked,
           text: capital(asks),
           quoted: true,
           ...(filing ? { clause: filing.clause } : {}),
@@ -99,20 +95,20 @@ export const filed = single({
         {
           kind: "line",
           name: "where",
-          label: "Where was it filed?",
-          what: "Where it was filed",
-          missing: "Enter where it was filed",
-          ...(filing ? { hint: `For example, ${filing.where}` } : {}),
+          label: said.filed.fields.where.label,
+          what: said.filed.fields.where.what,
+          missing: said.filed.fields.where.missing,
+          ...(filing ? { hint: said.filed.fields.where.hint(filing.where) } : {}),
         },
       ],
-      button: "Confirm that it was filed",
+      button: said.filed.button,
     };
   },
   command: (values) => ({ type: "confirm filed", where: given(values, "where") }),
 });
 
 export const missing = single({
-  done: "What was missing is recorded",
+  done: said.missing.done,
   answers: false,
   offered: (visit) =>
     once(
@@ -125,14 +121,14 @@ export const missing = single({
     visit.state.missing.length === 0 || visit.seat.side !== "raising"
       ? undefined
       : {
-          title: "Add what is missing from the concern",
-          does: "Completes the concern. Everybody who acts is told.",
+          title: said.missing.title,
+          does: said.missing.does,
           shows: [],
           fields: [
             yourName,
-            ...visit.state.missing.map((each) => text(each, wordsAsked[each], undefined, wordsCalled[each])),
+            ...visit.state.missing.map((each) => text(each, said.missing.asked[each], undefined, wordsCalled[each])),
           ],
-          button: "Add this to the concern",
+          button: said.missing.button,
         },
   command: (values, visit) => {
     const [first] = visit.state.missing;
@@ -140,7 +136,7 @@ export const missing = single({
       const words = values.get(each);
       return words ? [[each, words]] : [];
     });
-    if (supplied.length === 0) return wrong(first ?? "", "Enter at least one of the things that are missing");
+    if (supplied.length === 0) return wrong(first ?? "", said.missing.nothingEntered);
     return {
       type: "add note",
       kind: "missing information",
@@ -150,13 +146,7 @@ export const missing = single({
   },
 });
 
-const wordsAsked: Readonly<Record<keyof ConcernWords, string>> = {
-  issue: "What is the issue?",
-  disagreement: "What is the nature of the disagreement?",
-  risk: "What is the risk to the person?",
-  evidence: "What is the evidence?",
-  resolutionSought: "What do you aim to achieve?",
-};
+const { answerToRecommendations: ofAnswer, choice: ofChoice } = said.duty.fields.words;
 
 const dutyId = (clock: Pick<LiveClock, "stage" | "clock">) => `${clock.stage}/${clock.clock}`;
 
@@ -166,30 +156,13 @@ function owedOrOwing({ state, seat }: Visit, which: string): LiveClock | undefin
 }
 
 function dutySays({ by, to }: Duty): string {
-  if (by === "partnership" && to === "partnership")
-    return "What you enter is put on the record, where both sides can read it.";
-  const who =
-    to === "raising practitioner"
-      ? "the practitioner who raised the concern"
-      : to === "counterpart"
-        ? "your counterpart on the other side"
-        : "the partnership";
-  return `What you enter is put on the record and sent to ${who}.`;
+  if (by === "partnership" && to === "partnership") return said.duty.does.partnershipsOwn;
+  return said.duty.does.sentTo(said.duty.to[to]);
 }
 
 function dutyWords(kind: Exclude<Duty["kind"], "answer to recommendations" | "choice">): Field {
-  switch (kind) {
-    case "feedback":
-      return text("words", "Your feedback", "Enter your feedback");
-    case "review":
-      return text("words", "Your review", "Enter your review");
-    case "minutes":
-      return text("words", "The minutes", "Enter the minutes");
-    case "product":
-      return text("words", "What was made, or where it can be read", "Enter what was made, or where it can be read");
-    case "confirmation":
-      return text("words", "Your written confirmation", "Enter your written confirmation");
-  }
+  const { label, missing } = said.duty.fields.words[kind];
+  return text("words", label, missing);
 }
 
 /** What a stage was settled with: the resolution that was accepted, or the outcome. */
@@ -197,13 +170,11 @@ function settledAs(visit: Visit, stage: string): Shown | undefined {
   const last = visit.story.history.findLast((each) => each.type === "OutcomeGiven" && each.stage === stage);
   if (last?.type === "OutcomeGiven")
     return {
-      heading: last.kind === "recommendations" ? "The recommendations" : "The outcome",
+      heading: last.kind === "recommendations" ? said.duty.settledAs.recommendations : said.duty.settledAs.outcome,
       text: last.sealed === erased ? erasedInWords : last.sealed.outcome,
       quoted: true,
     };
   const accepted = visit.story.history.some((each) => each.type === "ResolutionAccepted" && each.stage === stage);
   const proposal = accepted ? lastProposal(visit, stage) : undefined;
-  return proposal === undefined
-    ? undefined
-    : { heading: "The resolution that was accepted", text: proposal, quoted: true };
+  return proposal === undefined ? undefined : { heading: said.duty.settledAs.resolution, text: proposal, quoted: true };
 }

@@ -7,6 +7,7 @@ import { answerInWords, type Field } from "../fields.ts";
 import { needOf } from "../finding.ts";
 import { agencyName, type Visit } from "../visit.ts";
 import { yesOrNo, type Directories, type Values } from "./form.ts";
+import { said } from "../words/forms/questions.ts";
 
 type Question = Pick<Stage["pageAsks"]["body"][number], "id" | "question" | "answer" | "required">;
 
@@ -21,7 +22,7 @@ export function questionFields(visit: Visit): Field[] {
     const place = tells.of === "partnership" ? visit.policy.partnership.name : agencyName(visit, visit.seat.agency);
     return questionField(question, {
       name: `answer-${question.id}`,
-      hint: `If you answer yes: the ${roleInWords(visit.policy, tells.role)} of ${place} is told by email and can read the record.`,
+      hint: said.tells(roleInWords(visit.policy, tells.role), place),
     });
   });
 }
@@ -49,14 +50,11 @@ export async function tellsFor(values: Values, visit: Visit, directory: Director
 /** What is asked before the stage goes on by declaration: the core refuses at these names. */
 export function gateFields(visit: Visit, when: "always" | "if unresolved"): Field[] {
   return stageOf(visit.policy, visit.answers).beforeItGoesOn.map(({ mustBe, ...question }) => {
-    const hint = mustBe ? `The policy lets it go on by declaration only where the answer is “${mustBe}”.` : undefined;
+    const hint = mustBe ? said.gate.mustBe(mustBe) : undefined;
     const about = { name: `before-${question.id}`, ...(hint ? { hint } : {}) };
     return when === "always"
       ? questionField(question, about)
-      : questionField(
-          { ...question, required: false },
-          { ...about, label: `If you declare it unresolved: ${question.question}` },
-        );
+      : questionField({ ...question, required: false }, { ...about, label: said.gate.ifUnresolved(question.question) });
   });
 }
 
@@ -74,13 +72,13 @@ function questionField(
   { name, label = question, hint }: { readonly name: string; readonly label?: string; readonly hint?: string },
 ): Field {
   const common = { name, label, ...(hint ? { hint } : {}) };
-  const missing = (ask: string) => (required ? { missing: `${ask}: ${question}` } : {});
+  const missing = (ask: (question: string) => string) => (required ? { missing: ask(question) } : {});
   switch (answer) {
     case "yes or no":
-      return { ...common, what: "Your answer", kind: "choice", options: yesOrNo, ...missing("Select yes or no") };
+      return { ...common, what: said.what.answer, kind: "choice", options: yesOrNo, ...missing(said.missing.yesOrNo) };
     case "date":
-      return { ...common, what: "The date", kind: "day", ...missing("Enter a date") };
+      return { ...common, what: said.what.date, kind: "day", ...missing(said.missing.date) };
     case "text":
-      return { ...common, what: "Your answer", kind: "text", ...missing("Enter an answer") };
+      return { ...common, what: said.what.answer, kind: "text", ...missing(said.missing.text) };
   }
 }

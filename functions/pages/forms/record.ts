@@ -7,28 +7,29 @@ import { erasedInWords } from "../concern.ts";
 import { roleCalled, sideInWords, type Visit } from "../visit.ts";
 import { given, may, once, reason, single, text, wrong, yourName, type Form } from "./form.ts";
 import { riskFollows } from "./risk.ts";
+import { said } from "../words/forms/record.ts";
 
 export const discussion = single({
-  done: "The record of the discussion or meeting is added",
+  done: said.discussion.done,
   answers: false,
   offered: (visit) => once(may(visit, "record discussion")),
   page: (visit) => {
     const stages = openedStages(visit);
     return {
-      title: "Record a discussion or a meeting",
-      does: "Puts what was said and agreed between the agencies on the record, where both sides see it and the other side can approve it.",
+      title: said.discussion.title,
+      does: said.discussion.does,
       shows: [],
       fields: [
         yourName,
         {
           kind: "choice",
           name: "kind",
-          label: "What was it?",
-          what: "Your answer",
-          missing: "Select whether it was a discussion or a meeting",
+          label: said.discussion.fields.kind.label,
+          what: said.discussion.fields.kind.what,
+          missing: said.discussion.fields.kind.missing,
           options: [
-            { value: "discussion", text: "A discussion" },
-            { value: "meeting", text: "A meeting" },
+            { value: "discussion", text: said.discussion.fields.kind.options.discussion },
+            { value: "meeting", text: said.discussion.fields.kind.options.meeting },
           ],
         },
         ...(stages.length > 1
@@ -36,9 +37,9 @@ export const discussion = single({
               {
                 kind: "choice" as const,
                 name: "at-stage",
-                label: "At which stage was it held?",
-                what: "The stage",
-                missing: "Select the stage at which it was held",
+                label: said.discussion.fields.atStage.label,
+                what: said.discussion.fields.atStage.what,
+                missing: said.discussion.fields.atStage.missing,
                 options: stages.map((each) => ({ value: each, text: stageOf(visit.policy, each).title })),
               },
             ]
@@ -46,21 +47,27 @@ export const discussion = single({
         {
           kind: "moment",
           name: "heldAt",
-          label: "When was it held?",
-          what: "When it was held",
-          missing: "Enter when it was held",
+          label: said.discussion.fields.heldAt.label,
+          what: said.discussion.fields.heldAt.what,
+          missing: said.discussion.fields.heldAt.missing,
         },
-        text("attended", "Who took part", "Enter who took part"),
-        text("agreed", "What was agreed", "Enter what was agreed", undefined, "If nothing was agreed, say so."),
+        text("attended", said.discussion.fields.attended.label, said.discussion.fields.attended.missing),
+        text(
+          "agreed",
+          said.discussion.fields.agreed.label,
+          said.discussion.fields.agreed.missing,
+          undefined,
+          said.discussion.fields.agreed.hint,
+        ),
         text(
           "pursued",
-          "How outstanding issues will be pursued",
-          "Enter how outstanding issues will be pursued",
+          said.discussion.fields.pursued.label,
+          said.discussion.fields.pursued.missing,
           undefined,
-          "If no issue is outstanding, say so.",
+          said.discussion.fields.pursued.hint,
         ),
       ],
-      button: "Add to the record",
+      button: said.discussion.button,
     };
   },
   command: (values) => ({
@@ -76,7 +83,7 @@ export const discussion = single({
 
 /** One for each discussion that the other side recorded: it is approved, and so dated, by those who took part (KNO-16). */
 export const approve: Form = {
-  done: "Your approval is recorded",
+  done: said.approve.done,
   answers: false,
   offered: (visit) =>
     may(visit, "approve discussion") ? unapproved(visit.state, visit.seat.side).map((each) => each.recordedAt) : [],
@@ -85,23 +92,23 @@ export const approve: Form = {
     if (!recorded) return undefined;
     const { sealed, kind, heldAt, by } = recorded;
     return {
-      title: `Approve what was recorded of the ${kind} held at ${inWords(heldAt)}`,
-      does: "Says that you took part and that this is what was said. It carries the date on which you approve it. If something is wrong, do not approve it: add a correction to the record.",
+      title: said.approve.title(kind, inWords(heldAt)),
+      does: said.approve.does,
       shows:
         sealed === erased
           ? [{ text: erasedInWords, quoted: true }]
           : [
-              { heading: "Who took part", text: sealed.attended, quoted: true },
-              { heading: "What was agreed", text: sealed.agreed, quoted: true },
-              { heading: "How outstanding issues will be pursued", text: sealed.pursued, quoted: true },
+              { heading: said.approve.shows.attended, text: sealed.attended, quoted: true },
+              { heading: said.approve.shows.agreed, text: sealed.agreed, quoted: true },
+              { heading: said.approve.shows.pursued, text: sealed.pursued, quoted: true },
               {
-                heading: "Recorded by",
-                text: `${sealed.name}, ${roleCalled(visit.policy, by.role)} (${sideInWords(by.side)})`,
+                heading: said.approve.shows.recordedBy,
+                text: said.approve.by(sealed.name, roleCalled(visit.policy, by.role), sideInWords(by.side)),
                 quoted: false,
               },
             ],
       fields: [yourName],
-      button: "Approve this record",
+      button: said.approve.button,
     };
   },
   command: (_values, visit, which) => ({
@@ -112,27 +119,33 @@ export const approve: Form = {
 };
 
 export const arrangeMeeting = single({
-  done: "The meeting is on the record",
+  done: said.arrangeMeeting.done,
   answers: false,
   offered: (visit) => once(may(visit, "arrange meeting")),
   page: () => ({
-    title: "Arrange a meeting",
-    does: "Puts a meeting that is to be held on the record, and tells those who act by email. Once it was held, record it as a meeting.",
+    title: said.arrangeMeeting.title,
+    does: said.arrangeMeeting.does,
     shows: [],
     fields: [
       yourName,
-      { kind: "moment", name: "for", label: "When is it?", what: "When it is", missing: "Enter when it is" },
+      {
+        kind: "moment",
+        name: "for",
+        label: said.arrangeMeeting.fields.for.label,
+        what: said.arrangeMeeting.fields.for.what,
+        missing: said.arrangeMeeting.fields.for.missing,
+      },
       {
         kind: "line",
         name: "where",
-        label: "Where is it?",
-        hint: "A place, or how to join it online.",
-        what: "Where it is",
-        missing: "Enter where it is",
+        label: said.arrangeMeeting.fields.where.label,
+        hint: said.arrangeMeeting.fields.where.hint,
+        what: said.arrangeMeeting.fields.where.what,
+        missing: said.arrangeMeeting.fields.where.missing,
       },
-      text("invited", "Who is invited", "Enter who is invited"),
+      text("invited", said.arrangeMeeting.fields.invited.label, said.arrangeMeeting.fields.invited.missing),
     ],
-    button: "Arrange this meeting",
+    button: said.arrangeMeeting.button,
   }),
   command: (values, { state, stage }) => ({
     type: "arrange meeting",
@@ -145,79 +158,76 @@ export const arrangeMeeting = single({
 });
 
 export const risk = single({
-  done: "Immediate risk is recorded",
+  done: said.risk.done,
   answers: false,
   offered: (visit) => once(may(visit, "flag immediate risk")),
   page: (visit) => ({
-    title: "Flag immediate risk",
-    does: "Tells everybody who acts at once.",
+    title: said.risk.title,
+    does: said.risk.does,
     shows: [
-      { heading: "What you confirm", text: visit.policy.immediateRisk.words, quoted: true },
-      { heading: "What follows", text: riskFollows(visit), quoted: false },
+      { heading: said.risk.shows.confirmed, text: visit.policy.immediateRisk.words, quoted: true },
+      { heading: said.risk.shows.follows, text: riskFollows(visit), quoted: false },
     ],
-    warning: "This does not call for help. If someone is in immediate danger, call 999 first.",
-    fields: [yourName, reason("What the immediate risk is", "Enter what the immediate risk is")],
-    button: "Confirm and flag immediate risk",
+    warning: said.risk.warning,
+    fields: [yourName, reason(said.risk.fields.reason.label, said.risk.fields.reason.missing)],
+    button: said.risk.button,
   }),
   command: (values) => ({ type: "flag immediate risk", reason: given(values, "reason") }),
 });
 
 export const withdraw = single({
-  done: "The concern is withdrawn",
+  done: said.withdraw.done,
   answers: false,
   offered: (visit) => once(may(visit, "withdraw")),
   page: () => ({
-    title: "Withdraw the concern",
-    does: "Ends the escalation for good. The record stays, and the receiving side is told.",
+    title: said.withdraw.title,
+    does: said.withdraw.does,
     shows: [],
-    fields: [yourName, reason("Why you withdraw the concern", "Enter why you withdraw the concern")],
-    button: "Withdraw the concern",
+    fields: [yourName, reason(said.withdraw.fields.reason.label, said.withdraw.fields.reason.missing)],
+    button: said.withdraw.button,
   }),
   command: (values) => ({ type: "withdraw", reason: given(values, "reason") }),
 });
 
 export const note = single({
-  done: "Your note is on the record",
+  done: said.note.done,
   answers: false,
   offered: (visit) => once(may(visit, "add note")),
   page: () => ({
-    title: "Add a note to the record",
-    does: "Adds an entry that everybody on the record sees. Nothing on the record can be changed: a correction is a further entry.",
+    title: said.note.title,
+    does: said.note.does,
     shows: [],
     fields: [
       yourName,
       {
         kind: "choice",
         name: "kind",
-        label: "What do you want to add?",
-        what: "Your answer",
-        missing: "Select whether you add a note or correct an entry",
+        label: said.note.fields.kind.label,
+        what: said.note.fields.kind.what,
+        missing: said.note.fields.kind.missing,
         options: [
-          { value: "note", text: "A note" },
-          { value: "correction", text: "A correction of an entry" },
+          { value: "note", text: said.note.fields.kind.options.note },
+          { value: "correction", text: said.note.fields.kind.options.correction },
         ],
       },
       {
         kind: "number",
         name: "corrects",
-        label: "If you correct an entry: its number",
-        hint: "The record shows it, for example “Entry 3”.",
-        what: "The number of the entry",
+        label: said.note.fields.corrects.label,
+        hint: said.note.fields.corrects.hint,
+        what: said.note.fields.corrects.what,
       },
-      text("words", "What you want to put on the record", "Enter what you want to put on the record"),
+      text("words", said.note.fields.words.label, said.note.fields.words.missing),
     ],
-    button: "Add to the record",
+    button: said.note.button,
   }),
   command: (values, visit) => {
     const words = given(values, "words");
     if (given(values, "kind") !== "correction") return { type: "add note", kind: "note", words };
     const corrects = Number(given(values, "corrects"));
-    if (!values.has("corrects")) return wrong("corrects", "Enter the number of the entry that you correct");
+    if (!values.has("corrects")) return wrong("corrects", said.note.fields.corrects.missing);
     if (!visit.story.commits.some((each) => each.number === corrects))
-      return wrong(
-        "corrects",
-        `There is no entry ${corrects}. The record has entries 1 to ${visit.story.commits.length}`,
-      );
+      return wrong("corrects", said.note.fields.corrects.noSuchEntry(corrects, visit.story.commits.length));
     return { type: "add note", kind: "correction", words, corrects };
   },
 });

@@ -6,9 +6,10 @@ import { checklistOf, type Item } from "../checklist.ts";
 import type { Field } from "../fields.ts";
 import type { Visit } from "../visit.ts";
 import { text, wrong, yourName, type Form, type Shown } from "./form.ts";
+import { said } from "../words/forms/tick.ts";
 
 export const tick: Form = {
-  done: "What was done is recorded",
+  done: said.done,
   answers: false,
   // Where all that is left follows from an agreement that is not there yet, there is nothing to tick.
   offered: (visit) => visit.standing.ticks.filter((stage) => toTick(visit, stage).length > 0),
@@ -21,15 +22,15 @@ export const tick: Form = {
     if (left.length === 0) return undefined;
     const clock = runningClocks(visit.state).find((each) => each.stage === which && each.clock === checklistClock);
     return {
-      title: `Tick what was done at “${stage.title}”`,
-      does: `Puts what was done, and on which day, on the record. ${clock ? `All of it is due by ${inWords(clock.due)}. ` : ""}What is not done yet stays on the list.`,
+      title: said.title(stage.title),
+      does: clock ? said.doesBy(inWords(clock.due)) : said.does,
       shows: tickedAlready(items, list.clause),
       about: {
         read: String(visit.story.history.filter((each) => each.type === "ItemsTicked" && each.stage === which).length),
-        changed: "Something on this list has been ticked since. Read it below and send again",
+        changed: said.changed,
       },
       fields: [yourName, ...left.flatMap(itemFields)],
-      button: "Record what was done",
+      button: said.button,
     };
   },
   command: (values, visit, which) => {
@@ -39,13 +40,12 @@ export const tick: Form = {
       sends: values.get(wordsOf(item.item)),
     }));
     const undated = left.find((each) => each.sends !== undefined && each.on === undefined);
-    if (undated) return dayProblem(undated.item, `Enter the day on which this was done: “${undated.words}”`);
+    if (undated) return dayProblem(undated.item, said.wrong.undated(undated.words));
     const unsaid = left.find((each) => each.confirmsTo && each.on !== undefined && each.sends === undefined);
-    if (unsaid) return wrong(wordsOf(unsaid.item), `Enter what you confirm: “${unsaid.words}”`);
+    if (unsaid) return wrong(wordsOf(unsaid.item), said.wrong.unsaid(unsaid.words));
     const done = left.flatMap(({ item, on, sends }) => (on ? [{ item, on, ...(sends ? { words: sends } : {}) }] : []));
     const [first] = left;
-    if (done.length === 0)
-      return dayProblem(first?.item ?? "", "Enter the day on which at least one thing on the list was done");
+    if (done.length === 0) return dayProblem(first?.item ?? "", said.wrong.nothingDone);
     return { type: "tick", stage: which, items: done };
   },
 };
@@ -62,21 +62,21 @@ function itemFields({ item }: Item): Field[] {
     kind: "day",
     name: item.item,
     label: item.words,
-    hint: "On which day was this done? Leave it empty if it is not done yet.",
-    what: `The day of “${item.words}”`,
+    hint: said.day.hint,
+    what: said.day.what(item.words),
     mayBeEmpty: true,
     refusedAs: `“${item.words}”`,
   };
   if (!item.confirmsTo) return [day];
-  const who = item.confirmsTo === "all parties" ? "Everybody who acted" : "Your counterpart on the other side";
+  const who = item.confirmsTo === "all parties" ? said.confirmed.toAll : said.confirmed.toCounterpart;
   return [
     day,
     text(
       wordsOf(item.item),
-      "If it is done: what you confirm in writing",
+      said.confirmed.label,
       undefined,
-      `What you confirm: “${item.words}”`,
-      `It is put on the record as you write it. ${who} can read and save it, and is told so by email.`,
+      said.confirmed.what(item.words),
+      said.confirmed.hint(who),
     ),
   ];
 }
@@ -85,9 +85,16 @@ function tickedAlready(items: readonly Item[], clause: string): Shown[] {
   const done = items.flatMap(({ item, on }) => (on ? [`${item.words}: ${dayInWords(on)}`] : []));
   const later = items.flatMap(({ item, due, on }) => (due || on ? [] : [item.words]));
   return [
-    ...(done.length > 0 ? [{ heading: "Done already", text: done.join("\n"), quoted: true, clause }] : []),
+    ...(done.length > 0 ? [{ heading: said.shows.done, text: done.join("\n"), quoted: true, clause }] : []),
     ...(later.length > 0
-      ? [{ heading: "To do once the matter is settled at this stage", text: later.join("\n"), quoted: true, clause }]
+      ? [
+          {
+            heading: said.shows.later,
+            text: later.join("\n"),
+            quoted: true,
+            clause,
+          },
+        ]
       : []),
   ];
 }

@@ -7,6 +7,11 @@ import { answer } from "./answer.ts";
 import { landing } from "./landing.ts";
 import { party } from "./party.ts";
 import { raise } from "./raise.ts";
+import { alert } from "./alert.ts";
+import { document } from "./document.ts";
+import { done } from "./done.ts";
+import { message } from "./message.ts";
+import { record } from "./record.ts";
 import { shared } from "./shared.ts";
 import { standing } from "./standing.ts";
 import { start } from "./start.ts";
@@ -31,6 +36,15 @@ export const english = {
   "raise/before": raise.before,
   "start/front": { ...start, ...start.front },
   "start/partnership": { ...start, ...start.partnership },
+  record,
+  document,
+  done,
+  message,
+  "alert/start": alert.start,
+  "alert/invited": alert.invited,
+  "alert/check": alert.check,
+  "alert/submitted": alert.submitted,
+  "alert/party": alert.party,
 };
 
 /** The words of a page, by its template. */

@@ -2,7 +2,7 @@
 import { alertRules } from "../../../functions/alerts/core/alert.ts";
 import { fallenDue as alertFallenDue, nextMoment as nextOfAlert } from "../../../functions/alerts/core/moments.ts";
 import type { AlertStory } from "../../../functions/alerts/alerts.ts";
-import { whatIsAsked } from "../../../functions/alerts/messages.ts";
+import { whatIsAsked } from "../../../functions/alerts/asked.ts";
 import { askedFor } from "../../../functions/core/asked.ts";
 import { stillAskedOf } from "../../../functions/core/capabilities.ts";
 import { erased, type Person, type Seat, type Sealed } from "../../../functions/core/events.ts";

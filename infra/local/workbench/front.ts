@@ -3,7 +3,7 @@ import { happened } from "../../../functions/pages/timeline.ts";
 import { alertHappened } from "../../../functions/alerts/pages/timeline.ts";
 import type { AlertStory } from "../../../functions/alerts/alerts.ts";
 import { alertRules, runningClocks as alertClocks } from "../../../functions/alerts/core/alert.ts";
-import { whatIsAsked } from "../../../functions/alerts/messages.ts";
+import { whatIsAsked } from "../../../functions/alerts/asked.ts";
 import { askedFor } from "../../../functions/core/asked.ts";
 import { runningClocks } from "../../../functions/core/escalation.ts";
 import { erased } from "../../../functions/core/events.ts";

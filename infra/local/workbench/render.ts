@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import nunjucks from "nunjucks";
 import { loadAssets, type Asset } from "../../../functions/pages/assets.ts";
-import { govukFrontend } from "../../../functions/pages/files.ts";
+import { templateFolders } from "../../../functions/pages/files.ts";
 import type { EscalationView } from "./escalation.ts";
 import type { FrontView } from "./front.ts";
 import type { MailboxView, MailView } from "./mail.ts";
@@ -48,7 +48,7 @@ const english: Readonly<Record<keyof Views, object>> = { front, mailbox, mail, e
 /** @param service the address of the service, to which pages lead */
 export function createRenderer(service: string): Renderer {
   const environment = new nunjucks.Environment(
-    new nunjucks.FileSystemLoader([join(import.meta.dirname, "templates"), govukFrontend]),
+    new nunjucks.FileSystemLoader([join(import.meta.dirname, "templates"), ...templateFolders]),
     { autoescape: true, throwOnUndefined: false, trimBlocks: true, lstripBlocks: true },
   );
   const { govuk, icon } = loadAssets();

@@ -352,11 +352,11 @@ describe.skipIf(!browser.here)("in a browser", { timeout: 120_000 }, () => {
     await press(page, "See the whole record");
     await look(page, "record");
     await says(page);
-    const record = await page.locator("ol.app-timeline").innerText();
+    const record = await page.locator(".moj-timeline").innerText();
     await page.goto(laptop.service + linkIn(mailTo(member, "the outcome")));
     await press(page, "Continue");
     await press(page, "See the whole record");
-    expect(await page.locator("ol.app-timeline").innerText()).toBe(record);
+    expect(await page.locator(".moj-timeline").innerText()).toBe(record);
     expect(record).not.toContain("@social-care");
     await page.close();
   });

@@ -22,11 +22,11 @@ describe("the record page", () => {
     );
     const text = pages[0]?.text ?? "";
     const inOrder = [
-      "Entry 1 10am on Monday 2 November 2026 Raised a concern with Knowsley Council. Ada Nurse, practitioner or decision maker, Whiston Hospital (raising side)",
-      "Entry 2 10am on Monday 2 November 2026 “Stage 1: practitioners” opened: the concern was raised. Policy: 4, Stage 1",
-      "Entry 3 10am on Monday 2 November 2026 Added a note. Sam Answerer, practitioner or decision maker, Knowsley Council (receiving side), by the link that was sent to Una Worker Note First words",
-      "Entry 4 9am on Tuesday 3 November 2026 Proposed a resolution at “Stage 1: practitioners”.",
-      "Entry 5 9am on Tuesday 3 November 2026 Rejected the proposed resolution",
+      "Entry 1 Raising side 10am on Monday 2 November 2026 Raised a concern with Knowsley Council. Ada Nurse, practitioner or decision maker, Whiston Hospital (raising side)",
+      "Entry 2 This service 10am on Monday 2 November 2026 “Stage 1: practitioners” opened: the concern was raised. Policy: 4, Stage 1",
+      "Entry 3 Receiving side 10am on Monday 2 November 2026 Added a note. Sam Answerer, practitioner or decision maker, Knowsley Council (receiving side), by the link that was sent to Una Worker Note First words",
+      "Entry 4 Receiving side 9am on Tuesday 3 November 2026 Proposed a resolution at “Stage 1: practitioners”.",
+      "Entry 5 Raising side 9am on Tuesday 3 November 2026 Rejected the proposed resolution",
       "Declared the matter unresolved",
       "“Stage 1: practitioners” ended: it was declared unresolved. The matter goes to “Stage 2: line managers”.",
       "Entry 6",
@@ -97,7 +97,7 @@ describe("the record page", () => {
     expect(text).toContain("was not sent (a reminder), because it was done before the reminder was sent.");
     expect(text).toContain("could not be sent (they are asked to act): the mail service refused it.");
     expect(text).toContain("Named as the right person Zoe Right");
-    expect(html).not.toMatch(/@[a-z]+\.example/);
+    expect(mainOf(html)).not.toMatch(/@[a-z]+\.example/);
   });
 
   it("ALL-01 shows deadlines that passed, and under immediate risk calls it a guide and no breach", async () => {
@@ -108,6 +108,72 @@ describe("the record page", () => {
     expect(text).toContain("The guide timescale passed, 5pm on Monday 9 November 2026");
     expect(text).toContain("so this is no breach");
     expect(text).toContain("“Stage 3: senior managers” opened: the deadline of the stage before it passed.");
+  });
+
+  it("ALL-01 says of each entry whose doing it was, in words, and links a correction to what it corrects", async () => {
+    const { made, path } = await corrected();
+    const { html } = await made.post(path, { do: "record" });
+    const sides = [...html.matchAll(/id="entry-(\d+)"[\s\S]*?app-side--(\w+)">([^<]+)</g)].map((each) =>
+      each.slice(1, 4),
+    );
+    expect(sides).toEqual([
+      ["1", "raising", "Raising side"],
+      ["2", "service", "This service"],
+      ["3", "receiving", "Receiving side"],
+      ["4", "receiving", "Receiving side"],
+    ]);
+    expect(html).toMatch(/id="entry-4"[\s\S]*This corrects <a class="govuk-link" href="#entry-3">entry 3<\/a>/);
+    expect(html).toContain('<time datetime="2026-11-02T10:00:00.000Z">10am on Monday 2 November 2026</time>');
+  });
+
+  it("ALL-01 is saved as data that has all of the page, and for each entry the kinds and the hash by which it is checked", async () => {
+    const { made, path } = await corrected();
+    const page = await made.post(path, { do: "record" });
+    const saved = await made.post(path, { do: "export" });
+    expect(saved.status).toBe(200);
+    const file = JSON.parse(saved.html) as Exported;
+    const { commits } = await made.story();
+    expect(file).toMatchObject({ reference: "K7QF-2M9X", asOf: "2026-11-02T10:00:00.000Z" });
+    expect(file.policy).toEqual({ title: policies.knowsley.title, version: policies.knowsley.version });
+    expect(file.entries.map(({ number, at, hash }) => ({ number, at, hash }))).toEqual(
+      commits.map(({ number, at, hash }) => ({ number, at, hash })),
+    );
+    expect(file.entries.map((each) => each.events.map(({ kind }) => kind))).toEqual(
+      commits.map(({ events }) => events.map(({ type }) => type)),
+    );
+    expect(file.entries[2]).toMatchObject({ side: "Receiving side", correctedBy: [4] });
+    expect(file.entries[3]).toMatchObject({ corrects: 3, correctedBy: [] });
+    // Word for word what the page says, in its order: with the words of the file taken out one after the other, only
+    // the page's own headings and the clauses' label remain.
+    const said = file.entries.flatMap(({ number, side, when, events }) => [
+      `Entry ${number} ${side} ${when}`,
+      ...events.flatMap(({ what, who, clause, details }) => [
+        what,
+        ...(clause ? [clause] : []),
+        ...(who ? [who] : []),
+        ...details.flatMap(({ key, text }) => [key, text]),
+      ]),
+    ]);
+    let from = 0;
+    for (const each of said) {
+      const words = each.replaceAll(/\s+/g, " ");
+      const found = page.text.indexOf(words, from);
+      expect(found, words).toBeGreaterThanOrEqual(from);
+      const between = page.text.slice(from, found).trim();
+      if (from > 0) expect(["", "Policy:", "Corrected by entry 4 .", "This corrects entry 3 ."]).toContain(between);
+      from = found + words.length;
+    }
+    expect(page.text.slice(from).trim()).toMatch(/^Save the record /);
+  });
+
+  it("ALL-13 is saved under its reference alone, is kept by nobody on the way, and has no address in it", async () => {
+    const { made, path } = await corrected();
+    const { headers, html } = await made.post(path, { do: "export" });
+    expect(headers.get("content-type")).toBe("application/json; charset=utf-8");
+    expect(headers.get("content-disposition")).toBe('attachment; filename="K7QF-2M9X.json"');
+    expect(headers.get("cache-control")).toBe("no-store");
+    expect(html).not.toContain("@");
+    expect((await made.story()).commits).toHaveLength(4);
   });
 
   it("has words for every kind of event", async () => {
@@ -126,6 +192,33 @@ describe("the record page", () => {
     }
   });
 });
+
+/** A record whose third entry is a note, and whose fourth corrects it. */
+async function corrected() {
+  const made = await world();
+  const path = made.link(social);
+  await made.send(path, "note", { ...name, kind: "note", words: "It was Monday.\nThe health visitor was there." });
+  await made.send(path, "note", { ...name, kind: "correction", corrects: "3", words: "It was Tuesday" });
+  return { made, path };
+}
+
+interface Exported {
+  readonly policy: unknown;
+  readonly entries: readonly {
+    readonly number: number;
+    readonly at: string;
+    readonly when: string;
+    readonly side: string;
+    readonly hash: string;
+    readonly events: readonly {
+      readonly kind: string;
+      readonly what: string;
+      readonly who?: string;
+      readonly clause?: string;
+      readonly details: readonly { readonly key: string; readonly text: string }[];
+    }[];
+  }[];
+}
 
 /** One of each kind that a walk to the last stage does not bring. */
 function exampleEvents(seat: string): EscalationEvent[] {
