@@ -25,6 +25,8 @@ export interface Person {
   /** Presses the main button of the form on the page, whatever its words. */
   sends(): Promise<void>;
   follows(link: Words): Promise<void>;
+  /** Follows the link whose address ends like this, whatever its words. */
+  followsTo(path: string): Promise<void>;
   /** Chooses the radio of this value, whatever its words. */
   chooses(value: string): Promise<void>;
   /** Chooses the radio or checkbox with these words. */
@@ -77,6 +79,7 @@ export async function personAt(
     presses: (button) => goes(page.getByRole("button", { name: button })),
     sends: () => goes(page.locator("main form button").first()),
     follows: (link) => goes(page.getByRole("link", { name: link })),
+    followsTo: (path) => goes(page.locator(`a[href$="${path}"]`).first()),
     chooses: (value) => page.locator(`input[type="radio"][value="${value}"]`).check(),
     picks: (label) => page.getByLabel(label).check(),
     fills: (label, text) => page.getByLabel(label).fill(text),

@@ -90,6 +90,14 @@ async function continues(person: Person, ground: Ground, place: () => Promise<Li
   return found;
 }
 
+/** Of these the record is read too: between them they have what every kind of person does. */
+const readsRecord = [
+  "whoever is asked",
+  "it is settled",
+  "I owe what the chair recommends",
+  "long words and a long name",
+];
+
 const ofLink = (title: string, place: () => Promise<Linked>): State[] => [
   {
     name: `link, ${title}: before Continue`,
@@ -106,18 +114,19 @@ const ofLink = (title: string, place: () => Promise<Linked>): State[] => [
     status: 200,
     arrive: async (person, ground) => void (await continues(person, ground, place)),
   },
-  {
-    name: `link, ${title}: the record`,
-    route: presses,
-    template: "record",
-    does: "record",
-    status: 200,
-    arrive: async (person, ground) => {
-      await continues(person, ground, place);
-      await person.presses("See the whole record");
-    },
-  },
 ];
+
+const recordOf = (title: string, place: () => Promise<Linked>): State => ({
+  name: `link, ${title}: the record`,
+  route: presses,
+  template: "record",
+  does: "record",
+  status: 200,
+  arrive: async (person, ground) => {
+    await continues(person, ground, place);
+    await person.presses("See the whole record");
+  },
+});
 
 async function choosesForm(person: Person, ground: Ground, form: string, place: () => Promise<Place>): Promise<Place> {
   const found = await place();
@@ -187,7 +196,10 @@ const ofDocument = (title: string, button: string, place: () => Promise<Linked>)
 });
 
 export const ofLinks: readonly State[] = [
-  ...Object.entries(linkStates).flatMap(([title, place]) => ofLink(title, place)),
+  ...Object.entries(linkStates).flatMap(([title, place]) => [
+    ...ofLink(title, place),
+    ...(readsRecord.includes(title) ? [recordOf(title, place)] : []),
+  ]),
   ...Object.entries(places).flatMap(ofForm),
   {
     name: "link: nothing chosen",
