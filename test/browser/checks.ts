@@ -14,10 +14,10 @@ const axe = readFileSync(
 );
 const run = `axe.run(document, ${JSON.stringify({ runOnly: levels, resultTypes: ["violations"] })})`;
 
-export async function violations({ page, scanned }: Person): Promise<string[]> {
-  const { violations: found } = await scanned(async () => {
-    await page.evaluate(`${axe}; undefined`);
-    return page.evaluate<AxeResults>(`${run}.then(({ violations }) => ({ violations }))`);
+export async function violations(person: Person): Promise<string[]> {
+  const { violations: found } = await person.scanned(async () => {
+    await person.page.evaluate(`${axe}; undefined`);
+    return person.page.evaluate<AxeResults>(`${run}.then(({ violations }) => ({ violations }))`);
   });
   return found.map((each) => `${each.id}: ${each.nodes.map((node) => node.html).join(" ")}`);
 }

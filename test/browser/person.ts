@@ -29,7 +29,7 @@ export interface Person {
   followsTo(path: string): Promise<void>;
   /** Chooses the radio of this value, whatever its words. */
   chooses(value: string): Promise<void>;
-  /** Chooses the radio or checkbox with these words. */
+  /** Chooses the radio or checkbox with these words, all of them where they are a string. */
   picks(label: Words): Promise<void>;
   fills(label: Words, text: string): Promise<void>;
   /** Fills in what is asked under these names, as `fields` of places.ts has them. */
@@ -41,6 +41,8 @@ export interface Person {
   reads(): Promise<string>;
   /** The last page that was opened or sent for. */
   served(): Promise<Served>;
+  /** What the browser would not do or could not fetch since it was asked last: a policy of content leaves such a line. */
+  refused(): string[];
   /** How many buttons and links were pressed so far. */
   pressed(): number;
   /** Lets scripts run on the page that is shown, for a scan that is one itself. */
@@ -65,6 +67,12 @@ export async function personAt(
   page.on("response", (response) => {
     if (response.request().isNavigationRequest()) answer = response;
   });
+  let refused: string[] = [];
+  page.on("requestfailed", (request) => void refused.push(request.url()));
+  page.on("console", (said) => {
+    // Chromium calls every page with a status from 400 on an error; the page itself may have one.
+    if (said.type() === "error" && said.location().url !== page.url()) refused.push(said.text());
+  });
   /** A form has the address of the page that it is on, so the new page is known by its having come. */
   const goes = async (target: Locator) => {
     pressed++;
@@ -78,10 +86,14 @@ export async function personAt(
     },
     presses: (button) => goes(page.getByRole("button", { name: button })),
     sends: () => goes(page.locator("main form button").first()),
-    follows: (link) => goes(page.getByRole("link", { name: link })),
+    async follows(name) {
+      const link = page.getByRole("link", { name });
+      const onThisPage = (await link.getAttribute("href"))?.startsWith("#") === true;
+      await (onThisPage ? link.click() : goes(link));
+    },
     followsTo: (path) => goes(page.locator(`a[href$="${path}"]`).first()),
     chooses: (value) => page.locator(`input[type="radio"][value="${value}"]`).check(),
-    picks: (label) => page.getByLabel(label).check(),
+    picks: (label) => page.getByLabel(label, { exact: typeof label === "string" }).check(),
     fills: (label, text) => page.getByLabel(label).fill(text),
     async types(fields) {
       for (const [name, value] of Object.entries(fields)) {
@@ -116,6 +128,11 @@ export async function personAt(
         status: answer.status(),
         html: await answer.text(),
       };
+    },
+    refused() {
+      const since = refused;
+      refused = [];
+      return since;
     },
     pressed: () => pressed,
     async scanned(scan) {

@@ -1,4 +1,5 @@
 /** The tests of every state: each is one visit, in which everything is looked at. */
+import { join } from "node:path";
 import nunjucks from "nunjucks";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { withBrowser } from "../support/browser.ts";
@@ -6,6 +7,17 @@ import { invalid, narrow, nothingLost, printed, violations, wholeOnPaper } from 
 import { routeOf } from "./gallery/routes.ts";
 import { openGround, type Ground, type State } from "./gallery/state.ts";
 import { personAt, type Person } from "./person.ts";
+
+/** Keeps a picture for somebody to look at, in the folder that SCREENSHOTS names. */
+async function keep({ page }: Person, name: string): Promise<void> {
+  const folder = process.env["SCREENSHOTS"];
+  if (!folder) return;
+  const file = name.replaceAll(/[^a-z0-9]+/gi, "-");
+  await page.screenshot({ path: join(folder, `${file}.png`), fullPage: true });
+  await page.setViewportSize({ width: 320, height: 800 });
+  await page.screenshot({ path: join(folder, `${file}-320.png`), fullPage: true });
+  await page.setViewportSize({ width: 1000, height: 900 });
+}
 
 /** One browser and one window for all of them. */
 export async function visits(what: string, states: readonly State[]): Promise<void> {
@@ -26,7 +38,7 @@ export async function visits(what: string, states: readonly State[]): Promise<vo
     rendered.mockRestore();
   });
 
-  describe.skipIf(!browser.here)(what, () => {
+  describe.skipIf(!browser.here)("in a browser", () => {
     it.each(states.map((state) => [state.name, state] as const))("%s", async (_, state) => {
       rendered.mockClear();
       await state.arrive(person, ground);
@@ -40,7 +52,9 @@ export async function visits(what: string, states: readonly State[]): Promise<vo
         status: state.status,
       });
       const isError = served.html.includes("govuk-error-summary");
-      expect.soft(/^Error: /.test(await person.page.title()), "an error stands in the title").toBe(isError);
+      expect.soft((await person.page.title()).startsWith("Error: "), "an error stands in the title").toBe(isError);
+      expect.soft(person.refused(), "the browser does all that the page asks for").toEqual([]);
+      await keep(person, state.name);
       expect.soft(await violations(person), "axe").toEqual([]);
       expect.soft(invalid(served.html), "html-validate").toEqual([]);
       expect.soft(await narrow(person), "in 320 pixels, which is 400 %").toEqual(nothingLost);

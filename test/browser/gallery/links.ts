@@ -91,12 +91,12 @@ async function continues(person: Person, ground: Ground, place: () => Promise<Li
 }
 
 /** Of these the record is read too: between them they have what every kind of person does. */
-const readsRecord = [
+const readsRecord = new Set([
   "whoever is asked",
   "it is settled",
   "I owe what the chair recommends",
   "long words and a long name",
-];
+]);
 
 const ofLink = (title: string, place: () => Promise<Linked>): State[] => [
   {
@@ -198,7 +198,7 @@ const ofDocument = (title: string, button: string, place: () => Promise<Linked>)
 export const ofLinks: readonly State[] = [
   ...Object.entries(linkStates).flatMap(([title, place]) => [
     ...ofLink(title, place),
-    ...(readsRecord.includes(title) ? [recordOf(title, place)] : []),
+    ...(readsRecord.has(title) ? [recordOf(title, place)] : []),
   ]),
   ...Object.entries(places).flatMap(ofForm),
   {
