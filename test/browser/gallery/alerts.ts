@@ -1,0 +1,309 @@
+/** Practice alerts, on the whole service: submitting one by page, and what the links to those asked open. */
+import { alertForms } from "../../../functions/alerts/pages/forms.ts";
+import type { Laptop } from "../../../infra/local/laptop.ts";
+import { linkIn } from "../../../infra/local/person.ts";
+import { alertSample } from "../../../infra/local/samples.ts";
+import { alertWords } from "../../functions/alerts/core.ts";
+import { name } from "../../functions/pages/support.ts";
+import type { Person } from "../person.ts";
+import { galleryBegins, type Ground, type State } from "./state.ts";
+
+const asks = "POST /alert";
+const opens = "GET /alert/:secret";
+const presses = "POST /alert/:secret";
+const opensLink = "GET /:reference{PA-[0-9A-Z]{4}-[0-9A-Z]{4}}/:secret";
+const pressesLink = "POST /:reference{PA-[0-9A-Z]{4}-[0-9A-Z]{4}}/:secret";
+
+const informer = "r.brandt@hoo-meadows.example";
+const member = "v.marlowe@social-care.medway.example";
+const today = galleryBegins.slice(0, 10);
+
+const invitations = new WeakMap<Ground, string>();
+
+async function invited(person: Person, ground: Ground): Promise<void> {
+  const laptop = await ground.laptop();
+  let path = invitations.get(ground);
+  if (path === undefined) {
+    await fetch(`${laptop.service}/alert`, { method: "POST", body: new URLSearchParams({ email: informer }) });
+    const mail = laptop.mailbox.mails().findLast((each) => each.to.includes(informer));
+    path = /(\/alert\/\S+)/.exec(mail?.text ?? "")?.[1] ?? "";
+    invitations.set(ground, path);
+  }
+  await person.opens(laptop.service + path);
+}
+
+async function form(person: Person, ground: Ground, aboutACase: "yes" | "no"): Promise<void> {
+  await invited(person, ground);
+  await person.presses("Continue");
+  const [year = "", month = "", day = ""] = today.split("-");
+  await person.types({
+    "about-a-case": aboutACase,
+    concerns: "more than one agency",
+    "informer-name": "Rafael Brandt",
+    "informer-title": "Designated safeguarding lead",
+    service: "Hoo Meadows",
+    "date-day": day,
+    "date-month": month,
+    "date-year": year,
+    summary: alertWords.summary,
+    measures: alertWords.measures,
+    causes: alertWords.causes,
+    "good-practice": alertWords.goodPractice,
+    action: alertWords.action,
+  });
+  await person.presses("Continue");
+}
+
+let keys = 0;
+
+/** A new alert, and the path of the link that a member of the group was sent. */
+async function submitted(laptop: Laptop): Promise<string> {
+  const { client, alert } = alertSample(today);
+  const response = await fetch(`${laptop.service}/practice-alerts`, {
+    method: "POST",
+    headers: {
+      authorization: `Bearer ${await laptop.tokenFor(client)}`,
+      "content-type": "application/json",
+      "idempotency-key": `gallery-${++keys}`,
+    },
+    body: JSON.stringify(alert),
+  });
+  const { reference } = (await response.json()) as { reference: string };
+  await laptop.quiet();
+  const mail = laptop.mailbox.mails().find((each) => each.to.includes(member) && each.subject.startsWith(reference));
+  if (!mail) throw new Error(`Nobody of the group was asked about ${reference}`);
+  return linkIn(mail);
+}
+
+async function continues(person: Person, ground: Ground): Promise<void> {
+  const laptop = await ground.laptop();
+  await person.opens(laptop.service + (await submitted(laptop)));
+  await person.presses("Continue");
+}
+
+async function chooses(person: Person, value: string): Promise<void> {
+  await person.chooses(value);
+  await person.presses("Continue");
+}
+
+const action = { what: "Lists on the day", agency: "Downland Police", ...due("18", "12") };
+
+function due(day: string, month: string) {
+  return { "due-day": day, "due-month": month, "due-year": "2026" };
+}
+
+/** What is typed into each form; `done` needs an action first. */
+const filled: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  respond: { response: "We have changed the rota." },
+  action,
+  done: { action: "1", words: "Sent" },
+  close: { "no-action": "yes", outcome: "It is settled." },
+  note: { words: "For the record" },
+};
+
+async function choosesForm(person: Person, ground: Ground, key: string): Promise<void> {
+  await continues(person, ground);
+  if (key === "done") {
+    await chooses(person, "action");
+    await person.types({ ...action, ...name });
+    await person.sends();
+    await person.presses("Back to the");
+  }
+  await chooses(person, key);
+}
+
+const ofForm = (key: string): State[] => [
+  {
+    name: `alert: form ${key}`,
+    route: pressesLink,
+    template: "form",
+    does: "choose",
+    status: 200,
+    arrive: (person, ground) => choosesForm(person, ground, key),
+  },
+  {
+    name: `alert: form ${key}, sent empty`,
+    route: pressesLink,
+    template: "form",
+    does: key,
+    status: 422,
+    async arrive(person, ground) {
+      await choosesForm(person, ground, key);
+      await person.sends();
+    },
+  },
+  {
+    name: `alert: form ${key}, recorded`,
+    route: pressesLink,
+    template: "done",
+    does: key,
+    status: 200,
+    async arrive(person, ground) {
+      await choosesForm(person, ground, key);
+      await person.types({ ...filled[key], ...name });
+      await person.sends();
+    },
+  },
+];
+
+export const ofAlerts: readonly State[] = [
+  {
+    name: "alert: start",
+    route: "GET /alert",
+    template: "alert/start",
+    status: 200,
+    async arrive(person, ground) {
+      await person.opens(`${(await ground.laptop()).service}/alert`);
+    },
+  },
+  {
+    name: "alert: start, sent empty",
+    route: asks,
+    template: "alert/start",
+    status: 422,
+    async arrive(person, ground) {
+      await person.opens(`${(await ground.laptop()).service}/alert`);
+      await person.presses("Send me a link");
+    },
+  },
+  {
+    name: "alert: the link is sent",
+    route: asks,
+    template: "message",
+    status: 200,
+    async arrive(person, ground) {
+      await person.opens(`${(await ground.laptop()).service}/alert`);
+      await person.fills("Your work email address", "somebody@elsewhere.example");
+      await person.presses("Send me a link");
+    },
+  },
+  { name: "alert: before Continue", route: opens, template: "alert/invited", status: 200, arrive: invited },
+  {
+    name: "alert: a link that is over or none of ours",
+    route: opens,
+    template: "message",
+    status: 404,
+    async arrive(person, ground) {
+      await person.opens(`${(await ground.laptop()).service}/alert/forged`);
+    },
+  },
+  {
+    name: "alert: the form",
+    route: presses,
+    template: "raise/form",
+    does: "continue",
+    status: 200,
+    async arrive(person, ground) {
+      await invited(person, ground);
+      await person.presses("Continue");
+    },
+  },
+  {
+    name: "alert: the form, sent empty",
+    route: presses,
+    template: "raise/form",
+    does: "check",
+    status: 422,
+    async arrive(person, ground) {
+      await invited(person, ground);
+      await person.presses("Continue");
+      await person.presses("Continue");
+    },
+  },
+  {
+    name: "alert: it is about one case",
+    route: presses,
+    template: "message",
+    does: "check",
+    status: 422,
+    arrive: (person, ground) => form(person, ground, "yes"),
+  },
+  {
+    name: "alert: check your answers",
+    route: presses,
+    template: "alert/check",
+    does: "check",
+    status: 200,
+    arrive: (person, ground) => form(person, ground, "no"),
+  },
+  {
+    name: "alert: the form, changed",
+    route: presses,
+    template: "raise/form",
+    does: "form",
+    status: 200,
+    async arrive(person, ground) {
+      await form(person, ground, "no");
+      await person.presses("Change the alert");
+    },
+  },
+  {
+    name: "alert: submitted",
+    route: presses,
+    template: "alert/submitted",
+    does: "submit",
+    status: 200,
+    async arrive(person, ground) {
+      await form(person, ground, "no");
+      await person.presses("Submit this alert");
+    },
+  },
+  {
+    name: "alert: link before Continue",
+    route: opensLink,
+    template: "landing",
+    status: 200,
+    async arrive(person, ground) {
+      const laptop = await ground.laptop();
+      await person.opens(laptop.service + (await submitted(laptop)));
+    },
+  },
+  {
+    name: "alert: link after Continue",
+    route: pressesLink,
+    template: "alert/party",
+    does: "continue",
+    status: 200,
+    arrive: continues,
+  },
+  {
+    name: "alert: nothing chosen",
+    route: pressesLink,
+    template: "alert/party",
+    does: "choose",
+    status: 422,
+    async arrive(person, ground) {
+      await continues(person, ground);
+      await person.presses("Continue");
+    },
+  },
+  ...Object.keys(alertForms).flatMap(ofForm),
+  {
+    name: "alert: closed, after Continue",
+    route: pressesLink,
+    template: "alert/party",
+    does: "continue",
+    status: 200,
+    async arrive(person, ground) {
+      await closes(person, ground);
+      await person.presses("Back to the");
+    },
+  },
+  {
+    name: "alert: the record",
+    route: pressesLink,
+    template: "record",
+    does: "record",
+    status: 200,
+    async arrive(person, ground) {
+      await closes(person, ground);
+      await person.presses("See the whole record");
+    },
+  },
+];
+
+async function closes(person: Person, ground: Ground): Promise<void> {
+  await choosesForm(person, ground, "close");
+  await person.types({ ...filled["close"], ...name });
+  await person.sends();
+}
