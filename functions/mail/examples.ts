@@ -74,6 +74,7 @@ const settle: ClockTold = {
   asks: "speak with each other and find a way forward that both sides agree",
   due: deadline.due,
   chased: false,
+  passed: false,
   owed: false,
   isDeadline: true,
 };
@@ -82,6 +83,7 @@ const feedback: ClockTold = {
   due: "2026-12-04T17:00:00.000Z",
   own: { policySays: "without delay" },
   chased: true,
+  passed: false,
   owed: true,
   isDeadline: false,
 };
@@ -100,8 +102,8 @@ export const escalationExamples: EscalationFacts = {
   told: { ...hearing, reader: { ...team, role: "Business Manager" }, stage },
   "nobody holds the role": { ...acting, reader: team, stillAsked: false, stage },
   climbed: { ...hearing, stage, because: "deadline passed", appointments: [over] },
-  reminder: { ...acting, stage, clock: settle, appointments: [appointment] },
-  chased: { ...noDeadline, stage, clock: { ...feedback, due: "2026-11-20T17:00:00.000Z" } },
+  reminder: { ...acting, stage, clock: settle, also: [feedback], appointments: [appointment] },
+  chased: { ...noDeadline, stage, clock: { ...feedback, due: "2026-11-20T17:00:00.000Z", passed: true }, also: [] },
   "deadline passed": {
     ...acting,
     deadline: passed,
@@ -176,9 +178,9 @@ export const alertExamples: AlertFacts = {
   acknowledged: alert,
   asked: { ...alert, throughInbox: true },
   told: alert,
-  reminder: { ...alert, clock: respond },
+  reminder: { ...alert, clock: respond, also: [] },
   "deadline passed": { ...alert, clock: { ...respond, passed: true } },
-  chased: { ...alert, clock: { ...respond, passed: true } },
+  chased: { ...alert, clock: { ...respond, passed: true }, also: [] },
   "all responded": alert,
   "action recorded": {
     ...alert,

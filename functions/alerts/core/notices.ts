@@ -158,7 +158,7 @@ function following(
  * Who is asked for what a clock waits for. Before an action's deadline, the members of its agency where it is one of the
  * group's; after it, as for everything else, the whole group, which oversees it (MED-17).
  */
-function whoOwes(state: Alert, clock: string): readonly string[] {
+export function whoOwes(state: Alert, clock: string): readonly string[] {
   if (clock === "respond") return silentMembers(state);
   const action = actionOf(state, clock);
   const overdue = state.clocks.some((each) => each.clock === clock && each.nextChase !== undefined);

@@ -5,7 +5,7 @@
 import type { Timescale } from "../../../policies/calendar/timescale.ts";
 import { roleInWords } from "../../../policies/language/stages.ts";
 import { alertRules, runningClocks, type Alert } from "../../alerts/core/alert.ts";
-import type { AlertNotice, AlertNoticeKind } from "../../alerts/core/notices.ts";
+import { whoOwes, type AlertNotice, type AlertNoticeKind } from "../../alerts/core/notices.ts";
 import type { Rules } from "../../core/clocks.ts";
 import type { Bounce } from "../../core/events.ts";
 import type { LinkTold } from "../telling.ts";
@@ -49,6 +49,10 @@ interface Common {
 interface OfClock {
   readonly clock: WaitedFor;
 }
+/** A person has one reminder a day about one alert, so it names everything else that they still have to do. */
+interface AlsoOwed {
+  readonly also: readonly WaitedFor[];
+}
 interface OfAction {
   readonly action: number;
 }
@@ -58,9 +62,9 @@ interface Details {
   acknowledged: Nothing;
   asked: Nothing;
   told: Nothing;
-  reminder: OfClock;
+  reminder: OfClock & AlsoOwed;
   "deadline passed": OfClock;
-  chased: OfClock;
+  chased: OfClock & AlsoOwed;
   "all responded": Nothing;
   "action recorded": OfAction & { readonly due?: WaitedFor };
   "action done": OfAction;
@@ -111,7 +115,7 @@ export function alertFactsOf(input: AlertMessageInput): { kind: AlertNoticeKind;
 }
 
 function detailsOf(
-  { id, kind, clock, action, bounce }: AlertNotice,
+  { id, kind, seat, clock, action, bounce }: AlertNotice,
   state: Alert,
   waitedFor: (clock: string) => WaitedFor | undefined,
   running: (clock: string) => WaitedFor | undefined,
@@ -122,7 +126,10 @@ function detailsOf(
     case "chased": {
       const about = clock === undefined ? undefined : waitedFor(clock);
       if (!about) throw new Error(`Notice ${id} is about a clock that never started`);
-      return { clock: about } satisfies OfClock;
+      const also = runningClocks(state)
+        .filter((each) => each.clock !== clock && whoOwes(state, each.clock).includes(seat))
+        .flatMap((each) => waitedFor(each.clock) ?? []);
+      return { clock: about, also } satisfies Details["reminder"];
     }
     case "action recorded":
     case "action done": {

@@ -6,10 +6,10 @@
 import type { Policy } from "../../../policies/language/schema.ts";
 import { formsAt, roleInWords, stageAfter, stageOf } from "../../../policies/language/stages.ts";
 import { askedFor } from "../../core/asked.ts";
-import { filingOf, stillAskedOf } from "../../core/capabilities.ts";
+import { filingOf, seatsOwing, stillAskedOf } from "../../core/capabilities.ts";
 import type { Rules } from "../../core/clocks.ts";
 import { isOwed, runningClocks, stageDeadline, type Escalation, type LiveClock } from "../../core/escalation.ts";
-import type { Bounce, EscalationEvent, EventOf, Seat, Side } from "../../core/events.ts";
+import { erased, type Bounce, type EscalationEvent, type EventOf, type Seat, type Side } from "../../core/events.ts";
 import { fold, raiserSeat } from "../../core/evolve.ts";
 import type { Notice, NoticeKind } from "../../core/notices.ts";
 import type { Appointment } from "../calendar.ts";
@@ -58,6 +58,7 @@ export interface ClockTold {
   readonly own?: OwnNumber;
   /** It stays open after its time, and is chased. */
   readonly chased: boolean;
+  readonly passed: boolean;
   /** Somebody owes it whatever becomes of the stage: a duty, a checklist. */
   readonly owed: boolean;
   /** It is the deadline of the open stage itself. */
@@ -109,6 +110,10 @@ interface OfStage {
 interface OfClock extends OfStage {
   readonly clock: ClockTold;
 }
+/** A person has one reminder a day about one escalation, so it names everything else that they still have to do. */
+interface AlsoOwed {
+  readonly also: readonly ClockTold[];
+}
 type Nothing = object;
 
 interface Details {
@@ -130,8 +135,8 @@ interface Details {
   told: OfStage;
   "nobody holds the role": OfStage;
   climbed: OfStage & { readonly because?: EventOf<"StageOpened">["because"] };
-  reminder: OfClock;
-  chased: OfClock;
+  reminder: OfClock & AlsoOwed;
+  chased: OfClock & AlsoOwed;
   "deadline passed": OfClock & { readonly guide: boolean };
   responded: OfStage;
   "discussion recorded": OfStage;
@@ -253,6 +258,11 @@ function detailsOf(
       } satisfies Details["deadline passed"];
     case "reminder":
     case "chased":
+      return {
+        ...of(),
+        clock: clock(),
+        also: alsoOwed(notice, state, seat, policy),
+      } satisfies Details["reminder"];
     case "duty owed":
       return { ...of(), clock: clock() } satisfies OfClock;
     case "duty done":
@@ -332,6 +342,7 @@ const told = (clock: LiveClock, state: Escalation, seat: Seat, policy: Policy): 
   due: clock.due,
   ...ownNumberOf(clock, policy),
   chased: clock.whenPassed === "chase",
+  passed: clock.passedAt !== undefined,
   owed: isOwed(clock),
   isDeadline: clock === stageDeadline(state),
 });
@@ -346,6 +357,31 @@ function dueFirst({ stage }: Notice, state: Escalation, seat: Seat, policy: Poli
   const limit = stageDeadline(state);
   return runningClocks(state)
     .filter((each) => each.kind === "stage" && each.stage === stage && limit !== undefined && each.due < limit.due)
+    .map((each) => told(each, state, seat, policy));
+}
+
+/** What else the person has to do, in any of their seats, the next first; but for the deadline of the stage, which is said by itself. */
+function alsoOwed(notice: Notice, state: Escalation, seat: Seat, policy: Policy): ClockTold[] {
+  const person = state.seats.get(notice.seat)?.person ?? erased;
+  const own = [...state.seats].flatMap(([id, each]) =>
+    id === notice.seat || (person !== erased && each.person !== erased && each.person.email === person.email)
+      ? [id]
+      : [],
+  );
+  const acting = state.opened.at(-1)?.acting ?? [];
+  const owing = (clock: LiveClock) =>
+    isOwed(clock)
+      ? seatsOwing(state, policy, clock)
+      : state.phase === "at stage" && clock.stage === state.stage
+        ? acting
+        : [];
+  const isAbout = (clock: LiveClock) => clock.stage === notice.stage && clock.clock === notice.clock;
+  const running = runningClocks(state);
+  const aboutOwed = running.some((each) => isAbout(each) && isOwed(each));
+  return running
+    .filter((each) => !isAbout(each) && (aboutOwed || each !== stageDeadline(state)))
+    .filter((each) => owing(each).some((one) => own.includes(one)))
+    .toSorted((a, b) => (a.due < b.due ? -1 : 1))
     .map((each) => told(each, state, seat, policy));
 }
 

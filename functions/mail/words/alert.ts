@@ -38,6 +38,9 @@ const due = (says: string, clock: WaitedFor | undefined) =>
 const either = (some: readonly string[]) =>
   some.length < 2 ? some.join() : `${some.slice(0, -1).join(", ")} or ${some.at(-1)}`;
 
+const alsoToDo = (clock: WaitedFor, group: string) =>
+  `Also to be done${clock.passed ? `, and due since ${inWords(clock.due)}` : ` by ${inWords(clock.due)}`}: ${whatIsAsked(clock.clock, group)}.${own(clock)}`;
+
 export const alert: AlertWords = {
   forAttention: (group) =>
     `For the attention of: the ${group}. The directory names nobody of it, so this came to an inbox instead.`,
@@ -78,7 +81,10 @@ export const alert: AlertWords = {
     reminder: {
       subject: ({ clock, group }) => `a reminder to ${whatIsAsked(clock.clock, group)}`,
       asks: true,
-      says: ({ clock, group }) => [`It is still to be done: to ${whatIsAsked(clock.clock, group)}.`],
+      says: ({ clock, also, group }) => [
+        `It is still to be done: to ${whatIsAsked(clock.clock, group)}.`,
+        ...also.map((each) => alsoToDo(each, group)),
+      ],
       byWhen: ({ clock, group }) => due(`${whatIsAsked(clock.clock, group)} by`, clock),
     },
     "deadline passed": {
@@ -92,8 +98,9 @@ export const alert: AlertWords = {
     chased: {
       subject: ({ clock, group }) => `still overdue: ${whatIsAsked(clock.clock, group)}`,
       asks: true,
-      says: ({ clock, group }) => [
+      says: ({ clock, also, group }) => [
         `It is still open to ${whatIsAsked(clock.clock, group)}. It was due by ${inWords(clock.due)}.${own(clock)}`,
+        ...also.map((each) => alsoToDo(each, group)),
       ],
       byWhen: () => ["As soon as you can: its time has passed."],
     },

@@ -62,6 +62,8 @@ const called = ({ role, place, inbox }: RoleTold) => (inbox ? `the inbox of ${pl
 
 /** What a clock asks for, and by when, where it is not the deadline of the stage. */
 const clockDue = ({ due }: ClockTold) => `By ${inWords(due)}.`;
+const alsoToDo = ({ asks, due, passed, own }: ClockTold) =>
+  `Also to be done${passed ? `, and due since ${inWords(due)}` : ` by ${inWords(due)}`}: ${asks}.${shared.ownNumber(own)}`;
 const thenChased = ({ chased }: ClockTold) =>
   chased ? "If it is not recorded as done by then, it stays open and is chased." : "The record shows it as not done.";
 
@@ -160,8 +162,9 @@ export const escalation: EscalationWords = {
     reminder: {
       subject: ({ clock }, stage) => `reminder: due ${inWords(clock.due)}${of(stage)}`,
       asks: yes,
-      says: ({ clock }) => [
+      says: ({ clock, also }) => [
         `By ${inWords(clock.due)} this is to be done, and it is not yet recorded as done: ${clock.asks}.${clock.isDeadline ? "" : shared.ownNumber(clock.own)}`,
+        ...also.map(alsoToDo),
       ],
       byWhen: ({ clock, deadline }) => [
         ...(clock.isDeadline ? [] : [clockDue(clock)]),
@@ -173,8 +176,9 @@ export const escalation: EscalationWords = {
     chased: {
       subject: ({ clock }, stage) => `still waiting: it was due ${inWords(clock.due)}${of(stage)}`,
       asks: yes,
-      says: ({ clock }) => [
+      says: ({ clock, also }) => [
         `This was due by ${inWords(clock.due)} and has not been recorded as done: ${clock.asks}.${shared.ownNumber(clock.own)}`,
+        ...also.map(alsoToDo),
       ],
       byWhen: () => ["As soon as you can: its time has passed."],
       otherwise: () => ["It stays open until it is done, and you are asked again."],
