@@ -113,7 +113,7 @@ it("every state of a link is visited as it is opened and after Continue, and one
 });
 
 it("a concern is written under every policy that is held", () => {
-  const held = publishedPolicies().map((each) => each.id);
+  const held = publishedPolicies().map((each) => each.policy);
   expect(without(held, policiesRaisedUnder)).toEqual([]);
 });
 

@@ -153,7 +153,7 @@ function wholeOf(raiser: Raiser): Whole {
   for (;;) {
     const { pages, place } = pagesFor(answers, known);
     const page = pages.find(({ id }) => !answered.has(id));
-    if (!page && place) return { policy: place.policy.id, answers, pages };
+    if (!page && place) return { policy: place.policy.policy, answers, pages };
     if (!page) throw new Error("All is answered, and no policy follows from it");
     const given = Object.assign({}, ...page.fields.map((each) => answerTo(each, raiser.answers))) as Fields;
     const problems = problemsAt(page, typedOf(given));
