@@ -189,7 +189,7 @@ const ofAgreeing = ([form, place]: [string, () => Promise<Place>]): State => ({
   status: 422,
   arrive: async (person, ground) => {
     await continues(person, ground, place);
-    await person.presses("Agree");
+    await person.presses(/^Agree$/);
   },
 });
 
@@ -286,7 +286,7 @@ export const ofLinks: readonly State[] = [
       const { made } = await continues(person, ground, places["answer-proposal"]);
       await made.do({ type: "propose resolution", seat: social, stage: "practitioners", resolution: "Another" });
       await person.types(name);
-      await person.presses("Agree");
+      await person.presses(/^Agree$/);
     },
   },
   {

@@ -227,7 +227,7 @@ describe("an alert from its first page to its end", () => {
     const checked = await post(path, { do: "check", ...typed });
     expectSaid(checked.text);
     expect(checked.html).toContain("&lt;b&gt;&amp; more&lt;/b&gt;");
-    const changed = await post(path, { ...sentAlong(checked.html), do: "form" });
+    const changed = await post(path, { ...typed, do: "form" });
     expect(changed.html).toContain(alertWords.measures);
     const submitting = { ...sentAlong(checked.html), do: "submit" };
     const submitted = await post(path, submitting);
