@@ -132,9 +132,22 @@ function refusedOf(page: Page): Fields | undefined {
   return [{}, ...page.fields.map(wrongIn)].find((typed) => problemsAt(page, typedOf(typed)).length > 0);
 }
 
+/** How a page is made: two that are made alike are refused alike, in other words. */
+const shapeOf = ({ fields, title, says = [], quotes = [], about }: Page): string =>
+  [
+    ...fields.map((each) => (each.kind === "choice" && each.asList ? "list" : each.kind)),
+    title && "titled",
+    says.length > 0 && "says",
+    quotes.length > 0 && "quotes",
+    about && "about",
+  ]
+    .filter(Boolean)
+    .join();
+
 interface Question {
   readonly id: string;
   readonly under: Under;
+  /** The first of its shape only. */
   readonly refused?: Fields;
 }
 
@@ -173,8 +186,9 @@ export const questions: readonly Question[] = [
   ...new Map(
     everyone.toReversed().flatMap((under) => wholes[under].pages.map((page) => [page.id, { page, under }] as const)),
   ).values(),
-].map(({ page, under }) => {
-  const refused = refusedOf(page);
+].map(({ page, under }, index, all) => {
+  const shape = shapeOf(page);
+  const refused = all.findIndex((each) => shapeOf(each.page) === shape) === index ? refusedOf(page) : undefined;
   return { id: page.id, under, ...(refused ? { refused } : {}) };
 });
 

@@ -61,7 +61,7 @@ async function continues(person: Person, ground: Ground, under: Under, draft: Pa
 }
 
 /** Comes to one question, with all before it answered: the first is shown at once, any other from the list. */
-async function comesTo(person: Person, ground: Ground, id: string, under: Under): Promise<Begun> {
+export async function comesTo(person: Person, ground: Ground, id: string, under: Under): Promise<Begun> {
   const draft = written(under, id);
   const found = await continues(person, ground, under, draft);
   if (draft.answered.length > 0) await person.presses(words.list.goOn);
