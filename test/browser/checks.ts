@@ -56,7 +56,7 @@ interface Looked {
   /** Headings, links, buttons and fields that nobody comes to who only scrolls down. */
   readonly lost: readonly string[];
   readonly buttons: readonly string[];
-  /** Headings and text of the case that are not shown, outside of forms. */
+  /** Headings and text of the case that are not shown, outside of forms, what is wrong in them, and what only a screen has. */
   readonly unseen: readonly string[];
   readonly headings: number;
 }

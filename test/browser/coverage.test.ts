@@ -1,11 +1,14 @@
 /**
- * Nothing is left out of the gallery: no route, no template, and nothing that a button of a page can ask for. That its
+ * Nothing is left out of the gallery: no route, no template, no state of a link, no form and nothing that a button can ask for. That its
  * entries are what they say is held where they are visited (visits.ts).
  */
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { alertForms } from "../../functions/alerts/pages/forms.ts";
 import { forms } from "../../functions/pages/forms/index.ts";
+import { publishedPolicies } from "../../policies/published.ts";
+import { states } from "../functions/pages/link-states.ts";
+import { policiesRaisedUnder } from "./gallery/concerns.ts";
 import { gallery } from "./gallery/index.ts";
 import { routes } from "./gallery/routes.ts";
 
@@ -36,46 +39,87 @@ it("every template of a page is visited, but for those that only others use", ()
   ).toEqual([]);
 });
 
-/** What has no page: a file to save, which documents.test.ts reads. */
-const noPages = ["save"];
+/** The files that know what a button asks for, each with the route by which it is asked. */
+const asking: Readonly<Record<string, RegExp>> = {
+  "functions/pages/app.ts": /^POST \/:reference\{\[0-9/,
+  "functions/pages/raise/app.ts": /^POST \/raise\/:/,
+  "functions/alerts/pages/link.ts": /^POST \/:reference\{PA-/,
+  "functions/alerts/pages/submitting.ts": /^POST \/alert\/:/,
+};
 
-/** What a `switch` over what a form sent as `do` knows, in the files that have one. */
-function asked(path: string): { readonly file: string; readonly does: string }[] {
-  return filesIn(path, ".ts").flatMap((file) => {
-    const text = textOf(path, file);
-    const begins = text.search(/switch \((?:wanted|typed\.get\("do"\))\)/);
-    if (begins < 0) return [];
-    const cases = text.slice(begins, text.indexOf("default:", begins)).matchAll(/case "([^"]+)"/g);
-    return [...cases].map(([, does = ""]) => ({ file, does }));
-  });
+/** What a form sends as `do`, where a file decides by it: in its `switch`, and before it for a link that is over. */
+function asked(file: string): string[] {
+  const text = textOf(".", file);
+  const begins = text.search(/switch \((?:wanted|does|typed\.get\("do"\))\)/);
+  const cases = text.slice(begins, text.indexOf("default:", begins)).matchAll(/case "([^"]+)"/g);
+  const before = text.matchAll(/(?:wanted|does|typed\.get\("do"\)) !== "([^"]+)"/g);
+  return [...cases, ...before].map(([, does = ""]) => does);
 }
 
-it("everything that a button of a page asks for is visited", () => {
-  const known = ["functions/pages", "functions/alerts/pages"].flatMap(asked);
-  expect(known.map((each) => each.file)).toEqual(
-    expect.arrayContaining(["app.ts", "raise/app.ts", "link.ts", "submitting.ts"]),
+/** What has no page: a file to save, which record.test.ts, documents.test.ts and files.test.ts read. */
+const files = ["functions/pages/app.ts export", "functions/pages/app.ts save", "functions/alerts/pages/link.ts export"];
+
+it("no other file decides by what a button asks for", () => {
+  const deciding = ["functions/pages", "functions/alerts/pages"].flatMap((path) =>
+    filesIn(path, ".ts")
+      .filter((each) => /\bget\("do"\)/.test(textOf(path, each)))
+      .map((each) => `${path}/${each}`),
   );
-  const visited = gallery.map((each) => each.does);
-  expect(
-    without(
-      known.map((each) => each.does),
-      [...visited, ...noPages],
-    ),
-  ).toEqual([]);
+  expect(deciding.toSorted()).toEqual(Object.keys(asking).toSorted());
 });
 
-it("every form is visited as it is asked for, sent empty, and recorded", () => {
+it.each(Object.entries(asking))("everything that a button asks %s for is visited", (file, route) => {
+  const visited = gallery.filter((each) => route.test(each.route)).map((each) => `${file} ${each.does}`);
+  const known = asked(file).map((each) => `${file} ${each}`);
+  expect(known).toContain(`${file} continue`);
+  expect(without(known, [...visited, ...files])).toEqual([]);
+});
+
+it("every form is visited as it is asked for, and sent empty", () => {
   const names = gallery.map((each) => each.name);
   const wanted = [
     ...Object.keys(forms).map((each) => `form ${each}`),
     ...Object.keys(alertForms).map((each) => `alert: form ${each}`),
-  ].flatMap((each) => [each, `${each}, sent empty`, `${each}, recorded`]);
+  ].flatMap((each) => [each, `${each}, sent empty`]);
   expect(without(wanted, names)).toEqual([]);
+});
+
+it("every page that has something to fill in or to choose is visited with an error and without", () => {
+  const filledIn = filesIn("functions/pages/templates", ".njk")
+    .filter((each) => /\b(?:fieldOf|severalOf|govukRadios)\(/.test(textOf("functions/pages/templates", each)))
+    .filter((each) => textOf("functions/pages/templates", each).includes("{% extends"))
+    .map((each) => each.replace(/\.njk$/, ""));
+  expect(filledIn).toContain("raise/page");
+  const visited = gallery.map((each) => `${each.template} ${each.status}`);
+  expect(
+    without(
+      filledIn.flatMap((each) => [`${each} 200`, `${each} 422`]),
+      visited,
+    ),
+  ).toEqual([]);
+});
+
+it("every state of a link is visited as it is opened and after Continue, and one that is over with what it offers", () => {
+  const visited = gallery.map((each) => each.name);
+  expect(
+    without(
+      Object.keys(states).flatMap((each) => [
+        `link, ${each}: before Continue`,
+        each === "expired" ? "link, expired: a fresh one is sent" : `link, ${each}: after Continue`,
+      ]),
+      visited,
+    ),
+  ).toEqual([]);
+});
+
+it("a concern is written under every policy that is held", () => {
+  const held = publishedPolicies().map((each) => each.policy);
+  expect(without(held, policiesRaisedUnder)).toEqual([]);
 });
 
 it("every status that a page can have is visited", () => {
   expect([...new Set(gallery.map((each) => each.status))].toSorted((a, b) => a - b)).toEqual([
-    200, 400, 404, 409, 413, 422, 429, 500, 503,
+    200, 400, 404, 409, 410, 413, 422, 429, 500, 503,
   ]);
 });
 

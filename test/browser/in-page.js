@@ -40,7 +40,9 @@
     buttons: shown.filter((each) => each.matches("button, input, select, textarea, [type=submit]")).map(called),
     unseen: all
       .filter(
-        (each) => each.matches("main h1, main h2, main h3, main dt, main dd, main .app-typed") && !each.closest("form"),
+        (each) =>
+          each.matches("main h1, main h2, main h3, main dt, main dd, main .app-typed") &&
+          !each.closest("form, .govuk-error-summary, .app-not-printed"),
       )
       .filter((each) => !shown.includes(each))
       .map(called),

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { withBrowser } from "../support/browser.ts";
 import { places } from "../functions/pages/places.ts";
+import { comesTo } from "./gallery/raise.ts";
 import { openGround, type Ground } from "./gallery/state.ts";
 import { personAt, type Person } from "./person.ts";
 
@@ -93,21 +94,24 @@ async function stops(): Promise<Focused[]> {
 
 describe.skipIf(!browser.here)("with a keyboard alone", () => {
   it.each([
-    ["the page that a link opens", ["Continue"]],
-    ["what may be done", ["Continue", "Tab", "Continue"]],
-  ])("on %s the first stop leads past the head, each stop is seen, and they come in reading order", async (_, way) => {
-    await opens(places.propose);
-    if (way.length > 1) {
-      await tabsTo("Continue");
-      await sends("Enter");
-    }
-    const all = await stops();
-    expect(all[0]).toMatchObject({ called: "Skip to main content", seen: true, inWindow: true });
-    expect(all.filter((each) => !each.seen || !each.inWindow)).toEqual([]);
-    const tops = all.map((each) => each.top);
-    expect(tops).toEqual(tops.toSorted((a, b) => a - b));
-    expect(all.map((each) => each.called)).toContain("Continue");
-  });
+    ["the page that a link opens", false, ["Continue"]],
+    ["what may be done", true, ["Respond to the concern", "Add a note to the record"]],
+  ])(
+    "on %s the first stop leads past the head, each is seen, and they come in reading order",
+    async (_, goes, some) => {
+      await opens(places.respond);
+      if (goes) {
+        await tabsTo("Continue");
+        await sends("Enter");
+      }
+      const all = await stops();
+      expect(all[0]).toMatchObject({ called: "Skip to main content", seen: true, inWindow: true });
+      expect(all.filter((each) => !each.seen || !each.inWindow)).toEqual([]);
+      const tops = all.map((each) => each.top);
+      expect(tops).toEqual(tops.toSorted((a, b) => a - b));
+      expect(all.map((each) => each.called)).toEqual(expect.arrayContaining(some));
+    },
+  );
 
   it("the skip link takes the next Tab past everything that stands on every page", async () => {
     await opens(places.propose);
@@ -123,10 +127,7 @@ describe.skipIf(!browser.here)("with a keyboard alone", () => {
     await opens(() => Promise.resolve({ made, path }));
     await tabsTo("Continue");
     await sends("Enter");
-    // What is asked of the person is the first choice.
-    while ((await focused())?.kind !== "radio") await keys("Tab");
-    await keys("Space");
-    await tabsTo("Continue");
+    await tabsTo("Respond to the concern");
     await sends("Space");
     await tabsTo("Record the response");
     await sends("Enter");
@@ -155,6 +156,42 @@ describe.skipIf(!browser.here)("with a keyboard alone", () => {
     await sends("Enter");
     expect(await person.heading()).toBe("Your response is recorded");
     expect(made.last("ResponseRecorded").sealed).toMatchObject({ name: "Una Worker", response: "We will look again." });
+  });
+
+  it("a proposal is agreed to: the name, and Enter", async () => {
+    const { made, path } = await places["answer-proposal"]();
+    await opens(() => Promise.resolve({ made, path }));
+    await tabsTo("Continue");
+    await sends("Enter");
+    await tabsTo("Your name");
+    await person.page.keyboard.type("Ada Nurse");
+    await sends("Enter");
+    expect(made.last("ResolutionAccepted").sealed).toMatchObject({ name: "Ada Nurse" });
+  });
+
+  it("a question of a concern: Enter in its line saves it and goes on, and never back", async () => {
+    await comesTo(person, ground, "your-name", "knowsley");
+    await tabsTo("Your name");
+    await person.page.keyboard.type("Ada Nurse");
+    await sends("Enter");
+    expect(await person.heading()).toBe("Who is your manager?");
+  });
+
+  it("a question with several answers is refused, and its error leads to the first of them", async () => {
+    await comesTo(person, ground, "answer-status", "medway");
+    for (const box of ["In care", "None of these"]) {
+      await tabsTo(box);
+      await keys("Space");
+    }
+    await tabsTo("Save and continue");
+    await sends("Enter");
+    expect(await person.page.title()).toMatch(/^Error: /);
+    await follows("Select what applies, or “None of these”, and not both", "Subject to a Child Protection Plan");
+    await tabsTo("None of these");
+    await keys("Space");
+    await tabsTo("Save and continue");
+    await sends("Enter");
+    expect(await person.heading()).toContain("Multi Agency Safeguarding Hub");
   });
 });
 

@@ -24,6 +24,8 @@ export interface Person {
   presses(button: Words): Promise<void>;
   /** Presses the main button of the form on the page, whatever its words. */
   sends(): Promise<void>;
+  /** Presses the button of this value among those of what can be done, whatever its words. */
+  asksFor(form: string): Promise<void>;
   follows(link: Words): Promise<void>;
   /** Follows the link whose address ends like this, whatever its words. */
   followsTo(path: string): Promise<void>;
@@ -86,6 +88,7 @@ export async function personAt(
     },
     presses: (button) => goes(page.getByRole("button", { name: button })),
     sends: () => goes(page.locator("main form button").first()),
+    asksFor: (form) => goes(page.locator(`main button[name="form"][value="${form}"]`)),
     async follows(name) {
       const link = page.getByRole("link", { name });
       const onThisPage = (await link.getAttribute("href"))?.startsWith("#") === true;

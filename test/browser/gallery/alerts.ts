@@ -1,5 +1,6 @@
 /** Practice alerts, on the whole service: submitting one by page, and what the links to those asked open. */
 import { alertForms } from "../../../functions/alerts/pages/forms.ts";
+import { createPages } from "../../../functions/pages/app.ts";
 import type { Laptop } from "../../../infra/local/laptop.ts";
 import { linkIn } from "../../../infra/local/person.ts";
 import { alertSample } from "../../../infra/local/samples.ts";
@@ -30,6 +31,36 @@ async function invited(person: Person, ground: Ground): Promise<void> {
     invitations.set(ground, path);
   }
   await person.opens(laptop.service + path);
+}
+
+/** The pages of the laptop at whichever time they are told, by another address. */
+async function pagesAt(ground: Ground): Promise<{ at(instant: string): void }> {
+  const laptop = await ground.laptop();
+  let now = laptop.clock.now();
+  ground.show(createPages({ ...laptop.container.pages, clock: { now: () => now } }));
+  return { at: (instant) => void (now = instant) };
+}
+
+/** Comes by the link to submit after its seven days; where something is typed, they end meanwhile. */
+async function submittingLate(person: Person, ground: Ground, summary?: string): Promise<void> {
+  await invited(person, ground);
+  const { at } = await pagesAt(ground);
+  const ends = "2026-11-24T10:00:00.000Z";
+  if (summary === undefined) at(ends);
+  await person.opens(ground.address + new URL(person.page.url()).pathname);
+  if (summary === undefined) return;
+  await person.presses("Continue");
+  await person.types({ summary });
+  at(ends);
+  await person.presses("Continue");
+}
+
+/** Comes by a link of the group's after its ninety days. */
+async function answeringLate(person: Person, ground: Ground): Promise<void> {
+  const path = await submitted(await ground.laptop());
+  const { at } = await pagesAt(ground);
+  at("2027-03-01T10:00:00.000Z");
+  await person.opens(ground.address + path);
 }
 
 async function form(person: Person, ground: Ground, aboutACase: "yes" | "no"): Promise<void> {
@@ -92,15 +123,13 @@ function due(day: string, month: string) {
   return { "due-day": day, "due-month": month, "due-year": "2026" };
 }
 
-/** What is typed into each form; `done` needs an action first. */
-const filled: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  respond: { response: "We have changed the rota." },
+/** What is typed into the forms that are sent. */
+const filled = {
   action,
-  done: { action: "1", words: "Sent" },
   close: { "no-action": "yes", outcome: "It is settled." },
-  note: { words: "For the record" },
-};
+} as const;
 
+/** Opens a form; there is something to be done once an action was recorded. */
 async function choosesForm(person: Person, ground: Ground, key: string): Promise<void> {
   await continues(person, ground);
   if (key === "done") {
@@ -132,19 +161,21 @@ const ofForm = (key: string): State[] => [
       await person.sends();
     },
   },
-  {
-    name: `alert: form ${key}, recorded`,
-    route: pressesLink,
-    template: "done",
-    does: key,
-    status: 200,
-    async arrive(person, ground) {
-      await choosesForm(person, ground, key);
-      await person.types({ ...filled[key], ...name });
-      await person.sends();
-    },
-  },
 ];
+
+/** An action stands on the page that follows, and closing ends it; the others are recorded alike. */
+const recorded = (key: "action" | "close"): State => ({
+  name: `alert: form ${key}, recorded`,
+  route: pressesLink,
+  template: "done",
+  does: key,
+  status: 200,
+  async arrive(person, ground) {
+    await choosesForm(person, ground, key);
+    await person.types({ ...filled[key], ...name });
+    await person.sends();
+  },
+});
 
 export const ofAlerts: readonly State[] = [
   {
@@ -177,6 +208,43 @@ export const ofAlerts: readonly State[] = [
       await person.presses("Send me a link");
     },
   },
+  {
+    name: "alert: a link that is over",
+    route: opens,
+    template: "raise/over",
+    status: 410,
+    arrive: (person, ground) => submittingLate(person, ground),
+  },
+  {
+    name: "alert: a link that ends while somebody writes",
+    route: presses,
+    template: "raise/over",
+    does: "check",
+    status: 410,
+    arrive: (person, ground) => submittingLate(person, ground, alertWords.summary),
+  },
+  {
+    name: "alert: a fresh link is sent",
+    route: presses,
+    template: "message",
+    does: "fresh",
+    status: 200,
+    async arrive(person, ground) {
+      await submittingLate(person, ground);
+      await person.presses("Send a fresh link");
+    },
+  },
+  {
+    name: "alert: a form that is none of ours",
+    route: presses,
+    template: "message",
+    does: "forged",
+    status: 400,
+    async arrive(person, ground) {
+      await invited(person, ground);
+      await person.forges("do", "forged");
+    },
+  },
   { name: "alert: before Continue", route: opens, template: "alert/invited", status: 200, arrive: invited },
   {
     name: "alert: a link that is over or none of ours",
@@ -190,7 +258,7 @@ export const ofAlerts: readonly State[] = [
   {
     name: "alert: the form",
     route: presses,
-    template: "raise/form",
+    template: "alert/form",
     does: "continue",
     status: 200,
     async arrive(person, ground) {
@@ -201,7 +269,7 @@ export const ofAlerts: readonly State[] = [
   {
     name: "alert: the form, sent empty",
     route: presses,
-    template: "raise/form",
+    template: "alert/form",
     does: "check",
     status: 422,
     async arrive(person, ground) {
@@ -229,7 +297,7 @@ export const ofAlerts: readonly State[] = [
   {
     name: "alert: the form, changed",
     route: presses,
-    template: "raise/form",
+    template: "alert/form",
     does: "form",
     status: 200,
     async arrive(person, ground) {
@@ -259,6 +327,34 @@ export const ofAlerts: readonly State[] = [
     },
   },
   {
+    name: "alert: link that is over",
+    route: opensLink,
+    template: "expired",
+    status: 200,
+    arrive: answeringLate,
+  },
+  {
+    name: "alert: link that is over, a fresh one is sent",
+    route: pressesLink,
+    template: "fresh",
+    does: "fresh",
+    status: 200,
+    async arrive(person, ground) {
+      await answeringLate(person, ground);
+      await person.presses(/^Send a fresh link/);
+    },
+  },
+  {
+    name: "alert: link that is none of ours",
+    route: opensLink,
+    template: "message",
+    status: 404,
+    async arrive(person, ground) {
+      const laptop = await ground.laptop();
+      await person.opens(`${laptop.service}${(await submitted(laptop)).replace(/[^/]+$/, "forged")}`);
+    },
+  },
+  {
     name: "alert: link after Continue",
     route: pressesLink,
     template: "alert/party",
@@ -278,6 +374,8 @@ export const ofAlerts: readonly State[] = [
     },
   },
   ...Object.keys(alertForms).flatMap(ofForm),
+  recorded("action"),
+  recorded("close"),
   {
     name: "alert: closed, after Continue",
     route: pressesLink,
@@ -304,6 +402,6 @@ export const ofAlerts: readonly State[] = [
 
 async function closes(person: Person, ground: Ground): Promise<void> {
   await choosesForm(person, ground, "close");
-  await person.types({ ...filled["close"], ...name });
+  await person.types({ ...filled.close, ...name });
   await person.sends();
 }

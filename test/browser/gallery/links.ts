@@ -1,7 +1,17 @@
 /** What a link of an escalation opens, in every state that the escalation and the link can be in. */
-import { forms } from "../../../functions/pages/forms/index.ts";
+import { MailRefused } from "../../../functions/mail/mail.ts";
+import type { forms } from "../../../functions/pages/forms/index.ts";
 import { at, places, social, nurse, type Place } from "../../functions/pages/places.ts";
-import { actingSeat, name, reach, world, words, type World } from "../../functions/pages/support.ts";
+import { states as linkStates } from "../../functions/pages/link-states.ts";
+import {
+  actingSeat,
+  name,
+  unlimited,
+  world,
+  words,
+  type World,
+  type WorldOptions,
+} from "../../functions/pages/support.ts";
 import type { Person } from "../person.ts";
 import type { Ground, State } from "./state.ts";
 
@@ -13,33 +23,18 @@ interface Linked {
   readonly path: string;
 }
 
-/** Where a link stands: whose it is, and what has happened since it was sent. */
-const linkStates: Readonly<Record<string, () => Promise<Linked>>> = {
-  "whoever is asked": async () => {
-    const made = await world();
-    return { made, path: made.link(social) };
-  },
+/** Where an escalation stands when somebody goes on from the page of their link, beside the states of the link itself. */
+const stands: Readonly<Record<string, () => Promise<Linked>>> = {
   "whoever raised it": async () => {
     const made = await world();
     return { made, path: made.link(nurse) };
   },
-  "a proposal waits for the other side": places.propose,
   "a proposal waits for me": places["answer-proposal"],
-  "it has gone on to the next stage": async () => {
-    const made = await world();
-    const path = made.link(social);
-    await reach(made, "line-managers");
-    return { made, path };
-  },
+  "a deadline waits for me": places["answer-date"],
   "the deadline has just passed": async () => {
     const made = await world();
     const path = made.link(social);
     made.at("2026-11-05T17:00:01.000Z");
-    return { made, path };
-  },
-  "I handed it on": async () => {
-    const { made, path } = await places["hand-on"]();
-    await made.send(path, "hand-on", { ...name, taker: "other", named: "Ira Else" });
     return { made, path };
   },
   "the chair is asked": places.outcome,
@@ -68,6 +63,10 @@ const linkStates: Readonly<Record<string, () => Promise<Linked>>> = {
     });
     return { made, path: made.link(social) };
   },
+  "a trial, of a partnership that the directory does not know": async () => {
+    const made = await world({ trial: true, unlisted: true });
+    return { made, path: made.link(social) };
+  },
 };
 
 async function linked(
@@ -91,30 +90,32 @@ async function continues(person: Person, ground: Ground, place: () => Promise<Li
 }
 
 /** Of these the record is read too: between them they have what every kind of person does. */
-const readsRecord = new Set([
-  "whoever is asked",
+const readsRecord = [
   "it is settled",
   "I owe what the chair recommends",
   "long words and a long name",
-]);
-
-const ofLink = (title: string, place: () => Promise<Linked>): State[] => [
-  {
-    name: `link, ${title}: before Continue`,
-    route: opens,
-    template: "landing",
-    status: 200,
-    arrive: async (person, ground) => void (await opensLink(person, ground, place)),
-  },
-  {
-    name: `link, ${title}: after Continue`,
-    route: presses,
-    template: "party",
-    does: "continue",
-    status: 200,
-    arrive: async (person, ground) => void (await continues(person, ground, place)),
-  },
+  "a trial, of a partnership that the directory does not know",
 ];
+
+/** Before Continue nothing of the case is shown, so of most of these the page before is one of the states of a link. */
+const looksBefore = ["a proposal waits for me", "a trial, of a partnership that the directory does not know"];
+
+const before = (title: string, place: () => Promise<Linked>, template: "landing" | "expired" = "landing"): State => ({
+  name: `link, ${title}: before Continue`,
+  route: opens,
+  template,
+  status: 200,
+  arrive: async (person, ground) => void (await opensLink(person, ground, place)),
+});
+
+const after = (title: string, place: () => Promise<Linked>): State => ({
+  name: `link, ${title}: after Continue`,
+  route: presses,
+  template: "party",
+  does: "continue",
+  status: 200,
+  arrive: async (person, ground) => void (await continues(person, ground, place)),
+});
 
 const recordOf = (title: string, place: () => Promise<Linked>): State => ({
   name: `link, ${title}: the record`,
@@ -128,15 +129,69 @@ const recordOf = (title: string, place: () => Promise<Linked>): State => ({
   },
 });
 
+/** A link that ends on somebody who is writing a note. */
+async function endsOnWriter(person: Person, ground: Ground): Promise<void> {
+  const { made, fields } = await choosesForm(person, ground, "note", places.note);
+  await person.types({ ...fields, ...name });
+  made.at(over);
+}
+
+/** After the ninety days of a link of the 2nd of November. */
+const over = "2027-01-31T10:00:00.000Z";
+
+const fresh = (title: string, status: number, options: WorldOptions): State => ({
+  name: `link, expired: ${title}`,
+  route: presses,
+  template: "fresh",
+  does: "fresh",
+  status,
+  async arrive(person, ground) {
+    await opensLink(person, ground, () => linkStates.expired(options));
+    await person.presses(/^Send a fresh link/);
+  },
+});
+
+const ofExpired: readonly State[] = [
+  {
+    name: "link, expired: what was typed is given back",
+    route: presses,
+    template: "expired",
+    does: "note",
+    status: 410,
+    async arrive(person, ground) {
+      await endsOnWriter(person, ground);
+      await person.sends();
+    },
+  },
+  fresh("a fresh one is sent", 200, {}),
+  fresh("too many were sent", 429, { limits: { ...unlimited, fresh: () => Promise.resolve(false) } }),
+  fresh("a fresh one is refused", 410, { refusal: new MailRefused("refused by the test") }),
+];
+
 async function choosesForm(person: Person, ground: Ground, form: string, place: () => Promise<Place>): Promise<Place> {
   const found = await place();
   ground.show(found.made.app);
   await person.opens(ground.address + found.path);
   await person.presses("Continue");
-  await person.chooses(found.key ?? form);
-  await person.presses("Continue");
+  const key = found.key ?? form;
+  await (key in agreeing ? person.presses("Do not agree") : person.asksFor(key));
   return found;
 }
+
+/** The forms that are opened from beside Agree. */
+const agreeing = { "answer-proposal": places["answer-proposal"], "answer-date": places["answer-date"] };
+
+const ofAgreeing = ([form, place]: [string, () => Promise<Place>]): State => ({
+  name: `form ${form}, agreed to without a name`,
+  route: presses,
+  template: "party",
+  does: form,
+  status: 422,
+  arrive: async (person, ground) => {
+    await continues(person, ground, place);
+    await person.presses(/^Agree$/);
+  },
+});
 
 /** What a form is sent as; the one that is said of each of several has it behind. */
 const sentAs: Readonly<Partial<Record<keyof typeof forms, string>>> = {
@@ -167,20 +222,33 @@ const ofForm = ([form, place]: [string, () => Promise<Place>]): State[] => {
         await person.sends();
       },
     },
-    {
-      name: `form ${form}, recorded`,
-      route: presses,
-      template: "done",
-      does,
-      status: 200,
-      arrive: async (person, ground) => {
-        const { fields } = await choosesForm(person, ground, form, place);
-        await person.types({ ...fields, ...name });
-        await person.sends();
-      },
-    },
   ];
 };
+
+/** Forms after which the page says something else than what was recorded and who is waited for: it ends, it goes on, or more is asked. */
+const saysMore = [
+  "respond",
+  "answer-proposal",
+  "outcome",
+  "duty",
+  "discussion",
+  "unresolved",
+  "hand-on",
+  "withdraw",
+] as const;
+
+const recorded = (form: (typeof saysMore)[number]): State => ({
+  name: `form ${form}, recorded`,
+  route: presses,
+  template: "done",
+  does: sentAs[form] ?? form,
+  status: 200,
+  arrive: async (person, ground) => {
+    const { fields } = await choosesForm(person, ground, form, places[form]);
+    await person.types({ ...fields, ...name });
+    await person.sends();
+  },
+});
 
 /** A document as it is read, by the words of its button. */
 const ofDocument = (title: string, button: string, place: () => Promise<Linked>): State => ({
@@ -196,11 +264,31 @@ const ofDocument = (title: string, button: string, place: () => Promise<Linked>)
 });
 
 export const ofLinks: readonly State[] = [
-  ...Object.entries(linkStates).flatMap(([title, place]) => [
-    ...ofLink(title, place),
-    ...(readsRecord.has(title) ? [recordOf(title, place)] : []),
+  ...Object.entries(linkStates).flatMap(([title, place]) =>
+    title === "expired" ? [before(title, place, "expired")] : [before(title, place), after(title, place)],
+  ),
+  ...ofExpired,
+  ...Object.entries(stands).flatMap(([title, place]) => [
+    ...(looksBefore.includes(title) ? [before(title, place)] : []),
+    after(title, place),
+    ...(readsRecord.includes(title) ? [recordOf(title, place)] : []),
   ]),
   ...Object.entries(places).flatMap(ofForm),
+  ...Object.entries(agreeing).map(ofAgreeing),
+  ...saysMore.map(recorded),
+  {
+    name: "link: agreed to what has changed since",
+    route: presses,
+    template: "party",
+    does: "answer-proposal",
+    status: 409,
+    arrive: async (person, ground) => {
+      const { made } = await continues(person, ground, places["answer-proposal"]);
+      await made.do({ type: "propose resolution", seat: social, stage: "practitioners", resolution: "Another" });
+      await person.types(name);
+      await person.presses(/^Agree$/);
+    },
+  },
   {
     name: "link: nothing chosen",
     route: presses,
@@ -209,7 +297,7 @@ export const ofLinks: readonly State[] = [
     status: 422,
     arrive: async (person, ground) => {
       await continues(person, ground, places.propose);
-      await person.presses("Continue");
+      await person.forges("form", "", "Add a note");
     },
   },
   {

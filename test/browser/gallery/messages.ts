@@ -2,7 +2,7 @@
 import { TooBusy } from "../../../functions/escalations/escalations.ts";
 import { longestBody } from "../../../functions/pages/sent.ts";
 import { places, social } from "../../functions/pages/places.ts";
-import { name, reference, world, type WorldOptions } from "../../functions/pages/support.ts";
+import { name, reference, unlimited, world, type WorldOptions } from "../../functions/pages/support.ts";
 import type { Person } from "../person.ts";
 import type { Ground, State } from "./state.ts";
 
@@ -28,19 +28,12 @@ async function noteForm(person: Person, ground: Ground): Promise<void> {
   ground.show(made.app);
   await person.opens(ground.address + path);
   await person.presses("Continue");
-  await person.chooses("note");
-  await person.presses("Continue");
+  await person.asksFor("note");
 }
-
-const limits = {
-  press: () => Promise.resolve(true),
-  wrong: () => Promise.resolve(true),
-};
 
 type Message = Omit<State, "name" | "template"> & Partial<Pick<State, "template">>;
 
 const messages: Readonly<Record<string, Message>> = {
-  "the front page": { route: "GET /", status: 200, arrive: (person, ground) => opensAt(person, ground, "/") },
   "an address that there is none of": {
     route: "none",
     status: 404,
@@ -55,21 +48,23 @@ const messages: Readonly<Record<string, Message>> = {
     route: opens,
     status: 429,
     arrive: (person, ground) =>
-      opensAt(person, ground, `/${reference}/forged`, { limits: { ...limits, wrong: () => Promise.resolve(false) } }),
+      opensAt(person, ground, `/${reference}/forged`, {
+        limits: { ...unlimited, wrong: () => Promise.resolve(false) },
+      }),
   },
   "pressed too often": {
     route: presses,
     does: "continue",
     status: 429,
     arrive: (person, ground) =>
-      continues(person, ground, { limits: { ...limits, press: () => Promise.resolve(false) } }),
+      continues(person, ground, { limits: { ...unlimited, press: () => Promise.resolve(false) } }),
   },
   "others are writing": {
     route: presses,
     does: "continue",
     status: 503,
     arrive: (person, ground) =>
-      continues(person, ground, { limits: { ...limits, press: () => Promise.reject(new TooBusy(reference)) } }),
+      continues(person, ground, { limits: { ...unlimited, press: () => Promise.reject(new TooBusy(reference)) } }),
   },
   "something broke": {
     route: presses,
@@ -77,7 +72,7 @@ const messages: Readonly<Record<string, Message>> = {
     status: 500,
     arrive: (person, ground) =>
       continues(person, ground, {
-        limits: { ...limits, press: () => Promise.reject(new Error("broken on purpose")) },
+        limits: { ...unlimited, press: () => Promise.reject(new Error("broken on purpose")) },
         report: () => undefined,
       }),
   },
@@ -99,9 +94,8 @@ const messages: Readonly<Record<string, Message>> = {
       ground.show(made.app);
       await person.opens(ground.address + path);
       await person.presses("Continue");
-      await person.chooses("withdraw");
       await made.send(path, "withdraw", { ...name, reason: "Settled" });
-      await person.presses("Continue");
+      await person.asksFor("withdraw");
     },
   },
   "what was read has changed since": {
@@ -114,8 +108,7 @@ const messages: Readonly<Record<string, Message>> = {
       ground.show(made.app);
       await person.opens(ground.address + path);
       await person.presses("Continue");
-      await person.chooses("answer-proposal");
-      await person.presses("Continue");
+      await person.presses("Do not agree");
       await made.do({ type: "propose resolution", seat: social, stage: "practitioners", resolution: "Another" });
       await person.types({ ...fields, ...name });
       await person.sends();

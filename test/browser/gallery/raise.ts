@@ -1,134 +1,329 @@
-/** Raising a concern by page, on the whole service: from the address that asks for a link to the acknowledgement. */
+/** Raising a concern by page, on the whole service: one thing a page, under every policy, and what becomes of a draft. */
+import type { Draft } from "../../../functions/drafts/drafts.ts";
+import { createPages } from "../../../functions/pages/app.ts";
+import { raise as words } from "../../../functions/pages/words/raise.ts";
 import type { Laptop } from "../../../infra/local/laptop.ts";
-import { addDays, dayOf } from "../../../policies/calendar/instant.ts";
+import { addDays, dayOf, instantOf, timeOf } from "../../../policies/calendar/instant.ts";
 import type { Person } from "../person.ts";
+import { agencyOf, questions, raisers, written, type Under } from "./concerns.ts";
 import type { Ground, State } from "./state.ts";
 
 const asks = "POST /raise";
 const opens = "GET /raise/:secret";
 const presses = "POST /raise/:secret";
 
-/** Who raises under each policy, at an agency of the sample directory, and what is asked first. */
-const raisers = {
-  knowsley: {
-    email: "s.carter@whitebeam-primary.example",
-    where: { area: "knowsley", "receiving-agency": "knowsley-social-care", subject: "child" },
-  },
-  "milton-keynes": {
-    email: "c.dell@lenborough-academy.example",
-    where: { area: "milton-keynes", "receiving-agency": "mk-social-care", subject: "child" },
-  },
-  medway: {
-    email: "n.castle@hoo-meadows.example",
-    where: { area: "medway", "receiving-agency": "medway-social-care", subject: "child" },
-  },
-  shropshire: {
-    email: "b.lacey@corvedale-housing.example",
-    where: { area: "shropshire", "receiving-agency": "shropshire-social-care", subject: "community" },
-  },
-} as const;
-type Under = keyof typeof raisers;
-
-const linkSentTo = (laptop: Laptop, email: string): string => {
-  const mail = laptop.mailbox.mails().findLast((each) => each.to.includes(email) && each.text?.includes("/raise/"));
-  const path = /(\/raise\/\S+)/.exec(mail?.text ?? "")?.[1];
-  if (!path) throw new Error(`No link to raise a concern went to ${email}`);
-  return path;
-};
-
-async function opensStart(person: Person, ground: Ground): Promise<Laptop> {
+async function opensStart(person: Person, ground: Ground): Promise<void> {
   const laptop = await ground.laptop();
   await person.opens(`${laptop.service}/raise`);
-  return laptop;
 }
 
-/** One link for each, as only a few go to one address in an hour. */
-const links = new WeakMap<Ground, Map<string, string>>();
+/** A link, and the draft that was written by it so far. */
+interface Begun {
+  readonly laptop: Laptop;
+  readonly path: string;
+  /** Writes to the draft in another window. */
+  write(change: (draft: Draft) => Draft): Promise<void>;
+}
 
-async function opensLink(person: Person, ground: Ground, under: Under): Promise<Laptop> {
+const empty: Pick<Draft, "answers" | "answered" | "raised"> = { answers: {}, answered: [], raised: [] };
+let commands = 0;
+
+async function begun(ground: Ground, under: Under, draft: Partial<Draft> = {}): Promise<Begun> {
   const laptop = await ground.laptop();
-  const known = links.get(ground) ?? new Map<string, string>();
-  links.set(ground, known);
+  const { invitations, drafts } = laptop.container.pages.raising;
   const { email } = raisers[under];
-  if (!known.has(email)) {
-    await fetch(`${laptop.service}/raise`, { method: "POST", body: new URLSearchParams({ email }) });
-    known.set(email, linkSentTo(laptop, email));
-  }
-  await person.opens(laptop.service + known.get(email));
-  return laptop;
+  const { id: agency } = agencyOf(raisers[under]);
+  const at = laptop.clock.now();
+  const until = instantOf(addDays(dayOf(at), 7), timeOf(at));
+  const path = await invitations.issue({ agency, email, issuedAt: at, until });
+  const secret = path.slice(path.lastIndexOf("/") + 1);
+  await drafts.write(
+    secret,
+    { ...empty, ...draft, command: `gallery-${++commands}`, begunAt: at },
+    { after: 0, until },
+  );
+  return {
+    laptop,
+    path,
+    async write(change) {
+      const kept = await drafts.read(secret, at);
+      if (!kept) throw new Error("There is no draft");
+      await drafts.write(secret, change(kept.draft), { after: kept.revision, until });
+    },
+  };
 }
 
-async function whereForm(person: Person, ground: Ground, under: Under): Promise<Laptop> {
-  const laptop = await opensLink(person, ground, under);
+async function continues(person: Person, ground: Ground, under: Under, draft: Partial<Draft> = {}): Promise<Begun> {
+  const found = await begun(ground, under, draft);
+  await person.opens(found.laptop.service + found.path);
   await person.presses("Continue");
-  return laptop;
+  return found;
 }
 
-async function concernForm(person: Person, ground: Ground, under: Under): Promise<Laptop> {
-  const laptop = await whereForm(person, ground, under);
-  await person.types({ "secure-setting": "(another)", ...raisers[under].where });
+/** Comes to one question, with all before it answered: the first is shown at once, any other from the list. */
+export async function comesTo(person: Person, ground: Ground, id: string, under: Under): Promise<Begun> {
+  const draft = written(under, id);
+  const found = await continues(person, ground, under, draft);
+  if (draft.answered.length > 0) await person.presses(words.list.goOn);
+  return found;
+}
+
+async function checks(person: Person, ground: Ground, under: Under): Promise<Begun> {
+  const found = await continues(person, ground, under, written(under));
+  await person.presses(words.list.check);
+  return found;
+}
+
+/** The pages of the laptop, for somebody whose link ends while they look at it. */
+async function comesToTheEnd(person: Person, ground: Ground, id?: string): Promise<void> {
+  const { laptop, path } = await begun(ground, "knowsley", id === undefined ? {} : written("knowsley", id));
+  let now = laptop.clock.now();
+  ground.show(createPages({ ...laptop.container.pages, clock: { now: () => now } }));
+  const ends = instantOf(addDays(dayOf(now), 8), "12:00");
+  if (id === undefined) now = ends;
+  await person.opens(ground.address + path);
+  if (id === undefined) return;
   await person.presses("Continue");
-  return laptop;
+  await person.presses(words.list.goOn);
+  now = ends;
 }
 
-async function checked(person: Person, ground: Ground): Promise<void> {
-  const laptop = await concernForm(person, ground, "knowsley");
-  const [year = "", month = "", day = ""] = addDays(dayOf(laptop.clock.now()), -1).split("-");
-  await person.types({
-    "immediate-risk": "no",
-    "person-name": "Robin Sampleton",
-    type: "level-of-need",
-    "arose-day": day,
-    "arose-month": month,
-    "arose-year": year,
-    issue: "The referral was closed without a visit.",
-    disagreement: "We say the threshold is met.",
-    risk: "Bruising was seen twice.",
-    evidence: "Body map of 30 October.",
-    sought: "A visit before Sunday.",
-    "your-name": "Sam Carter",
-  });
-  await person.presses("Continue");
-}
-
-export const ofRaising: readonly State[] = [
+const question = (id: string, under: Under, refused: Readonly<Record<string, string>> | undefined): State[] => [
   {
-    name: "raise: start",
+    name: `raise: question ${id}`,
+    route: presses,
+    template: "raise/page",
+    does: written(under, id).answered.length > 0 ? "page" : "continue",
+    status: 200,
+    arrive: async (person, ground) => void (await comesTo(person, ground, id, under)),
+  },
+  ...(refused
+    ? [
+        {
+          name: `raise: question ${id}, refused`,
+          route: presses,
+          template: "raise/page" as const,
+          does: "save",
+          status: 422,
+          async arrive(person: Person, ground: Ground) {
+            await comesTo(person, ground, id, under);
+            await person.types(refused);
+            await person.presses(words.page.goOn);
+          },
+        },
+      ]
+    : []),
+];
+
+const wholeUnder = (under: Under): State[] => [
+  {
+    name: `raise: check your answers, ${under}`,
+    route: presses,
+    template: "raise/check",
+    does: "check",
+    status: 200,
+    arrive: async (person, ground) => void (await checks(person, ground, under)),
+  },
+  {
+    name: `raise: raised, ${under}`,
+    route: presses,
+    template: "raise/raised",
+    does: "raise",
+    status: 200,
+    async arrive(person, ground) {
+      await checks(person, ground, under);
+      await person.presses(words.check.raise);
+    },
+  },
+];
+
+type Raising = Omit<State, "name" | "route"> & Partial<Pick<State, "route">>;
+
+const drafts: Readonly<Record<string, Raising>> = {
+  "begun, and taken up again": {
+    template: "raise/list",
+    does: "continue",
+    status: 200,
+    arrive: async (person, ground) => void (await continues(person, ground, "knowsley", written("knowsley", "risk"))),
+  },
+  "begun, and not far enough to know what is asked": {
+    template: "raise/list",
+    does: "continue",
+    status: 200,
+    arrive: async (person, ground) =>
+      void (await continues(person, ground, "knowsley", written("knowsley", "subject"))),
+  },
+  "everything is answered": {
+    template: "raise/list",
+    does: "continue",
+    status: 200,
+    arrive: async (person, ground) => void (await continues(person, ground, "knowsley", written("knowsley"))),
+  },
+  "left for later": {
+    template: "raise/later",
+    does: "later",
+    status: 200,
+    async arrive(person, ground) {
+      await comesTo(person, ground, "issue", "knowsley");
+      await person.presses(words.page.later);
+    },
+  },
+  "left for later, and gone on with": {
+    template: "raise/list",
+    does: "list",
+    status: 200,
+    async arrive(person, ground) {
+      await comesTo(person, ground, "issue", "knowsley");
+      await person.presses(words.page.later);
+      await person.presses(words.later.back);
+    },
+  },
+  "back to the question before": {
+    template: "raise/page",
+    does: "back",
+    status: 200,
+    async arrive(person, ground) {
+      await comesTo(person, ground, "subject", "knowsley");
+      await person.presses(words.page.back);
+    },
+  },
+  "saved, and on to the next": {
+    template: "raise/page",
+    does: "save",
+    status: 200,
+    async arrive(person, ground) {
+      await comesTo(person, ground, "subject", "knowsley");
+      await person.chooses("child");
+      await person.presses(words.page.goOn);
+    },
+  },
+  "to begin afresh": {
+    template: "raise/afresh",
+    does: "afresh",
+    status: 200,
+    async arrive(person, ground) {
+      await continues(person, ground, "knowsley", written("knowsley", "issue"));
+      await person.presses(words.list.afresh);
+    },
+  },
+  "begun afresh": {
+    template: "raise/page",
+    does: "afresh-yes",
+    status: 200,
+    async arrive(person, ground) {
+      await continues(person, ground, "knowsley", written("knowsley", "issue"));
+      await person.presses(words.list.afresh);
+      await person.presses(words.afresh.yes);
+    },
+  },
+  "changed from the check page": {
+    template: "raise/page",
+    does: "page",
+    status: 200,
+    async arrive(person, ground) {
+      await checks(person, ground, "knowsley");
+      await person.presses(`${words.check.change} ${words.questions.issue.label}`);
+    },
+  },
+  "what was checked has changed since": {
+    template: "raise/check",
+    does: "raise",
+    status: 409,
+    async arrive(person, ground) {
+      const { write } = await checks(person, ground, "knowsley");
+      await write((draft) => ({ ...draft, answers: { ...draft.answers, issue: "Another issue." } }));
+      await person.presses(words.check.raise);
+    },
+  },
+  "a question that is not asked any more": {
+    template: "message",
+    does: "save",
+    status: 409,
+    async arrive(person, ground) {
+      const { write } = await comesTo(person, ground, "protect-by", "milton-keynes");
+      await write((draft) => ({ ...draft, answers: { ...draft.answers, protect: "no" } }));
+      await person.presses(words.page.goOn);
+    },
+  },
+  "a concern that is not there any more": {
+    template: "message",
+    does: "save",
+    status: 409,
+    async arrive(person, ground) {
+      const { write } = await comesTo(person, ground, "issue", "knowsley");
+      await write((draft) => ({ ...draft, ...empty, command: "another" }));
+      await person.types({ issue: "What would be lost." });
+      await person.presses(words.page.goOn);
+    },
+  },
+  "raised before by the same link": {
+    template: "raise/before",
+    does: "continue",
+    status: 200,
+    arrive: async (person, ground) => void (await raisedBefore(person, ground)),
+  },
+  "another one by the same link": {
+    template: "raise/page",
+    does: "another",
+    status: 200,
+    async arrive(person, ground) {
+      await raisedBefore(person, ground);
+      await person.presses(words.before.another);
+    },
+  },
+  "a form that is none of ours": {
+    template: "message",
+    does: "forged",
+    status: 400,
+    async arrive(person, ground) {
+      const { laptop, path } = await begun(ground, "knowsley");
+      await person.opens(laptop.service + path);
+      await person.forges("do", "forged");
+    },
+  },
+};
+
+const raisedBefore = (person: Person, ground: Ground) =>
+  continues(person, ground, "knowsley", {
+    raised: [{ reference: "K7QF-2M9X", command: "before", areaName: "Knowsley", at: "2026-11-16T09:00:00.000Z" }],
+  });
+
+const startsAndEnds: Readonly<Record<string, Omit<State, "name">>> = {
+  start: {
     route: "GET /raise",
     template: "raise/start",
     status: 200,
-    arrive: async (person, ground) => void (await opensStart(person, ground)),
+    arrive: opensStart,
   },
-  {
-    name: "raise: start, sent empty",
+  "start, sent empty": {
     route: asks,
     template: "raise/start",
     status: 422,
     async arrive(person, ground) {
       await opensStart(person, ground);
-      await person.presses("Send me a link");
+      await person.presses(words.start.send);
     },
   },
-  {
-    name: "raise: the link is sent",
+  "the link is sent": {
     route: asks,
     template: "message",
     status: 200,
     async arrive(person, ground) {
       await opensStart(person, ground);
-      await person.fills("Your work email address", "somebody@elsewhere.example");
-      await person.presses("Send me a link");
+      await person.types({ email: "somebody@elsewhere.example" });
+      await person.presses(words.start.send);
     },
   },
-  {
-    name: "raise: before Continue",
+  "before Continue": {
     route: opens,
     template: "raise/invited",
     status: 200,
-    arrive: async (person, ground) => void (await opensLink(person, ground, "knowsley")),
+    async arrive(person, ground) {
+      const { laptop, path } = await begun(ground, "knowsley");
+      await person.opens(laptop.service + path);
+    },
   },
-  {
-    name: "raise: a link that is over or none of ours",
+  "a link that is none of ours": {
     route: opens,
     template: "message",
     status: 404,
@@ -137,85 +332,38 @@ export const ofRaising: readonly State[] = [
       await person.opens(`${laptop.service}/raise/forged`);
     },
   },
-  {
-    name: "raise: where it belongs",
-    route: presses,
-    template: "raise/form",
-    does: "continue",
-    status: 200,
-    arrive: async (person, ground) => void (await whereForm(person, ground, "knowsley")),
+  "a link that is over": {
+    route: opens,
+    template: "raise/over",
+    status: 410,
+    arrive: comesToTheEnd,
   },
-  {
-    name: "raise: where it belongs, sent empty",
+  "a link that ends while somebody writes": {
     route: presses,
-    template: "raise/form",
-    does: "concern",
-    status: 422,
+    template: "raise/over",
+    does: "save",
+    status: 410,
     async arrive(person, ground) {
-      await whereForm(person, ground, "knowsley");
-      await person.presses("Continue");
+      await comesToTheEnd(person, ground, "issue");
+      await person.types({ issue: "What would be lost." });
+      await person.presses(words.page.goOn);
     },
   },
-  ...(Object.keys(raisers) as Under[]).flatMap((under): State[] => [
-    {
-      name: `raise: the concern, ${under}`,
-      route: presses,
-      template: "raise/form",
-      does: "concern",
-      status: 200,
-      arrive: async (person, ground) => void (await concernForm(person, ground, under)),
-    },
-    {
-      name: `raise: the concern, ${under}, sent empty`,
-      route: presses,
-      template: "raise/form",
-      does: "check",
-      status: 422,
-      async arrive(person, ground) {
-        await concernForm(person, ground, under);
-        await person.presses("Continue");
-      },
-    },
-  ]),
-  {
-    name: "raise: where it belongs, changed",
-    route: presses,
-    template: "raise/form",
-    does: "where",
-    status: 200,
-    async arrive(person, ground) {
-      await concernForm(person, ground, "knowsley");
-      await person.presses("Back to where it belongs");
-    },
-  },
-  {
-    name: "raise: check your answers",
-    route: presses,
-    template: "raise/check",
-    does: "check",
-    status: 200,
-    arrive: checked,
-  },
-  {
-    name: "raise: raised",
-    route: presses,
-    template: "raise/raised",
-    does: "raise",
-    status: 200,
-    async arrive(person, ground) {
-      await checked(person, ground);
-      await person.presses("Raise this concern");
-    },
-  },
-  {
-    name: "raise: a form that is none of ours",
+  "a fresh link is sent": {
     route: presses,
     template: "message",
-    does: "forged",
-    status: 400,
+    does: "fresh",
+    status: 200,
     async arrive(person, ground) {
-      await opensLink(person, ground, "knowsley");
-      await person.forges("do", "forged");
+      await comesToTheEnd(person, ground);
+      await person.presses(words.over.send);
     },
   },
+};
+
+export const ofRaising: readonly State[] = [
+  ...Object.entries(startsAndEnds).map(([title, state]) => ({ name: `raise: ${title}`, ...state })),
+  ...questions.flatMap(({ id, under, refused }) => question(id, under, refused)),
+  ...Object.entries(drafts).map(([title, state]) => ({ name: `raise: ${title}`, route: presses, ...state })),
+  ...(Object.keys(raisers) as Under[]).flatMap(wholeUnder),
 ];

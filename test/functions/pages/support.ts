@@ -78,7 +78,7 @@ export const noAlerts: PagesDependencies["practiceAlerts"] = {
   submitAlert: notForPages,
 };
 
-const unlimited: PageLimits = {
+export const unlimited: PageLimits = {
   press: () => Promise.resolve(true),
   wrong: () => Promise.resolve(true),
   fresh: () => Promise.resolve(true),
