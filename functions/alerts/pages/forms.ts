@@ -7,7 +7,7 @@ import { openActions, silentAgencies } from "../core/alert.ts";
 import type { SeatCommand, SeatCommandType } from "../core/commands.ts";
 import { mayDo } from "../core/decide.ts";
 import { erased } from "../core/events.ts";
-import { groupCalled, type AlertVisit } from "./view.ts";
+import { clocksFor, groupCalled, type AlertVisit } from "./view.ts";
 
 type OwnPart<T> = T extends SeatCommand ? Omit<T, "id" | "at" | "seat" | "name"> : never;
 type Asking = OwnPart<SeatCommand>;
@@ -201,9 +201,19 @@ export const alertForms: Readonly<Record<string, Form>> = {
   },
 };
 
+/** By which commands what a clock waits for is done. */
+function waitsFor(clock: string): SeatCommandType[] {
+  if (clock === "respond") return ["respond"];
+  return clock === "conclude" ? ["record action", "close"] : ["finish action"];
+}
+
+/** What can be done in a seat; what is asked of it now is marked. */
 export function alertOffers({ story, seat }: AlertVisit): Offer[] {
   const may = mayDo(story.state, seat.seat);
-  return Object.entries(alertForms).flatMap(([value, { does, offer }]) => (may.has(does) ? [{ value, ...offer }] : []));
+  const asked = new Set(clocksFor(story, seat).flatMap(({ clock }) => waitsFor(clock)));
+  return Object.entries(alertForms).flatMap(([value, { does, offer }]) =>
+    may.has(does) ? [{ value, ...offer, ...(asked.has(does) ? { asked: true as const } : {}) }] : [],
+  );
 }
 
 export const alertFormOf = (key: string): Form | undefined =>

@@ -103,7 +103,7 @@ export function addAlertLinks(
 
   function choose(c: Context, visitor: AlertVisit, key: string) {
     if (key === "") {
-      const problems: Listed[] = [{ text: messages.nothingChosen, href: "#form" }];
+      const problems: Listed[] = [{ text: messages.nothingChosen, href: "#offers" }];
       return c.html(render("alert/party", alertPartyView(visitor, alertOffers(visitor), problems)), 422);
     }
     const chosen = alertFormOf(key);

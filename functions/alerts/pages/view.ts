@@ -6,7 +6,7 @@ import type { Directory } from "../../directory/directory.ts";
 import type { Link } from "../../links/links.ts";
 import { erasedInWords } from "../../pages/concern.ts";
 import type { Ask, Part } from "../../pages/part.ts";
-import type { Frame, LandingView, Listed, Offer } from "../../pages/view.ts";
+import { groupsOf, type Frame, type LandingView, type Listed, type Offer, type OfferGroup } from "../../pages/view.ts";
 import { shellOf, type Shell } from "../../pages/shell.ts";
 import type { Row } from "../../pages/wording.ts";
 import type { AlertStory } from "../alerts.ts";
@@ -57,7 +57,7 @@ export interface AlertPartyView extends Frame {
   readonly responses: readonly Row[];
   readonly actions: readonly Row[];
   readonly outcome: readonly Row[];
-  readonly offers: readonly Offer[];
+  readonly offers: readonly OfferGroup[];
   readonly problems: readonly Listed[];
 }
 
@@ -93,7 +93,7 @@ export function alertPartyView(
     responses: responseRows(story),
     actions: actionRows(story),
     outcome: outcomeRows(story),
-    offers,
+    offers: groupsOf(offers),
     problems,
   };
 }
@@ -134,23 +134,27 @@ function partOf({ story, seat }: AlertVisit): Part {
   };
 }
 
+/** What a member is asked now: their agency's response until it is there, and what the whole group owes. */
+export function clocksFor({ state }: AlertStory, { seat, agency }: Held) {
+  if (!state.members.includes(seat)) return [];
+  const responded = state.responded.includes(agency);
+  return runningClocks(state).filter(({ clock }) => clock !== "respond" || !responded);
+}
+
 function asksOf(story: AlertStory, seat: Held): Ask[] {
-  const { state, rules } = story;
+  const { rules } = story;
   const { chaseEvery, setBy } = alertRules(rules);
-  const responded = state.responded.includes(seat.agency);
-  return runningClocks(state)
-    .filter(({ clock }) => clock !== "respond" || !responded)
-    .map(({ clock, due, nextChase }): Ask => {
-      const what = whatIsAsked(clock, groupCalled(story));
-      return {
-        what: what.charAt(0).toUpperCase() + what.slice(1),
-        by: nextChase ? `${inWords(due)}. That time has passed` : inWords(due),
-        otherwise: `If it is not done by then, it is asked for again every ${timescaleInWords(chaseEvery)}${
-          setBy === "policy" ? "" : ", an interval that is the organisation’s own"
-        }. Silence never closes an alert.`,
-        notes: [ownNumber(clock, rules).trim()].filter((each) => each !== ""),
-      };
-    });
+  return clocksFor(story, seat).map(({ clock, due, nextChase }): Ask => {
+    const what = whatIsAsked(clock, groupCalled(story));
+    return {
+      what: what.charAt(0).toUpperCase() + what.slice(1),
+      by: nextChase ? `${inWords(due)}. That time has passed` : inWords(due),
+      otherwise: `If it is not done by then, it is asked for again every ${timescaleInWords(chaseEvery)}${
+        setBy === "policy" ? "" : ", an interval that is the organisation’s own"
+      }. Silence never closes an alert.`,
+      notes: [ownNumber(clock, rules).trim()].filter((each) => each !== ""),
+    };
+  });
 }
 
 /** What happens next, in a sentence. */

@@ -1,4 +1,6 @@
 /** The pages of practice alerts. */
+import { landing } from "./landing.ts";
+
 export const alert = {
   start: {
     says: "Use this to tell a safeguarding partnership of a concern about practice that is not about one case, and that may put people at risk if nobody acts on it.",
@@ -34,6 +36,7 @@ export const alert = {
     actions: "Actions",
     noAction: "No action is recorded.",
     outcome: "Outcome",
-    choose: "What do you want to do?",
+    part: landing.part,
+    contact: landing.contact,
   },
 };

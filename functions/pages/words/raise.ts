@@ -70,7 +70,7 @@ export const raise = {
     states: {
       done: "Completed",
       some: (done: number, all: number) => `${done} of ${all} answered`,
-      none: "Not started",
+      untouched: "Not started",
     },
     goOn: "Go on",
     check: "Check your answers",
