@@ -181,7 +181,11 @@ export function listView(writing: Writing, asked: Asked, draft: Draft): ListView
         page: (open[0] ?? section.pages[0])?.id ?? "",
         done: open.length === 0,
         state:
-          open.length === 0 ? states.done : answered === 0 ? states.untouched : states.some(answered, section.pages.length),
+          open.length === 0
+            ? states.done
+            : answered === 0
+              ? states.untouched
+              : states.some(answered, section.pages.length),
       };
     }),
     whole,

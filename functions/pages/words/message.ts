@@ -3,24 +3,71 @@ export const message = {
   kept: { heading: "What you wrote", says: "Copy it before you leave this page." },
 };
 
-const notSent = "Go back, shorten what you typed, and send it again.";
+const tooLong = (done: string) => ({
+  title: "This is too much for one form",
+  says: [`Go back, shorten what you typed, and send it again. ${done}`],
+});
+const nothingRecorded = "Nothing has been recorded.";
+const notAForm = (thing: string) => ({
+  title: "This form is not one of ours",
+  says: [`${nothingRecorded} Go back to the ${thing} and choose what you want to do.`],
+});
+const cannotBeDone = "This cannot be done now";
+const recordedOnce = "t is recorded once, however often you send it.";
 
 /** Each page of this kind, by its cause. */
 export const messages = {
-  tooLong: { title: "This is too much for one form", says: [`${notSent} Nothing has been recorded.`] },
-  notNow: {
-    title: "This cannot be done now",
-    says: ["Somebody else may have done it already, or it is not yours to do. The record shows what has happened."],
+  tooLong: tooLong(nothingRecorded),
+  /** The same for whoever presses too often and for whoever tries links. */
+  tooOften: {
+    title: "This was too often",
+    says: [
+      "Too much was sent about this concern within a minute. Nothing was recorded of this.",
+      "Wait a minute, go back, and send it again.",
+    ],
   },
-  notAForm: {
-    title: "This form is not one of ours",
-    says: ["Nothing has been recorded. Go back to the alert and choose what you want to do."],
+  notOurs: {
+    title: "This link is not one of ours",
+    says: [
+      "It may have been cut short on its way or typed wrongly. Open it again from the email that you received, or copy the whole of it.",
+      "If it still does not work, contact your safeguarding partnership.",
+    ],
+  },
+  notFound: {
+    title: "Page not found",
+    says: ["Open the link in the email that you received, or copy the whole of it."],
+  },
+  busy: {
+    title: "Others are writing to this record",
+    says: [`Nothing of yours has been recorded. Go back and send the form again. I${recordedOnce}`],
+  },
+  defect: {
+    title: "There is a problem with the service",
+    says: [
+      `Go back and try again later. If you sent a form, you can send it again: i${recordedOnce}`,
+      "If it is urgent, contact your safeguarding partnership or the other agency directly.",
+    ],
+  },
+  notNow: (why: string) => ({ title: cannotBeDone, says: [why] }),
+  notAForm: notAForm("concern"),
+  notADocument: {
+    title: "This document is not there",
+    says: ["Either the policy has no such form, or the stage from which on it has it has not been reached."],
   },
   already: "This has been recorded already",
-  nothingChosen: "Select what you want to do",
+  sentTwice: "It was sent twice and is on the record once.",
+  late: "Your answer is recorded as a late answer",
+  /** Of a practice alert. */
+  alert: {
+    notNow: {
+      title: cannotBeDone,
+      says: ["Somebody else may have done it already, or it is not yours to do. The record shows what has happened."],
+    },
+    notAForm: notAForm("alert"),
+  },
   /** While a practice alert is submitted. */
   submitting: {
-    tooLong: { title: "This is too much for one form", says: [`${notSent} Nothing has been submitted.`] },
+    tooLong: tooLong("Nothing has been submitted."),
     linkSent: {
       title: "Check your email",
       says: [
