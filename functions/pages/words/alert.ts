@@ -28,7 +28,6 @@ export const alert = {
   },
   check: { change: "Change the alert", submit: "Submit this alert" },
   submitted: { next: "What happens next" },
-  timeline: { sides: { informer: "Informer", service: "This service" } },
   party: {
     alert: "The alert",
     responses: "Responses",

@@ -12,8 +12,52 @@ const notAForm = (thing: string) => ({
   title: "This form is not one of ours",
   says: [`${nothingRecorded} Go back to the ${thing} and choose what you want to do.`],
 });
+/** Of a link that goes to whoever asks for it, by which something is raised or submitted. */
+export function byInvitation({ opens, done, leads, urgent = [] }: Invited) {
+  const unwanted = "If nothing arrives within a few minutes, look among unwanted email,";
+  return {
+    tooLong: tooLong(`Nothing has been ${done}.`),
+    linkSent: {
+      title: "Check your email",
+      says: [
+        `If the address belongs to an agency that this service knows, we have sent a link to it. Open the link to ${opens}. It works for 7 days.`,
+        `${unwanted} and check that you gave your work address. If that does not help, ask your safeguarding partnership whether it has added your agency.`,
+        ...urgent,
+      ],
+    },
+    freshSent: {
+      title: "Check your email",
+      says: [
+        "We have sent a fresh link to the address that this one went to, unless too many were sent there within the hour. It works for 7 days.",
+        `${unwanted} or try again in an hour.`,
+        ...urgent,
+      ],
+    },
+    notOurs: {
+      title: "This link does not work",
+      says: [
+        "It may have been cut short on its way, or it ended a long time ago. Open it again from the email that you received, or copy the whole of it.",
+        `If it still does not work, ask for a new one. Nothing has been ${done} by this one just now.`,
+      ],
+      leads,
+    },
+    notAForm: {
+      title: "This form is not one of ours",
+      says: [`Nothing has been ${done}. Open the link in the email that you received and begin again.`],
+    },
+  };
+}
+
+interface Invited {
+  /** What it is opened for, after “to”. */
+  readonly opens: string;
+  readonly done: string;
+  readonly leads: { readonly to: string; readonly text: string };
+  readonly urgent?: readonly string[];
+}
+
 const cannotBeDone = "This cannot be done now";
-const recordedOnce = "t is recorded once, however often you send it.";
+const recordedOnce = "It is recorded once, however often you send it.";
 
 /** Each page of this kind, by its cause. */
 export const messages = {
@@ -39,12 +83,12 @@ export const messages = {
   },
   busy: {
     title: "Others are writing to this record",
-    says: [`Nothing of yours has been recorded. Go back and send the form again. I${recordedOnce}`],
+    says: [`Nothing of yours has been recorded. Go back and send the form again. ${recordedOnce}`],
   },
   defect: {
     title: "There is a problem with the service",
     says: [
-      `Go back and try again later. If you sent a form, you can send it again: i${recordedOnce}`,
+      `Go back and try again later. If you sent a form, you can send it again. ${recordedOnce}`,
       "If it is urgent, contact your safeguarding partnership or the other agency directly.",
     ],
   },
@@ -67,33 +111,11 @@ export const messages = {
   },
   /** While a practice alert is submitted. */
   submitting: {
-    tooLong: tooLong("Nothing has been submitted."),
-    linkSent: {
-      title: "Check your email",
-      says: [
-        "If the address belongs to an agency that this service knows, we have sent a link to it. Open the link to submit your alert. It works for 7 days.",
-        "If nothing arrives within a few minutes, look among unwanted email, and check that you gave your work address. If that does not help, ask your safeguarding partnership whether it has added your agency.",
-      ],
-    },
-    freshSent: {
-      title: "Check your email",
-      says: [
-        "We have sent a fresh link to the address that this one went to, unless too many were sent there within the hour. It works for 7 days.",
-        "If nothing arrives within a few minutes, look among unwanted email, or try again in an hour.",
-      ],
-    },
-    notOurs: {
-      title: "This link does not work",
-      says: [
-        "It may have been cut short on its way, or it ended a long time ago. Open it again from the email that you received, or copy the whole of it.",
-        "If it still does not work, ask for a new one. Nothing has been submitted by this one just now.",
-      ],
+    ...byInvitation({
+      opens: "submit your alert",
+      done: "submitted",
       leads: { to: "/alert", text: "Ask for a new link" },
-    },
-    notAForm: {
-      title: "This form is not one of ours",
-      says: ["Nothing has been submitted. Open the link in the email that you received and begin again."],
-    },
+    }),
     submittedOtherwise: {
       title: "This alert was submitted before in other words",
       says: [
