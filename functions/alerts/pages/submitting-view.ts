@@ -3,6 +3,7 @@ import { roleInWords } from "../../../policies/language/stages.ts";
 import type { FieldView } from "../../pages/fields.ts";
 import type { Listed } from "../../pages/view.ts";
 import type { Row } from "../../pages/wording.ts";
+import { alert as words } from "../../pages/words/alert.ts";
 import type { AlertStory } from "../alerts.ts";
 import { alertRules } from "../core/alert.ts";
 import type { TakingAlerts } from "../submit.ts";
@@ -50,7 +51,7 @@ export const alertStartView = (
   field: FieldView,
   problems: readonly Listed[],
 ): AlertStartView => ({
-  title: "Submit a practice alert",
+  title: words.start.title,
   partnerships: taking.map(({ partnership, practiceAlerts: { title, about, clause, doesNotReplace, aboutACase } }) => ({
     title,
     partnership: partnership.name,
@@ -67,19 +68,14 @@ export function alertSubmittedView({ reference, state, rules }: AlertStory): Ale
   const { title, group, doesNotReplace } = alertRules(rules);
   const { sealed } = state.submitted;
   return {
-    title: "Your alert is submitted",
+    title: words.submitted.title,
     called: title,
     notInstead: doesNotReplace,
     partnership: rules.policy.partnership.name,
     reference,
     says: [
-      "It is on the record. Write down its reference.",
-      `It goes to the ${roleInWords(rules.policy, group)} now. Each of its members can respond for their agency. The group records what is to be done, and oversees it until it is done.`,
-      ...(sealed === "erased"
-        ? []
-        : [
-            `You get an email at ${sealed.contact.email} now, with a link to the record, and another with the outcome.`,
-          ]),
+      ...words.submitted.says(roleInWords(rules.policy, group)),
+      ...(sealed === "erased" ? [] : [words.submitted.email(sealed.contact.email)]),
     ],
   };
 }

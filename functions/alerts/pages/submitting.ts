@@ -19,6 +19,8 @@ import { listing, overView } from "../../pages/raise/view.ts";
 import type { MessageView, Render } from "../../pages/render.ts";
 import { longestBody, sentCommand, typedIn } from "../../pages/sent.ts";
 import type { Row } from "../../pages/wording.ts";
+import { alert as words } from "../../pages/words/alert.ts";
+import { alertQuestions as said, alertRead } from "../../pages/words/alert-questions.ts";
 import { messages as everyMessage } from "../../pages/words/message.ts";
 import type { AlertBody } from "../body.ts";
 import { takingAlerts, type AlertSubmission, type submitAlert, type TakingAlerts } from "../submit.ts";
@@ -55,7 +57,7 @@ interface Visitor {
 
 const workEmail: Field = {
   ...raiserEmail,
-  hint: "At your own agency. We send a link to it by which you submit the alert.",
+  hint: said.workEmailHint,
 };
 
 /** Adds `/alert` and `/alert/:secret`; refusals are as for `/raise`. */
@@ -122,11 +124,11 @@ export function addSubmitting(
     if (visitor.over) return over(c, visitor);
     return c.html(
       render("alert/invited", {
-        title: "Submit a practice alert",
+        title: words.start.title,
         action: visitor.action,
         agency: visitor.own.name,
         until: inWords(visitor.invitation.until),
-        called: "practice alert",
+        called: words.called,
         notInstead: notInsteadOf(visitor),
       }),
     );
@@ -157,12 +159,12 @@ export function addSubmitting(
   function form(c: Context, visitor: Visitor, typed: URLSearchParams, problems: readonly Problem[] = []): Response {
     const { action, own, invitation } = visitor;
     const page = {
-      title: "The practice alert",
-      caption: "Submit a practice alert: step 1 of 2",
+      title: words.form.title,
+      caption: words.form.caption,
       action,
-      called: "practice alert",
+      called: words.called,
       notInstead: notInsteadOf(visitor),
-      button: { does: "check", text: "Continue" },
+      button: { does: "check", text: words.form.button },
     };
     const sections = alertSections(visitor.taking, own, invitation.email);
     return c.html(render("alert/form", formView(page, sections, typed, problems)), problems.length > 0 ? 422 : 200);
@@ -171,16 +173,15 @@ export function addSubmitting(
   /** Turned back, with the way for a concern about a case and with what was written (MED-16). */
   function turnBack(c: Context, visitor: Visitor, typed: URLSearchParams): Response {
     return message(c, 422, {
-      title: "A practice alert must not be about one case",
+      title: words.aboutACase.title,
       says: [
-        "Nothing has been submitted.",
-        "A disagreement between agencies about a case goes by the Escalation Process: raise a concern.",
+        ...words.aboutACase.says,
         ...visitor.taking.map(({ partnership, practiceAlerts }) =>
-          capital(`for ${partnership.name}, you can also use ${practiceAlerts.aboutACase}.`),
+          words.aboutACase.instead(partnership.name, practiceAlerts.aboutACase),
         ),
       ],
-      leads: { to: "/raise", text: "Raise a concern by the Escalation Process" },
-      also: { to: visitor.action, text: "Go back to the beginning of the practice alert" },
+      leads: { to: "/raise", text: words.aboutACase.raise },
+      also: { to: visitor.action, text: words.aboutACase.back },
       kept: keptTexts(typed),
     });
   }
@@ -196,17 +197,14 @@ export function addSubmitting(
     if (!policy || early) return form(c, visitor, typed, early ? [early] : []);
     return c.html(
       render("alert/check", {
-        title: "Check the practice alert",
-        caption: "Submit a practice alert: step 2 of 2",
+        title: words.check.title,
+        caption: words.check.caption,
         partnership: policy.partnership.name,
         called: policy.practiceAlerts.title,
         notInstead: policy.practiceAlerts.doesNotReplace,
         action,
         rows: alertRows(alert, alert.date, consultedOf(alert)),
-        says: [
-          "By submitting it you declare that it is not about one case.",
-          "Nothing on the record can be changed or removed afterwards. A correction is a further entry.",
-        ],
+        says: words.check.says,
         hidden: hiddenOf(typed, new Set()),
         command: newId(),
         checked: JSON.stringify(alert),
@@ -242,7 +240,7 @@ function notConsulted({ concerns, consulted }: AlertBody): Problem | undefined {
   return {
     field: input,
     input: input === "consulted-on" ? "consulted-on-day" : input,
-    says: "Consult the agency first, then enter on which day it was consulted, with whom and how",
+    says: said.consulted.missing,
   };
 }
 
@@ -253,16 +251,14 @@ const notInsteadOf = ({ taking }: Visitor) => [
   ...new Set(taking.flatMap(({ practiceAlerts }) => practiceAlerts.doesNotReplace)),
 ];
 
-const capital = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);
-
 /** The long texts of an alert that cannot go on, so that nobody has to write them again. */
 function keptTexts(typed: URLSearchParams): Row[] {
   return [
-    ["summary", "What happened"],
-    ["measures", "Measures already taken"],
-    ["causes", "Contributory causes, barriers and challenges"],
-    ["good-practice", "Identified good practice"],
-    ["action", "Action taken or recommended"],
+    ["summary", alertRead.summary],
+    ["measures", alertRead.measures],
+    ["causes", alertRead.causes],
+    ["good-practice", alertRead.goodPractice],
+    ["action", alertRead.action],
   ].flatMap(([input = "", key = ""]) => {
     const text = typed.get(input)?.trim() ?? "";
     return text === "" ? [] : [{ key, text }];

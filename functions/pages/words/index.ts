@@ -45,7 +45,7 @@ export const english = {
   message,
   "alert/start": alert.start,
   "alert/invited": alert.invited,
-  "alert/form": {},
+  "alert/form": alert.form,
   "alert/check": alert.check,
   "alert/submitted": alert.submitted,
   "alert/party": alert.party,
