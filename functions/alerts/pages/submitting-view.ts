@@ -2,6 +2,7 @@
 import { roleInWords } from "../../../policies/language/stages.ts";
 import type { FieldView } from "../../pages/fields.ts";
 import type { Listed } from "../../pages/view.ts";
+import type { Shell } from "../../pages/shell.ts";
 import type { Row } from "../../pages/wording.ts";
 import { alert as words } from "../../pages/words/alert.ts";
 import type { AlertStory } from "../alerts.ts";
@@ -23,10 +24,9 @@ export interface AlertStartView {
   readonly problems: readonly Listed[];
 }
 
-export interface AlertCheckView {
+export interface AlertCheckView extends Shell {
   readonly title: string;
   readonly caption: string;
-  readonly partnership: string;
   readonly called: string;
   readonly notInstead: readonly string[];
   readonly action: string;
@@ -37,11 +37,10 @@ export interface AlertCheckView {
   readonly checked: string;
 }
 
-export interface AlertSubmittedView {
+export interface AlertSubmittedView extends Shell {
   readonly title: string;
   readonly called: string;
   readonly notInstead: readonly string[];
-  readonly partnership: string;
   readonly reference: string;
   readonly says: readonly string[];
 }
@@ -64,14 +63,14 @@ export const alertStartView = (
   problems,
 });
 
-export function alertSubmittedView({ reference, state, rules }: AlertStory): AlertSubmittedView {
+export function alertSubmittedView({ reference, state, rules }: AlertStory, shell: Shell): AlertSubmittedView {
   const { title, group, doesNotReplace } = alertRules(rules);
   const { sealed } = state.submitted;
   return {
     title: words.submitted.title,
     called: title,
     notInstead: doesNotReplace,
-    partnership: rules.policy.partnership.name,
+    ...shell,
     reference,
     says: [
       ...words.submitted.says(roleInWords(rules.policy, group)),

@@ -17,6 +17,7 @@ import { fieldView, readFields, type Field, type Problem } from "../../pages/fie
 import { workEmail as raiserEmail } from "../../pages/raise/questions.ts";
 import { listing, overView } from "../../pages/raise/view.ts";
 import type { MessageView, Render } from "../../pages/render.ts";
+import { shellOf } from "../../pages/shell.ts";
 import { longestBody, sentCommand, typedIn } from "../../pages/sent.ts";
 import type { Row } from "../../pages/wording.ts";
 import { alert as words } from "../../pages/words/alert.ts";
@@ -29,7 +30,7 @@ import { alertProblemAt, alertRows, alertSections, isAboutACase, readAlert, read
 import { alertStartView, alertSubmittedView } from "./submitting-view.ts";
 
 export interface SubmittingDependencies {
-  readonly directory: Pick<Directory, "agency" | "agencyAt">;
+  readonly directory: Pick<Directory, "agency" | "agencyAt" | "partnership">;
   readonly invitations: Invitations;
   readonly mail: Mail;
   /** The policies in force on a day, Europe/London. */
@@ -106,6 +107,9 @@ export function addSubmitting(
       log("warn", "A link to submit a practice alert was refused by the mail service", { agency: agency.id });
     }
   }
+
+  /** What stands around the pages of one partnership's alert. */
+  const shell = async ({ id, name }: Policy["partnership"]) => shellOf(name, await directory.partnership(id));
 
   async function visitorOf(c: Context): Promise<Visitor | undefined> {
     const at = clock.now();
@@ -186,7 +190,7 @@ export function addSubmitting(
     });
   }
 
-  function check(c: Context, visitor: Visitor, typed: URLSearchParams): Response {
+  async function check(c: Context, visitor: Visitor, typed: URLSearchParams): Promise<Response> {
     if (isAboutACase(typed)) return turnBack(c, visitor, typed);
     const { own, invitation, action } = visitor;
     const read = readAlert(visitor.taking, own, invitation, typed);
@@ -199,7 +203,7 @@ export function addSubmitting(
       render("alert/check", {
         title: words.check.title,
         caption: words.check.caption,
-        partnership: policy.partnership.name,
+        ...(await shell(policy.partnership)),
         called: policy.practiceAlerts.title,
         notInstead: policy.practiceAlerts.doesNotReplace,
         action,
@@ -220,7 +224,11 @@ export function addSubmitting(
     if (!alert || !idempotencyKey) return message(c, 400, messages.notAForm);
     if (!alert.notAboutOneCase) return turnBack(c, visitor, typed);
     const result = await submitAlert({ alert, client: { id: `page:${own.id}`, agency: own.id }, idempotencyKey });
-    if ("submitted" in result) return c.html(render("alert/submitted", alertSubmittedView(result.submitted)));
+    if ("submitted" in result) {
+      const { submitted } = result;
+      const view = alertSubmittedView(submitted, await shell(submitted.rules.policy.partnership));
+      return c.html(render("alert/submitted", view));
+    }
     const { errors } = result.problem;
     if (!errors) return message(c, 409, messages.submittedOtherwise);
     const fields = alertSections(visitor.taking, own, invitation.email).flatMap((each) => each.fields);
