@@ -3,7 +3,11 @@ import { dayInWords, isDay } from "../../policies/calendar/instant.ts";
 import type { Policy, Stage } from "../../policies/language/schema.ts";
 import type { Raised } from "../core/escalation.ts";
 import { erased } from "../core/events.ts";
-import { capital, type Row } from "./wording.ts";
+import type { Row } from "./wording.ts";
+import { fields } from "./words/fields.ts";
+import { english } from "./words/index.ts";
+
+const words = english.party.answers;
 
 /** The answers to a stage's questions, each under its question. */
 export function questionRows(stage: Stage, answers: Readonly<Record<string, string>>): Row[] {
@@ -14,7 +18,7 @@ export function questionRows(stage: Stage, answers: Readonly<Record<string, stri
     const day = question?.answer === "date" && isDay(text);
     return {
       key: question?.question ?? id,
-      text: day ? dayInWords(text) : text === "yes" ? "Yes" : text === "no" ? "No" : text,
+      text: day ? dayInWords(text) : text === "yes" ? fields.yes : text === "no" ? fields.no : text,
     };
   });
 }
@@ -30,7 +34,7 @@ export function raisedAnswerRows({ sealed, notYet, opensAt }: Raised, policy: Po
         question?.answer === "date"
           ? dayInWords(one)
           : one === "yes" || one === "no"
-            ? capital(one)
+            ? fields[one]
             : (question?.options?.find((each) => each.id === one)?.words ?? one),
       )
       .join("\n");
@@ -38,20 +42,20 @@ export function raisedAnswerRows({ sealed, notYet, opensAt }: Raised, policy: Po
   return [
     ...Object.entries(sealed.answers ?? {}).map(([id, given]) => ({
       key: policy.asksWhenRaised.find((each) => each.id === id)?.question ?? id,
-      text: inOptions(id, given) || "None of these",
+      text: inOptions(id, given) || english.shared.field.noneOfThese,
     })),
     ...(policy.beforeTheFormalProcess?.confirms ?? []).map(({ id, question }) => {
       const day = sealed.before?.[id];
-      return { key: question, text: day ? dayInWords(day) : "Not confirmed" };
+      return { key: question, text: day ? dayInWords(day) : words.notConfirmed };
     }),
     ...(notYet && opensAt === policy.beforeTheFormalProcess?.otherwiseOpensAt
       ? [
           {
-            key: "Before the formal process",
-            text: "Not all of it was confirmed when the concern was raised, so it began informally",
+            key: words.before,
+            text: words.beganInformally,
           },
         ]
       : []),
-    ...(sealed.enteredBecause ? [{ key: "Why it was raised at this stage", text: sealed.enteredBecause }] : []),
+    ...(sealed.enteredBecause ? [{ key: words.enteredBecause, text: sealed.enteredBecause }] : []),
   ];
 }

@@ -37,6 +37,7 @@ import { frameOf, landingView, partyView, type Listed } from "./view.ts";
 import { nextSteps } from "./standing.ts";
 import { visitOf, type Visit } from "./visit.ts";
 import { english } from "./words/index.ts";
+import { messages } from "./words/message.ts";
 
 export interface PagesDependencies {
   /** The instant now, UTC, ISO-8601 with milliseconds and Z. */
@@ -122,7 +123,7 @@ export function createPages({
   addTypedCodes(app, render, { clock, links, codeTries });
   const sendFresh = freshLinks({ links, limits, ...fresh });
   const { alerts } = practiceAlerts;
-  addAlertLinks(app, render, { clock, newId, links, limits, alerts, directory, sendFresh, notOurs, tooOften });
+  addAlertLinks(app, render, { clock, newId, links, limits, alerts, directory, sendFresh });
 
   const link = "/:reference{[0-9A-Z]{4}-[0-9A-Z]{4}}/:secret";
 
@@ -137,7 +138,9 @@ export function createPages({
 
   /** What somebody gets whose link is none of ours. */
   const none = async (c: Context, reference: string) =>
-    (await limits.wrong(reference, clock.now())) ? message(c, 404, notOurs) : message(c, 429, tooOften);
+    (await limits.wrong(reference, clock.now()))
+      ? message(c, 404, messages.notOurs)
+      : message(c, 429, messages.tooOften);
 
   app.get(link, async (c) => {
     const visitor = await visit(c.req.param("reference"), c.req.param("secret"));
@@ -151,17 +154,13 @@ export function createPages({
     link,
     bodyLimit({
       maxSize: longestBody,
-      onError: (c) =>
-        message(c, 413, {
-          title: "This is too much for one form",
-          says: ["Go back, shorten what you typed, and send it again. Nothing has been recorded."],
-        }),
+      onError: (c) => message(c, 413, messages.tooLong),
     }),
     async (c) => {
       const visitor = await visit(c.req.param("reference"), c.req.param("secret"));
       if (!visitor) return none(c, c.req.param("reference"));
       const { reference, seat, at } = visitor;
-      if (!(await limits.press(reference, seat.seat, at))) return message(c, 429, tooOften);
+      if (!(await limits.press(reference, seat.seat, at))) return message(c, 429, messages.tooOften);
       const action = c.req.path;
       const typed = await typedIn(c);
       const wanted = typed.get("do") ?? "";
@@ -181,7 +180,7 @@ export function createPages({
         case "document":
         case "save": {
           const document = documentOf(visitor, typed.get("form") ?? "");
-          if (!document) return message(c, 409, { ...frameOf(visitor, action), ...notADocument });
+          if (!document) return message(c, 409, { ...frameOf(visitor, action), ...messages.notADocument });
           return wanted === "save"
             ? savedDocument(document)
             : c.html(render("document", documentView(visitor, action, document)));
@@ -210,7 +209,7 @@ export function createPages({
       return c.html(party(visitor, action, problems), 422);
     }
     const chosen = formOf(key);
-    if (!chosen) return message(c, 400, { ...frameOf(visitor, action), ...notAForm });
+    if (!chosen) return message(c, 400, { ...frameOf(visitor, action), ...messages.notAForm });
     const page = chosen.form.page(visitor, chosen.which);
     if (!page || !chosen.form.offered(visitor).includes(chosen.which)) return notNow(c, visitor);
     const stage = chosen.form.answers ? visitor.answers : visitor.stage;
@@ -220,7 +219,7 @@ export function createPages({
   async function submit(c: Context, visitorNow: Visit, key: string, typed: Typed) {
     const action = c.req.path;
     const chosen = formOf(key);
-    if (!chosen) return message(c, 400, { ...frameOf(visitorNow, action), ...notAForm });
+    if (!chosen) return message(c, 400, { ...frameOf(visitorNow, action), ...messages.notAForm });
     const command = sentCommand(typed) ?? newId();
     const { reference, at } = visitorNow;
     const cause = { kind: "party", seat: visitorNow.seat.seat } as const;
@@ -283,8 +282,8 @@ export function createPages({
     return c.html(
       render("done", {
         ...frameOf(visitor, c.req.path),
-        title: already ? "This has been recorded already" : late ? "Your answer is recorded as a late answer" : heading,
-        says: already ? ["It was sent twice and is on the record once.", ...says] : says,
+        title: already ? messages.already : late ? messages.late : heading,
+        says: already ? [messages.sentTwice, ...says] : says,
         ...(offer ? { offer } : {}),
         ...(commit ? { entry: commit.number } : {}),
         recorded: events.filter(isDoing).map((each) => happened(each, visitor)),
@@ -314,47 +313,20 @@ export function createPages({
   const notNow = (c: Context, visitor: Visit) =>
     message(c, 409, {
       ...frameOf(visitor, c.req.path),
-      title: "This cannot be done now",
-      says: [whyNotOffered(visitor)],
+      ...messages.notNow(whyNotOffered(visitor)),
     });
 
-  app.notFound((c) =>
-    message(c, 404, {
-      title: "Page not found",
-      says: ["Open the link in the email that you received, or copy the whole of it."],
-    }),
-  );
+  app.notFound((c) => message(c, 404, messages.notFound));
 
   app.onError((defect, c) => {
-    if (defect instanceof UnknownEscalation) return message(c, 404, notOurs);
-    if (defect instanceof TooBusy)
-      return message(c, 503, {
-        title: "Others are writing to this record",
-        says: [
-          "Nothing of yours has been recorded. Go back and send the form again. It is recorded once, however often you send it.",
-        ],
-      });
+    if (defect instanceof UnknownEscalation) return message(c, 404, messages.notOurs);
+    if (defect instanceof TooBusy) return message(c, 503, messages.busy);
     report(defect);
-    return message(c, 500, {
-      title: "There is a problem with the service",
-      says: [
-        "Go back and try again later. If you sent a form, you can send it again: it is recorded once, however often you send it.",
-        "If it is urgent, contact your safeguarding partnership or the other agency directly.",
-      ],
-    });
+    return message(c, 500, messages.defect);
   });
 
   return app;
 }
-
-/** The same for whoever presses too often and for whoever tries links. */
-const tooOften: MessageView = {
-  title: "This was too often",
-  says: [
-    "Too much was sent about this concern within a minute. Nothing was recorded of this.",
-    "Wait a minute, go back, and send it again.",
-  ],
-};
 
 type SentAgreement = Parameters<typeof agreementOf>[1];
 
@@ -371,24 +343,6 @@ interface ShownForm {
   /** What is wrong with the form as a whole. */
   readonly general?: readonly Listed[];
 }
-
-const notOurs: MessageView = {
-  title: "This link is not one of ours",
-  says: [
-    "It may have been cut short on its way or typed wrongly. Open it again from the email that you received, or copy the whole of it.",
-    "If it still does not work, contact your safeguarding partnership.",
-  ],
-};
-
-const notAForm = {
-  title: "This form is not one of ours",
-  says: ["Nothing has been recorded. Go back to the concern and choose what you want to do."],
-};
-
-const notADocument = {
-  title: "This document is not there",
-  says: ["Either the policy has no such form, or the stage from which on it has it has not been reached."],
-};
 
 const logDefect = (defect: Error) => log("error", "a page could not be shown", { error: nameOf(defect) });
 

@@ -207,7 +207,7 @@ function standingDate({ state, seat }: Visit, clock: LiveClock): string[] {
 function otherwise({ policy, state }: Visit, clock: LiveClock): string {
   const words = english.standing.otherwise;
   const { chaseEvery } = askedFor(policy, clock);
-  const every = chaseEvery ? ` every ${timescaleInWords(chaseEvery).replace(/^1 /, "")}` : "";
+  const every = chaseEvery ? words.every(timescaleInWords(chaseEvery)) : "";
   // What is on the list of a stage that climbs is left there; only after an agreement is it chased (SHR-09).
   if (clock.kind === "checklist" && state.phase === "at stage" && stageAfter(policy, clock.stage))
     return words.listClimbs(every);

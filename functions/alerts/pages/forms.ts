@@ -3,11 +3,12 @@ import { dayInWords } from "../../../policies/calendar/instant.ts";
 import type { Field } from "../../pages/fields.ts";
 import type { FormPage } from "../../pages/forms/form.ts";
 import type { Offer } from "../../pages/view.ts";
+import { alertForms as said } from "../../pages/words/alert-forms.ts";
 import { openActions, silentAgencies } from "../core/alert.ts";
 import type { SeatCommand, SeatCommandType } from "../core/commands.ts";
 import { mayDo } from "../core/decide.ts";
 import { erased } from "../core/events.ts";
-import { groupCalled, type AlertVisit } from "./view.ts";
+import { clocksFor, groupCalled, type AlertVisit } from "./view.ts";
 
 type OwnPart<T> = T extends SeatCommand ? Omit<T, "id" | "at" | "seat" | "name"> : never;
 type Asking = OwnPart<SeatCommand>;
@@ -24,70 +25,64 @@ interface Form {
   readonly done: string;
 }
 
-const yourName: Field = {
-  kind: "line",
-  name: "your-name",
-  label: "Your name",
-  hint: "It is recorded with what you do here.",
-  missing: "Enter your name",
-  what: "Your name",
-  autocomplete: "name",
-};
-const text = (name: string, label: string, missing: string, hint?: string): Field => ({
+const yourName: Field = { kind: "line", name: "your-name", autocomplete: "name", ...said.yourName };
+const text = (name: string, { label, missing, hint = said.noCase }: LongText): Field => ({
   kind: "text",
   name,
   label,
   what: label,
   missing,
-  ...(hint ? { hint } : {}),
+  hint,
 });
-const noCase = "Write nothing by which a child, an adult or a family could be recognised.";
+interface LongText {
+  readonly label: string;
+  readonly missing: string;
+  readonly hint?: string;
+}
 const somebodyElse = "(somebody else)";
 const given = (values: Values, name: string) => values.get(name) ?? "";
 
 export const alertForms: Readonly<Record<string, Form>> = {
   respond: {
     does: "respond",
-    offer: { text: "Respond for your agency", hint: "What your agency says of the alert." },
-    done: "Your response is recorded",
+    offer: said.respond.offer,
+    done: said.respond.done,
     page: ({ story, seat }) => ({
-      title: "Respond for your agency",
-      does: `Says what ${seat.agency} thinks of the alert and does about it. Everybody with a link sees it.`,
+      title: said.respond.title,
+      does: said.respond.does(seat.agency),
       shows: [],
-      ...(story.state.phase === "closed"
-        ? { warning: "The alert is closed. Your response is put on the record, and reopens nothing." }
-        : {}),
-      fields: [yourName, text("response", "The response of your agency", "Enter the response of your agency", noCase)],
-      button: "Record the response",
+      ...(story.state.phase === "closed" ? { warning: said.respond.closed } : {}),
+      fields: [yourName, text("response", said.respond.response)],
+      button: said.respond.button,
     }),
     command: (values) => ({ type: "respond", response: given(values, "response") }),
   },
   action: {
     does: "record action",
-    offer: { text: "Record an action", hint: "What is to be done, by whom and by when." },
-    done: "The action is recorded",
+    offer: said.action.offer,
+    done: said.action.done,
     inputs: { agency: "agency", who: "who", due: "due-day" },
     page: ({ story: { state } }) => ({
-      title: "Record an action",
-      does: "Those in the group hear of it, are reminded before its day, and asked again after it until it is done.",
+      title: said.action.title,
+      does: said.action.does,
       shows: [],
       fields: [
         yourName,
-        text("what", "What is to be done", "Enter what is to be done", noCase),
+        text("what", said.action.what),
         {
           kind: "choice",
           name: "agency",
-          label: "Which agency is to do it?",
-          what: "The agency",
-          missing: "Select which agency is to do it",
+          label: said.action.agency.label,
+          what: said.action.agency.what,
+          missing: said.action.agency.missing,
           options: [...new Set(state.members.flatMap((each) => state.seats.get(each)?.agency ?? [])), somebodyElse].map(
-            (each) => ({ value: each, text: each === somebodyElse ? "Somebody else" : each }),
+            (each) => ({ value: each, text: each === somebodyElse ? said.action.agency.somebodyElse : each }),
           ),
         },
-        { kind: "line", name: "who", label: "Who there, or who else", what: "Who it is" },
-        { kind: "day", name: "due", label: "By when", what: "The day", missing: "Enter by when it is to be done" },
+        { kind: "line", name: "who", ...said.action.who },
+        { kind: "day", name: "due", ...said.action.due },
       ],
-      button: "Record the action",
+      button: said.action.button,
     }),
     command: (values) => {
       const agency = given(values, "agency");
@@ -103,30 +98,30 @@ export const alertForms: Readonly<Record<string, Form>> = {
   },
   done: {
     does: "finish action",
-    offer: { text: "Mark an action as done", hint: "Say what was done." },
-    done: "The action is recorded as done",
+    offer: said.done.offer,
+    done: said.done.done,
     inputs: { action: "action" },
     page: ({ story: { state } }) => ({
-      title: "Mark an action as done",
-      does: "Once every action is done, the alert can be closed.",
+      title: said.done.title,
+      does: said.done.does,
       shows: [],
       fields: [
         yourName,
         {
           kind: "choice",
           name: "action",
-          label: "Which action is done?",
-          what: "The action",
-          missing: "Select which action is done",
+          label: said.done.action.label,
+          what: said.done.action.what,
+          missing: said.done.action.missing,
           options: openActions(state).map(({ number, recorded }) => ({
             value: String(number),
-            text: `Action ${number}, by ${dayInWords(recorded.due)}`,
+            text: said.done.action.option(number, dayInWords(recorded.due)),
             ...(recorded.sealed === erased ? {} : { hint: recorded.sealed.what }),
           })),
         },
-        text("words", "What was done", "Enter what was done", noCase),
+        text("words", said.done.words),
       ],
-      button: "Record it as done",
+      button: said.done.button,
     }),
     command: (values) => ({
       type: "finish action",
@@ -136,17 +131,17 @@ export const alertForms: Readonly<Record<string, Form>> = {
   },
   close: {
     does: "close",
-    offer: { text: "Close the alert with an outcome", hint: "The informer hears the outcome." },
-    done: "The alert is closed",
+    offer: said.close.offer,
+    done: said.close.done,
     inputs: { noActionNeeded: "no-action" },
     page: ({ story }) => {
       const { state } = story;
       const silent = silentAgencies(state);
       return {
-        title: "Close the alert with an outcome",
-        does: `Ends the alert for the ${groupCalled(story)}. The informer and everybody in the group hear of it.`,
+        title: said.close.title,
+        does: said.close.does(groupCalled(story)),
         shows: [],
-        ...(silent.length > 0 ? { warning: `Not every agency has responded yet: ${silent.join(", ")}.` } : {}),
+        ...(silent.length > 0 ? { warning: said.close.silent(silent.join(", ")) } : {}),
         fields: [
           yourName,
           ...(state.phase !== "closed" && state.actions.length === 0
@@ -154,19 +149,19 @@ export const alertForms: Readonly<Record<string, Form>> = {
                 {
                   kind: "choice" as const,
                   name: "no-action",
-                  label: "No action is recorded. Is none needed?",
-                  what: "Whether action is needed",
-                  missing: "Select whether no action is needed",
+                  label: said.close.noAction.label,
+                  what: said.close.noAction.what,
+                  missing: said.close.noAction.missing,
                   options: [
-                    { value: "yes", text: "Yes, no action is needed" },
-                    { value: "no", text: "No, an action has to be recorded first" },
+                    { value: "yes", text: said.close.noAction.yes },
+                    { value: "no", text: said.close.noAction.no },
                   ],
                 },
               ]
             : []),
-          text("outcome", "The outcome", "Enter the outcome", `The informer reads it. ${noCase}`),
+          text("outcome", said.close.outcome),
         ],
-        button: "Close the alert",
+        button: said.close.button,
       };
     },
     command: (values) => ({
@@ -177,18 +172,14 @@ export const alertForms: Readonly<Record<string, Form>> = {
   },
   note: {
     does: "add note",
-    offer: { text: "Add a note or a correction to the record", hint: "Everybody with a link sees it." },
-    done: "The note is added",
+    offer: said.note.offer,
+    done: said.note.done,
     page: () => ({
-      title: "Add a note or a correction to the record",
-      does: "Nothing on the record can be changed. A correction is a further entry.",
+      title: said.note.title,
+      does: said.note.does,
       shows: [],
-      fields: [
-        yourName,
-        text("words", "What you want to put on the record", "Enter what you want to put on the record", noCase),
-        { kind: "number", name: "corrects", label: "Number of the entry that it corrects", what: "The entry’s number" },
-      ],
-      button: "Add to the record",
+      fields: [yourName, text("words", said.note.words), { kind: "number", name: "corrects", ...said.note.corrects }],
+      button: said.note.button,
     }),
     command: (values) => {
       const corrects = values.get("corrects");
@@ -201,9 +192,19 @@ export const alertForms: Readonly<Record<string, Form>> = {
   },
 };
 
+/** By which commands what a clock waits for is done. */
+function waitsFor(clock: string): SeatCommandType[] {
+  if (clock === "respond") return ["respond"];
+  return clock === "conclude" ? ["record action", "close"] : ["finish action"];
+}
+
+/** What can be done in a seat; what is asked of it now is marked. */
 export function alertOffers({ story, seat }: AlertVisit): Offer[] {
   const may = mayDo(story.state, seat.seat);
-  return Object.entries(alertForms).flatMap(([value, { does, offer }]) => (may.has(does) ? [{ value, ...offer }] : []));
+  const asked = new Set(clocksFor(story, seat).flatMap(({ clock }) => waitsFor(clock)));
+  return Object.entries(alertForms).flatMap(([value, { does, offer }]) =>
+    may.has(does) ? [{ value, ...offer, ...(asked.has(does) ? { asked: true as const } : {}) }] : [],
+  );
 }
 
 export const alertFormOf = (key: string): Form | undefined =>

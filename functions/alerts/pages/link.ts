@@ -16,6 +16,7 @@ import type { MessageView, RecordView, Render } from "../../pages/render.ts";
 import { savedAsData, saveAsData } from "../../pages/record.ts";
 import { longestBody, sentCommand, typedIn } from "../../pages/sent.ts";
 import type { Listed } from "../../pages/view.ts";
+import { english } from "../../pages/words/index.ts";
 import { messages } from "../../pages/words/message.ts";
 import type { Alerts, AlertStory } from "../alerts.ts";
 import type { SeatCommand } from "../core/commands.ts";
@@ -32,16 +33,12 @@ interface AlertLinkDependencies {
   readonly alerts: Alerts;
   readonly directory: Pick<Directory, "partnership">;
   readonly sendFresh: SendFresh;
-  /** What is said of a link that is none of ours. */
-  readonly notOurs: MessageView;
-  /** What is said of what came too often. */
-  readonly tooOften: MessageView;
 }
 
 export function addAlertLinks(
   app: Hono,
   render: Render,
-  { clock, newId, links, limits, alerts, directory, sendFresh, notOurs, tooOften }: AlertLinkDependencies,
+  { clock, newId, links, limits, alerts, directory, sendFresh }: AlertLinkDependencies,
 ): void {
   const message = (c: Context, status: ContentfulStatusCode, view: MessageView) =>
     c.html(render("message", view), status);
@@ -57,8 +54,8 @@ export function addAlertLinks(
 
   const none = async (c: Context) =>
     (await limits.wrong(c.req.param("reference") ?? "", clock.now()))
-      ? message(c, 404, notOurs)
-      : message(c, 429, tooOften);
+      ? message(c, 404, messages.notOurs)
+      : message(c, 429, messages.tooOften);
 
   app.get(link, async (c) => {
     const visitor = await visit(c);
@@ -77,7 +74,7 @@ export function addAlertLinks(
       const visitor = await visit(c);
       if (!visitor) return none(c);
       if (!(await limits.press(visitor.story.reference, visitor.seat.seat, clock.now())))
-        return message(c, 429, tooOften);
+        return message(c, 429, messages.tooOften);
       const typed = await typedIn(c);
       const wanted = typed.get("do") ?? "";
       if (isExpired(visitor.link, visitor.at)) {
@@ -103,22 +100,22 @@ export function addAlertLinks(
 
   function choose(c: Context, visitor: AlertVisit, key: string) {
     if (key === "") {
-      const problems: Listed[] = [{ text: messages.nothingChosen, href: "#form" }];
+      const problems: Listed[] = [{ text: english.party.offers.nothing, href: "#offers" }];
       return c.html(render("alert/party", alertPartyView(visitor, alertOffers(visitor), problems)), 422);
     }
     const chosen = alertFormOf(key);
-    if (!chosen) return message(c, 400, { ...alertFrame(visitor), ...messages.notAForm });
+    if (!chosen) return message(c, 400, { ...alertFrame(visitor), ...messages.alert.notAForm });
     if (!mayDo(visitor.story.state, visitor.seat.seat).has(chosen.does))
       return message(c, 409, {
         ...alertFrame(visitor),
-        ...messages.notNow,
+        ...messages.alert.notNow,
       });
     return form(c, 200, visitor, { key, command: newId() });
   }
 
   async function submit(c: Context, visitor: AlertVisit, key: string, typed: Typed) {
     const chosen = alertFormOf(key);
-    if (!chosen) return message(c, 400, { ...alertFrame(visitor), ...messages.notAForm });
+    if (!chosen) return message(c, 400, { ...alertFrame(visitor), ...messages.alert.notAForm });
     const command = sentCommand(typed) ?? newId();
     const id = `page:${command}`;
     const { at, story } = visitor;
@@ -171,7 +168,7 @@ export function addAlertLinks(
   function form(c: Context, status: 200 | 409 | 422, visitor: AlertVisit, shown: ShownForm) {
     const { key, command, typed, problems = [], general = [] } = shown;
     const page = alertFormOf(key)?.page(visitor);
-    if (!page) return message(c, 400, { ...alertFrame(visitor), ...messages.notAForm });
+    if (!page) return message(c, 400, { ...alertFrame(visitor), ...messages.alert.notAForm });
     return c.html(
       render("form", {
         ...alertFrame(visitor),

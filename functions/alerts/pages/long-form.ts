@@ -7,8 +7,6 @@ import { listing } from "../../pages/raise/view.ts";
 export interface Section {
   readonly heading?: string;
   readonly says?: readonly string[];
-  /** What the policy itself says: set apart. */
-  readonly quotes?: readonly string[];
   readonly fields: readonly Field[];
 }
 

@@ -4,27 +4,19 @@ import type { FieldProblem } from "../../api/problem.ts";
 import type { Invitation } from "../../links/invitations.ts";
 import { firstInput, readFields, type Field, type Problem, type Typed } from "../../pages/fields.ts";
 import type { Row } from "../../pages/wording.ts";
+import { alertQuestions as said, alertRead } from "../../pages/words/alert-questions.ts";
 import { dayInWords } from "../../../policies/calendar/instant.ts";
 import { alertSchema, type AlertBody } from "../body.ts";
 import type { TakingAlerts } from "../submit.ts";
 import type { Section } from "./long-form.ts";
 
-const line = (name: string, label: string, missing?: string, hint?: string): Field => ({
-  kind: "line",
-  name,
-  label,
-  what: label,
-  ...(missing ? { missing } : {}),
-  ...(hint ? { hint } : {}),
-});
-const text = (name: string, label: string, missing: string, hint?: string): Field => ({
-  kind: "text",
-  name,
-  label,
-  what: label,
-  missing,
-  ...(hint ? { hint } : {}),
-});
+interface Asked {
+  readonly label: string;
+  readonly missing?: string;
+  readonly hint?: string;
+}
+const line = (name: string, asked: Asked): Field => ({ kind: "line", name, what: asked.label, ...asked });
+const text = (name: string, asked: Asked): Field => ({ kind: "text", name, what: asked.label, ...asked });
 
 /** Whether it was said to be about a case: such an alert is turned back, whatever else is wrong with it. */
 export const isAboutACase = (typed: Typed) => typed.get("about-a-case") === "yes";
@@ -41,9 +33,7 @@ export function alertSections(taking: readonly TakingAlerts[], own: Agency, emai
               {
                 kind: "choice" as const,
                 name: "partnership",
-                label: "Partnership",
-                what: "The partnership",
-                missing: "Select the partnership that the alert is for",
+                ...said.partnership,
                 options: taking.map(({ partnership }) => ({ value: partnership.id, text: partnership.name })),
               },
             ]
@@ -51,84 +41,62 @@ export function alertSections(taking: readonly TakingAlerts[], own: Agency, emai
         {
           kind: "choice",
           name: "about-a-case",
-          label: "Is it about one case?",
-          hint: "For example, about one child, adult or family, though nobody is named.",
-          what: "Whether it is about one case",
-          missing: "Select whether it is about one case",
+          label: said.aboutACase.label,
+          hint: said.aboutACase.hint,
+          what: said.aboutACase.what,
+          missing: said.aboutACase.missing,
           options: [
-            { value: "no", text: "No, I declare that it is not about one case" },
-            { value: "yes", text: "Yes, it is about one case" },
+            { value: "no", text: said.aboutACase.no },
+            { value: "yes", text: said.aboutACase.yes },
           ],
         },
       ],
     },
     {
-      heading: "Whom it concerns",
+      heading: said.whom,
       fields: [
         {
           kind: "choice",
           name: "concerns",
-          label: "Does it concern a single agency?",
-          what: "Whom it concerns",
-          missing: "Select whether it concerns a single agency",
+          label: said.concerns.label,
+          what: said.concerns.what,
+          missing: said.concerns.missing,
           options: [
-            { value: "one agency", text: "Yes", hint: "That agency must have been consulted first." },
-            { value: "more than one agency", text: "No, more than one agency" },
+            { value: "one agency", ...said.concerns.one },
+            { value: "more than one agency", text: said.concerns.more },
           ],
         },
-        line("consulted-service", "If a single agency, which?"),
+        line("consulted-service", said.consulted.service),
         {
           kind: "day",
           name: "consulted-on",
-          label: "If a single agency, when was it consulted?",
-          what: "The day of the consultation",
+          ...said.consulted.on,
         },
-        line("consulted-with", "If a single agency, with whom there, and how?"),
+        line("consulted-with", said.consulted.with),
       ],
     },
     {
-      heading: "You",
+      heading: said.you,
       fields: [
-        { ...line("informer-name", "Your name", "Enter your name"), kind: "line", autocomplete: "name" },
-        line("informer-title", "Your title", "Enter your title", "Usually, it is the safeguarding lead who informs."),
-        line("service", "Your service", "Enter your service", `You submit it on behalf of ${own.name}.`),
-        line(
-          "telephone",
-          "Telephone number",
-          undefined,
-          `For questions. You are told of the outcome by email at ${email}.`,
-        ),
+        { ...line("informer-name", said.name), kind: "line", autocomplete: "name" },
+        line("informer-title", said.title),
+        line("service", { ...said.service, hint: said.service.hint(own.name) }),
+        line("telephone", { ...said.telephone, hint: said.telephone.hint(email) }),
       ],
     },
     {
-      heading: "The alert",
-      says: ["Name no child, adult or family."],
+      ...said.alert,
       fields: [
         {
           kind: "day",
           name: "date",
-          label: "Date of the alert",
-          what: "The date of the alert",
-          missing: "Enter the date of the alert",
+          ...said.date,
         },
-        text(
-          "summary",
-          "Summary of what happened",
-          "Enter what happened",
-          "Include specific dates and examples, and nothing by which a child could be recognised.",
-        ),
-        text(
-          "measures",
-          "What measures have already been taken to try and address or resolve the issue?",
-          "Enter what measures have already been taken",
-        ),
-        text(
-          "causes",
-          "Summary of contributory causes, barriers and challenges",
-          "Enter the contributory causes, barriers and challenges",
-        ),
-        text("good-practice", "Identified areas of good practice", "Enter the identified areas of good practice"),
-        text("action", "Action taken or recommended to prevent a recurrence", "Enter the action taken or recommended"),
+        text("summary", said.summary),
+        text("measures", said.measures),
+        text("causes", said.causes),
+        text("good-practice", said.goodPractice),
+        text("action", said.action),
       ],
     },
   ];
@@ -153,7 +121,7 @@ export function readAlert(
         {
           field: "concerns",
           input: "concerns",
-          says: "Select that it concerns a single agency, or empty the three questions that follow",
+          says: said.concerns.both,
         },
       ],
     };
@@ -237,20 +205,20 @@ export function alertRows(
 ): Row[] {
   const { informer, service, contact } = alert;
   return [
-    { key: "Name of informer and title", text: `${informer.name}, ${informer.title}` },
-    { key: "Service", text: service },
-    { key: "Contact details", text: [contact.email, contact.telephone].filter(Boolean).join("\n") },
-    { key: "Date of the alert", text: dayInWords(date) },
+    { key: alertRead.informer, text: `${informer.name}, ${informer.title}` },
+    { key: alertRead.service, text: service },
+    { key: alertRead.contact, text: [contact.email, contact.telephone].filter(Boolean).join("\n") },
+    { key: alertRead.date, text: dayInWords(date) },
     {
-      key: "Concerns",
+      key: alertRead.concerns,
       text: consulted
-        ? `A single agency: ${consulted.service}\nConsulted on ${dayInWords(consulted.on)}: ${consulted.with}`
-        : "More than one agency",
+        ? alertRead.single(consulted.service, dayInWords(consulted.on), consulted.with)
+        : alertRead.several,
     },
-    { key: "What happened", text: alert.summary },
-    { key: "Measures already taken", text: alert.measures },
-    { key: "Contributory causes, barriers and challenges", text: alert.causes },
-    { key: "Identified good practice", text: alert.goodPractice },
-    { key: "Action taken or recommended", text: alert.action },
+    { key: alertRead.summary, text: alert.summary },
+    { key: alertRead.measures, text: alert.measures },
+    { key: alertRead.causes, text: alert.causes },
+    { key: alertRead.goodPractice, text: alert.goodPractice },
+    { key: alertRead.action, text: alert.action },
   ];
 }

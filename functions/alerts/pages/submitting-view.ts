@@ -2,7 +2,9 @@
 import { roleInWords } from "../../../policies/language/stages.ts";
 import type { FieldView } from "../../pages/fields.ts";
 import type { Listed } from "../../pages/view.ts";
+import type { Shell } from "../../pages/shell.ts";
 import type { Row } from "../../pages/wording.ts";
+import { alert as words } from "../../pages/words/alert.ts";
 import type { AlertStory } from "../alerts.ts";
 import { alertRules } from "../core/alert.ts";
 import type { TakingAlerts } from "../submit.ts";
@@ -22,10 +24,9 @@ export interface AlertStartView {
   readonly problems: readonly Listed[];
 }
 
-export interface AlertCheckView {
+export interface AlertCheckView extends Shell {
   readonly title: string;
   readonly caption: string;
-  readonly partnership: string;
   readonly called: string;
   readonly notInstead: readonly string[];
   readonly action: string;
@@ -36,11 +37,10 @@ export interface AlertCheckView {
   readonly checked: string;
 }
 
-export interface AlertSubmittedView {
+export interface AlertSubmittedView extends Shell {
   readonly title: string;
   readonly called: string;
   readonly notInstead: readonly string[];
-  readonly partnership: string;
   readonly reference: string;
   readonly says: readonly string[];
 }
@@ -50,7 +50,7 @@ export const alertStartView = (
   field: FieldView,
   problems: readonly Listed[],
 ): AlertStartView => ({
-  title: "Submit a practice alert",
+  title: words.start.title,
   partnerships: taking.map(({ partnership, practiceAlerts: { title, about, clause, doesNotReplace, aboutACase } }) => ({
     title,
     partnership: partnership.name,
@@ -63,23 +63,18 @@ export const alertStartView = (
   problems,
 });
 
-export function alertSubmittedView({ reference, state, rules }: AlertStory): AlertSubmittedView {
+export function alertSubmittedView({ reference, state, rules }: AlertStory, shell: Shell): AlertSubmittedView {
   const { title, group, doesNotReplace } = alertRules(rules);
   const { sealed } = state.submitted;
   return {
-    title: "Your alert is submitted",
+    title: words.submitted.title,
     called: title,
     notInstead: doesNotReplace,
-    partnership: rules.policy.partnership.name,
+    ...shell,
     reference,
     says: [
-      "It is on the record. Write down its reference.",
-      `It goes to the ${roleInWords(rules.policy, group)} now. Each of its members can respond for their agency. The group records what is to be done, and oversees it until it is done.`,
-      ...(sealed === "erased"
-        ? []
-        : [
-            `You get an email at ${sealed.contact.email} now, with a link to the record, and another with the outcome.`,
-          ]),
+      ...words.submitted.says(roleInWords(rules.policy, group)),
+      ...(sealed === "erased" ? [] : [words.submitted.email(sealed.contact.email)]),
     ],
   };
 }

@@ -17,8 +17,11 @@ import { fieldView, readFields, type Field, type Problem } from "../../pages/fie
 import { workEmail as raiserEmail } from "../../pages/raise/questions.ts";
 import { listing, overView } from "../../pages/raise/view.ts";
 import type { MessageView, Render } from "../../pages/render.ts";
+import { shellOf } from "../../pages/shell.ts";
 import { longestBody, sentCommand, typedIn } from "../../pages/sent.ts";
 import type { Row } from "../../pages/wording.ts";
+import { alert as words } from "../../pages/words/alert.ts";
+import { alertQuestions as said, alertRead } from "../../pages/words/alert-questions.ts";
 import { messages as everyMessage } from "../../pages/words/message.ts";
 import type { AlertBody } from "../body.ts";
 import { takingAlerts, type AlertSubmission, type submitAlert, type TakingAlerts } from "../submit.ts";
@@ -27,7 +30,7 @@ import { alertProblemAt, alertRows, alertSections, isAboutACase, readAlert, read
 import { alertStartView, alertSubmittedView } from "./submitting-view.ts";
 
 export interface SubmittingDependencies {
-  readonly directory: Pick<Directory, "agency" | "agencyAt">;
+  readonly directory: Pick<Directory, "agency" | "agencyAt" | "partnership">;
   readonly invitations: Invitations;
   readonly mail: Mail;
   /** The policies in force on a day, Europe/London. */
@@ -55,7 +58,7 @@ interface Visitor {
 
 const workEmail: Field = {
   ...raiserEmail,
-  hint: "At your own agency. We send a link to it by which you submit the alert.",
+  hint: said.workEmailHint,
 };
 
 /** Adds `/alert` and `/alert/:secret`; refusals are as for `/raise`. */
@@ -105,6 +108,9 @@ export function addSubmitting(
     }
   }
 
+  /** What stands around the pages of one partnership's alert. */
+  const shell = async ({ id, name }: Policy["partnership"]) => shellOf(name, await directory.partnership(id));
+
   async function visitorOf(c: Context): Promise<Visitor | undefined> {
     const at = clock.now();
     const invitation = await invitations.find(c.req.param("secret") ?? "", at, "alert");
@@ -122,11 +128,11 @@ export function addSubmitting(
     if (visitor.over) return over(c, visitor);
     return c.html(
       render("alert/invited", {
-        title: "Submit a practice alert",
+        title: words.start.title,
         action: visitor.action,
         agency: visitor.own.name,
         until: inWords(visitor.invitation.until),
-        called: "practice alert",
+        called: words.called,
         notInstead: notInsteadOf(visitor),
       }),
     );
@@ -157,12 +163,12 @@ export function addSubmitting(
   function form(c: Context, visitor: Visitor, typed: URLSearchParams, problems: readonly Problem[] = []): Response {
     const { action, own, invitation } = visitor;
     const page = {
-      title: "The practice alert",
-      caption: "Submit a practice alert: step 1 of 2",
+      title: words.form.title,
+      caption: words.form.caption,
       action,
-      called: "practice alert",
+      called: words.called,
       notInstead: notInsteadOf(visitor),
-      button: { does: "check", text: "Continue" },
+      button: { does: "check", text: words.form.button },
     };
     const sections = alertSections(visitor.taking, own, invitation.email);
     return c.html(render("alert/form", formView(page, sections, typed, problems)), problems.length > 0 ? 422 : 200);
@@ -171,21 +177,20 @@ export function addSubmitting(
   /** Turned back, with the way for a concern about a case and with what was written (MED-16). */
   function turnBack(c: Context, visitor: Visitor, typed: URLSearchParams): Response {
     return message(c, 422, {
-      title: "A practice alert must not be about one case",
+      title: words.aboutACase.title,
       says: [
-        "Nothing has been submitted.",
-        "A disagreement between agencies about a case goes by the Escalation Process: raise a concern.",
+        ...words.aboutACase.says,
         ...visitor.taking.map(({ partnership, practiceAlerts }) =>
-          capital(`for ${partnership.name}, you can also use ${practiceAlerts.aboutACase}.`),
+          words.aboutACase.instead(partnership.name, practiceAlerts.aboutACase),
         ),
       ],
-      leads: { to: "/raise", text: "Raise a concern by the Escalation Process" },
-      also: { to: visitor.action, text: "Go back to the beginning of the practice alert" },
+      leads: { to: "/raise", text: words.aboutACase.raise },
+      also: { to: visitor.action, text: words.aboutACase.back },
       kept: keptTexts(typed),
     });
   }
 
-  function check(c: Context, visitor: Visitor, typed: URLSearchParams): Response {
+  async function check(c: Context, visitor: Visitor, typed: URLSearchParams): Promise<Response> {
     if (isAboutACase(typed)) return turnBack(c, visitor, typed);
     const { own, invitation, action } = visitor;
     const read = readAlert(visitor.taking, own, invitation, typed);
@@ -196,17 +201,14 @@ export function addSubmitting(
     if (!policy || early) return form(c, visitor, typed, early ? [early] : []);
     return c.html(
       render("alert/check", {
-        title: "Check the practice alert",
-        caption: "Submit a practice alert: step 2 of 2",
-        partnership: policy.partnership.name,
+        title: words.check.title,
+        caption: words.check.caption,
+        ...(await shell(policy.partnership)),
         called: policy.practiceAlerts.title,
         notInstead: policy.practiceAlerts.doesNotReplace,
         action,
         rows: alertRows(alert, alert.date, consultedOf(alert)),
-        says: [
-          "By submitting it you declare that it is not about one case.",
-          "Nothing on the record can be changed or removed afterwards. A correction is a further entry.",
-        ],
+        says: words.check.says,
         hidden: hiddenOf(typed, new Set()),
         command: newId(),
         checked: JSON.stringify(alert),
@@ -222,7 +224,11 @@ export function addSubmitting(
     if (!alert || !idempotencyKey) return message(c, 400, messages.notAForm);
     if (!alert.notAboutOneCase) return turnBack(c, visitor, typed);
     const result = await submitAlert({ alert, client: { id: `page:${own.id}`, agency: own.id }, idempotencyKey });
-    if ("submitted" in result) return c.html(render("alert/submitted", alertSubmittedView(result.submitted)));
+    if ("submitted" in result) {
+      const { submitted } = result;
+      const view = alertSubmittedView(submitted, await shell(submitted.rules.policy.partnership));
+      return c.html(render("alert/submitted", view));
+    }
     const { errors } = result.problem;
     if (!errors) return message(c, 409, messages.submittedOtherwise);
     const fields = alertSections(visitor.taking, own, invitation.email).flatMap((each) => each.fields);
@@ -242,7 +248,7 @@ function notConsulted({ concerns, consulted }: AlertBody): Problem | undefined {
   return {
     field: input,
     input: input === "consulted-on" ? "consulted-on-day" : input,
-    says: "Consult the agency first, then enter on which day it was consulted, with whom and how",
+    says: said.consulted.missing,
   };
 }
 
@@ -253,16 +259,14 @@ const notInsteadOf = ({ taking }: Visitor) => [
   ...new Set(taking.flatMap(({ practiceAlerts }) => practiceAlerts.doesNotReplace)),
 ];
 
-const capital = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);
-
 /** The long texts of an alert that cannot go on, so that nobody has to write them again. */
 function keptTexts(typed: URLSearchParams): Row[] {
   return [
-    ["summary", "What happened"],
-    ["measures", "Measures already taken"],
-    ["causes", "Contributory causes, barriers and challenges"],
-    ["good-practice", "Identified good practice"],
-    ["action", "Action taken or recommended"],
+    ["summary", alertRead.summary],
+    ["measures", alertRead.measures],
+    ["causes", alertRead.causes],
+    ["good-practice", alertRead.goodPractice],
+    ["action", alertRead.action],
   ].flatMap(([input = "", key = ""]) => {
     const text = typed.get(input)?.trim() ?? "";
     return text === "" ? [] : [{ key, text }];

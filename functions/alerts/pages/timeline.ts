@@ -5,7 +5,7 @@ import { roleInWords } from "../../../policies/language/stages.ts";
 import { erasedInWords } from "../../pages/concern.ts";
 import type { Entry, Happened, SideShown } from "../../pages/timeline.ts";
 import type { Row } from "../../pages/wording.ts";
-import { alert } from "../../pages/words/alert.ts";
+import { alertTimeline as said, ended } from "../../pages/words/alert-timeline.ts";
 import type { AlertStory } from "../alerts.ts";
 import { alertRules, informerSeat } from "../core/alert.ts";
 import { erased, type AlertEvent, type By, type Sealed } from "../core/events.ts";
@@ -34,7 +34,7 @@ export function alertTimeline(story: AlertStory): Entry[] {
 
 /** The informer, an agency of the group, or the service itself. */
 function sideOf(events: readonly AlertEvent[]): SideShown {
-  const { sides } = alert.timeline;
+  const { sides } = said;
   const deed = events.find((each) => each.type === "AlertSubmitted" || "by" in each);
   if (!deed) return { is: "service", called: sides.service };
   if (deed.type === "AlertSubmitted" || !("by" in deed) || deed.by.seat === informerSeat)
@@ -49,118 +49,106 @@ export function alertHappened(event: AlertEvent, story: AlertStory): Happened {
   const plain = (what: string, details: readonly Row[] = []): Happened => ({ what, details });
   const by = (what: string, doer: By, sealed: Sealed<{ name: string }>, details: readonly Row[] = []): Happened => ({
     what,
-    who: `${sealed === erased ? "A person whose name has been erased" : sealed.name}, ${doer.agency}`,
-    details: sealed === erased ? [{ key: "What was written", text: erasedInWords }] : details,
+    who: `${sealed === erased ? said.erasedName : sealed.name}, ${doer.agency}`,
+    details: sealed === erased ? [{ key: said.written, text: erasedInWords }] : details,
   });
   const words = <T>(sealed: Sealed<T>, rows: (open: T) => Row[]) => (sealed === erased ? [] : rows(sealed));
   const seatCalled = (seat: string) => {
-    if (seat === informerSeat) return "informer";
+    if (seat === informerSeat) return said.seats.informer;
     const held = state.seats.get(seat);
-    if (!held) return "person concerned";
-    return held.via === "inbox" ? `inbox of ${held.agency}` : `member for ${held.agency}`;
+    if (!held) return said.seats.unknown;
+    return held.via === "inbox" ? said.seats.inbox(held.agency) : said.seats.member(held.agency);
   };
 
   switch (event.type) {
     case "AlertSubmitted":
       return {
-        what: `Submitted a ${alertRules(rules).title}, and declared that it is not about one case.`,
+        what: said.submitted(alertRules(rules).title),
         who:
           event.sealed === erased
-            ? "A person whose name has been erased"
+            ? said.erasedName
             : `${event.sealed.informer.name}, ${event.sealed.informer.title}, ${event.agency.name}`,
         clause: alertRules(rules).clause,
         details: submittedRows(story),
       };
     case "GroupAsked":
-      return plain(`The ${group} was asked to consider it and to respond.`, [
+      return plain(said.groupAsked.what(group), [
         {
-          key: "Asked",
+          key: said.groupAsked.asked,
           text: event.members
             .map(({ seat, agency, via }) =>
               via === "inbox"
-                ? `The inbox of ${agency}, for the attention of the ${group}`
-                : `${event.sealed === erased ? "Erased" : (event.sealed.people[seat]?.name ?? "Not known")}, ${agency}`,
+                ? said.groupAsked.inbox(agency, group)
+                : `${event.sealed === erased ? said.groupAsked.erased : (event.sealed.people[seat]?.name ?? said.groupAsked.notKnown)}, ${agency}`,
             )
             .join("\n"),
         },
-        { key: "Informed", text: `The inbox of ${event.partnership.agency}` },
+        { key: said.groupAsked.informed, text: said.groupAsked.partnership(event.partnership.agency) },
       ]);
     case "ClockStarted":
       return plain(
-        `Time started to ${whatIsAsked(event.clock, group)}. Due by ${inWords(event.due)}.${ownNumber(event.clock, rules)}${
-          event.provisional ? " Bank holidays that far ahead are not published yet." : ""
+        `${said.clockStarted.what(whatIsAsked(event.clock, group), inWords(event.due))}${ownNumber(event.clock, rules)}${
+          event.provisional ? said.clockStarted.provisional : ""
         }`,
       );
     case "ClockMet":
-      return plain(`No longer waited for: to ${whatIsAsked(event.clock, group)}.`);
+      return plain(said.clockMet(whatIsAsked(event.clock, group)));
     case "DeadlinePassed":
-      return plain(`The time passed, ${inWords(event.due)}, to ${whatIsAsked(event.clock, group)}.`);
+      return plain(said.deadlinePassed(inWords(event.due), whatIsAsked(event.clock, group)));
     case "ReminderFellDue":
-      return plain(
-        `${
-          event.kind === "chase"
-            ? "A further reminder fell due, after the deadline,"
-            : event.kind === "half time"
-              ? "The reminder at half time fell due"
-              : "The reminder on the last day fell due"
-        } to ${whatIsAsked(event.clock, group)}.`,
-      );
+      return plain(said.reminder[event.kind](whatIsAsked(event.clock, group)));
     case "AgencyResponded":
       return by(
-        event.late ? "Responded after the alert was closed. It reopens nothing." : "Responded for their agency.",
+        event.late ? said.responded.late : said.responded.what,
         event.by,
         event.sealed,
-        words(event.sealed, ({ response }) => [{ key: "Response", text: response }]),
+        words(event.sealed, ({ response }) => [{ key: said.responded.response, text: response }]),
       );
     case "ActionRecorded":
       return by(
-        `Recorded action ${event.action}, to be done by ${dayInWords(event.due)}.`,
+        said.actionRecorded.what(event.action, dayInWords(event.due)),
         event.by,
         event.sealed,
         words(event.sealed, ({ what, who }) => [
-          { key: "What", text: what },
-          { key: "Who", text: [event.agency, who].filter(Boolean).join(": ") },
+          { key: said.actionRecorded.action, text: what },
+          { key: said.actionRecorded.who, text: [event.agency, who].filter(Boolean).join(": ") },
         ]),
       );
     case "ActionDone":
       return by(
-        `Recorded action ${event.action} as done.`,
+        said.actionDone.what(event.action),
         event.by,
         event.sealed,
-        words(event.sealed, (open) => [{ key: "In their words", text: open.words }]),
+        words(event.sealed, (open) => [{ key: said.actionDone.words, text: open.words }]),
       );
     case "NoteAdded":
       return by(
-        event.corrects === undefined
-          ? "Added a note."
-          : `Added a correction of entry ${event.corrects}. The entry itself stays as it is.`,
+        event.corrects === undefined ? said.note.what : said.note.correction(event.corrects),
         event.by,
         event.sealed,
         words(event.sealed, (open) => [
-          { key: event.corrects === undefined ? "Note" : "Correction", text: open.words },
+          { key: event.corrects === undefined ? said.note.note : said.note.corrected, text: open.words },
         ]),
       );
     case "AlertClosed":
       return by(
-        `Closed the alert for the ${group}: ${howInWords(event.how)}.`,
+        said.closed.what(group, howInWords(event.how)),
         event.by,
         event.sealed,
-        words(event.sealed, ({ outcome }) => [{ key: "Outcome", text: outcome }]),
+        words(event.sealed, ({ outcome }) => [{ key: said.closed.outcome, text: outcome }]),
       );
     case "ExecutionReplaced":
-      return plain(`The service started again to watch this alert: ${event.reason}. Nothing on the record changed.`);
+      return plain(said.replaced(event.reason));
     case "NoticeSent":
-      return plain(`Email sent to the ${seatCalled(event.seat)} (${event.kind}).`);
+      return plain(said.notice.sent(seatCalled(event.seat), event.kind));
     case "NoticeLapsed":
-      return plain(`Email to the ${seatCalled(event.seat)} was not sent (${event.kind}), because ${event.because}.`);
+      return plain(said.notice.lapsed(seatCalled(event.seat), event.kind, event.because));
     case "NoticeRefused":
-      return plain(
-        `Email to the ${seatCalled(event.seat)} could not be sent (${event.kind}): the mail service refused it.`,
-      );
+      return plain(said.notice.refused(seatCalled(event.seat), event.kind));
     case "NoticeBounced":
       return plain(
-        `Email to the ${seatCalled(event.seat)} ${bounceInWords[event.bounce]} (${event.kind}).`,
-        event.subtype ? [{ key: "What the mail service calls it", text: event.subtype }] : [],
+        said.notice.bounced(seatCalled(event.seat), event.kind, bounceInWords[event.bounce]),
+        event.subtype ? [{ key: said.notice.subtype, text: event.subtype }] : [],
       );
     default:
       return event satisfies never;
@@ -170,10 +158,9 @@ export function alertHappened(event: AlertEvent, story: AlertStory): Happened {
 /** The alert as it was submitted. */
 export function submittedRows({ state }: AlertStory): Row[] {
   const { sealed, date, consultedOn } = state.submitted;
-  if (sealed === erased) return [{ key: "The alert", text: erasedInWords }];
+  if (sealed === erased) return [{ key: said.theAlert, text: erasedInWords }];
   const consulted = sealed.consulted && consultedOn ? { ...sealed.consulted, on: consultedOn } : undefined;
   return alertRows(sealed, date, consulted);
 }
 
-export const howInWords = (how: "actions done" | "no action needed") =>
-  how === "actions done" ? "every action is done" : "no action is needed";
+export const howInWords = (how: "actions done" | "no action needed") => ended[how];

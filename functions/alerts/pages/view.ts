@@ -6,9 +6,10 @@ import type { Directory } from "../../directory/directory.ts";
 import type { Link } from "../../links/links.ts";
 import { erasedInWords } from "../../pages/concern.ts";
 import type { Ask, Part } from "../../pages/part.ts";
-import type { Frame, LandingView, Listed, Offer } from "../../pages/view.ts";
+import { groupsOf, type Frame, type LandingView, type Listed, type Offer, type OfferGroup } from "../../pages/view.ts";
 import { shellOf, type Shell } from "../../pages/shell.ts";
 import type { Row } from "../../pages/wording.ts";
+import { alertPart as said } from "../../pages/words/alert-part.ts";
 import type { AlertStory } from "../alerts.ts";
 import {
   alertRules,
@@ -57,7 +58,7 @@ export interface AlertPartyView extends Frame {
   readonly responses: readonly Row[];
   readonly actions: readonly Row[];
   readonly outcome: readonly Row[];
-  readonly offers: readonly Offer[];
+  readonly offers: readonly OfferGroup[];
   readonly problems: readonly Listed[];
 }
 
@@ -70,8 +71,8 @@ export function alertFrame({ story, action, shell }: AlertVisit): Frame {
     partnership: rules.policy.partnership.name,
     action,
     called: title,
-    thing: "alert",
-    sees: "Everybody with a link sees",
+    thing: said.thing,
+    sees: said.sees,
     notInstead: doesNotReplace,
   };
 }
@@ -93,7 +94,7 @@ export function alertPartyView(
     responses: responseRows(story),
     actions: actionRows(story),
     outcome: outcomeRows(story),
-    offers,
+    offers: groupsOf(offers),
     problems,
   };
 }
@@ -104,66 +105,55 @@ function partOf({ story, seat }: AlertVisit): Part {
   const isMember = state.members.includes(seat.seat);
   if (state.phase === "closed")
     return {
-      heading: "This alert is closed",
-      says: [
-        `The ${group} closed it: ${state.how ? howInWords(state.how) : "its outcome is on the record"}.`,
-        "You can read the record and add a note to it. Nothing more is asked of you.",
-      ],
+      heading: said.closed.heading,
+      says: [said.closed.by(group, state.how ? howInWords(state.how) : said.closed.onRecord), said.closed.can],
       asks: [],
     };
   if (isMember)
     return {
-      heading: `You are asked as a member of the ${group}`,
-      says: [
-        seat.via === "inbox"
-          ? `The directory names nobody of the ${group}, so this came to an inbox.`
-          : `You answer for ${seat.agency}.`,
-        "Any member can record what is to be done, mark it as done, and close the alert.",
-      ],
+      heading: said.member.heading(group),
+      says: [seat.via === "inbox" ? said.member.inbox(group) : said.member.agency(seat.agency), said.member.can],
       asks: asksOf(story, seat),
     };
   return {
-    heading: "Nothing is asked of you at the moment",
-    says: [
-      nextStep(story),
-      seat.seat === informerSeat
-        ? "You hear the outcome by email. You can read the record and add a note to it."
-        : "You can read the record and add a note to it.",
-    ],
+    heading: said.told.heading,
+    says: [nextStep(story), seat.seat === informerSeat ? said.told.informer : said.told.can],
     asks: [],
   };
 }
 
+/** What a member is asked now: their agency's response until it is there, and what the whole group owes. */
+export function clocksFor({ state }: AlertStory, { seat, agency }: Held) {
+  if (!state.members.includes(seat)) return [];
+  const responded = state.responded.includes(agency);
+  return runningClocks(state).filter(({ clock }) => clock !== "respond" || !responded);
+}
+
 function asksOf(story: AlertStory, seat: Held): Ask[] {
-  const { state, rules } = story;
+  const { rules } = story;
   const { chaseEvery, setBy } = alertRules(rules);
-  const responded = state.responded.includes(seat.agency);
-  return runningClocks(state)
-    .filter(({ clock }) => clock !== "respond" || !responded)
-    .map(({ clock, due, nextChase }): Ask => {
-      const what = whatIsAsked(clock, groupCalled(story));
-      return {
-        what: what.charAt(0).toUpperCase() + what.slice(1),
-        by: nextChase ? `${inWords(due)}. That time has passed` : inWords(due),
-        otherwise: `If it is not done by then, it is asked for again every ${timescaleInWords(chaseEvery)}${
-          setBy === "policy" ? "" : ", an interval that is the organisation’s own"
-        }. Silence never closes an alert.`,
-        notes: [ownNumber(clock, rules).trim()].filter((each) => each !== ""),
-      };
-    });
+  return clocksFor(story, seat).map(({ clock, due, nextChase }): Ask => {
+    const what = whatIsAsked(clock, groupCalled(story));
+    return {
+      what: what.charAt(0).toUpperCase() + what.slice(1),
+      by: nextChase ? said.ask.passed(inWords(due)) : inWords(due),
+      otherwise: said.ask.otherwise(timescaleInWords(chaseEvery), setBy !== "policy"),
+      notes: [ownNumber(clock, rules).trim()].filter((each) => each !== ""),
+    };
+  });
 }
 
 /** What happens next, in a sentence. */
 export function nextStep(story: AlertStory): string {
   const { state } = story;
   const group = groupCalled(story);
-  if (state.phase === "submitted") return `It goes to the ${group} now, whose members are told by email at once.`;
-  if (state.phase === "closed") return "It is closed.";
+  if (state.phase === "submitted") return said.next.submitted(group);
+  if (state.phase === "closed") return said.next.closed;
   const open = state.actions.filter((each) => each.doneAt === undefined).length;
-  if (open > 0) return `The ${group} oversees ${open} open action${open === 1 ? "" : "s"}.`;
+  if (open > 0) return said.next.oversees(group, open);
   const silent = silentAgencies(state);
-  if (silent.length > 0) return `The ${group} considers it. Not every agency of it has responded yet.`;
-  return `Every agency of the ${group} has responded. It records what is to be done, or closes the alert.`;
+  if (silent.length > 0) return said.next.silent(group);
+  return said.next.responded(group);
 }
 
 function responseRows({ state, history }: AlertStory): Row[] {
@@ -178,16 +168,16 @@ function responseRows({ state, history }: AlertStory): Row[] {
       : [],
   );
   const silent = state.phase === "closed" ? [] : silentAgencies(state);
-  return [...given, ...silent.map((key) => ({ key, text: "Has not responded yet" }))];
+  return [...given, ...silent.map((key) => ({ key, text: said.notResponded }))];
 }
 
 export function actionRows({ state }: AlertStory): Row[] {
   return state.actions.map(({ number, recorded, doneAt }) => ({
-    key: `Action ${number}`,
+    key: said.action.called(number),
     text: [
       recorded.sealed === erased ? erasedInWords : recorded.sealed.what,
       [recorded.agency, recorded.sealed === erased ? undefined : recorded.sealed.who].filter(Boolean).join(": "),
-      doneAt ? `Done at ${inWords(doneAt)}` : `By ${dayInWords(recorded.due)}`,
+      doneAt ? said.action.done(inWords(doneAt)) : said.action.due(dayInWords(recorded.due)),
     ].join("\n"),
   }));
 }
@@ -195,5 +185,5 @@ export function actionRows({ state }: AlertStory): Row[] {
 function outcomeRows({ history }: AlertStory): Row[] {
   const closed = history.findLast((each) => each.type === "AlertClosed");
   if (!closed) return [];
-  return [{ key: "Outcome", text: closed.sealed === erased ? erasedInWords : closed.sealed.outcome }];
+  return [{ key: said.outcome, text: closed.sealed === erased ? erasedInWords : closed.sealed.outcome }];
 }

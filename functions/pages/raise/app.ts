@@ -106,7 +106,7 @@ export function addRaising(
     c.html(render("message", view), status);
   const limited = bodyLimit({
     maxSize: longestBody,
-    onError: (c) => message(c, 413, words.messages.tooMuch),
+    onError: (c) => message(c, 413, words.messages.tooLong),
   });
 
   const start = (c: Context, status: 200 | 422, typed?: URLSearchParams, problems: readonly Problem[] = []) =>

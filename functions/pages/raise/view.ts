@@ -154,7 +154,9 @@ export function pageView(
     page: page.id,
     says: page.says ?? [],
     quotes: page.quotes ?? [],
-    fields: page.fields.map((field) => fieldView(field, typed, problems)),
+    fields: page.fields.map((field) =>
+      fieldView(page.title === undefined ? { ...field, asHeading: true } : field, typed, problems),
+    ),
     ...(page.about ? { about: page.about } : {}),
     fromCheck,
     problems: problems.map(listing),
@@ -179,7 +181,11 @@ export function listView(writing: Writing, asked: Asked, draft: Draft): ListView
         page: (open[0] ?? section.pages[0])?.id ?? "",
         done: open.length === 0,
         state:
-          open.length === 0 ? states.done : answered === 0 ? states.none : states.some(answered, section.pages.length),
+          open.length === 0
+            ? states.done
+            : answered === 0
+              ? states.untouched
+              : states.some(answered, section.pages.length),
       };
     }),
     whole,

@@ -1,6 +1,10 @@
 /** The pages of practice alerts. */
+import { landing } from "./landing.ts";
+
 export const alert = {
+  called: "practice alert",
   start: {
+    title: "Submit a practice alert",
     says: "Use this to tell a safeguarding partnership of a concern about practice that is not about one case, and that may put people at risk if nobody acts on it.",
     warning: "It must not be about one case. Name no child, adult or family in it.",
     partnership: (title: string, partnership: string) => `${title}: ${partnership}`,
@@ -24,9 +28,38 @@ export const alert = {
       `This link works until ${until}.`,
     ],
   },
-  check: { change: "Change the alert", submit: "Submit this alert" },
-  submitted: { next: "What happens next" },
-  timeline: { sides: { informer: "Informer", service: "This service" } },
+  form: { title: "The practice alert", caption: "Submit a practice alert: step 1 of 2", button: "Continue" },
+  check: {
+    title: "Check the practice alert",
+    caption: "Submit a practice alert: step 2 of 2",
+    says: [
+      "By submitting it you declare that it is not about one case.",
+      "Nothing on the record can be changed or removed afterwards. A correction is a further entry.",
+    ],
+    change: "Change the alert",
+    submit: "Submit this alert",
+  },
+  /** It is turned back, with the way for a concern about a case (MED-16). */
+  aboutACase: {
+    title: "A practice alert must not be about one case",
+    says: [
+      "Nothing has been submitted.",
+      "A disagreement between agencies about a case goes by the Escalation Process: raise a concern.",
+    ],
+    instead: (partnership: string, way: string) => `For ${partnership}, you can also use ${way}.`,
+    raise: "Raise a concern by the Escalation Process",
+    back: "Go back to the beginning of the practice alert",
+  },
+  submitted: {
+    title: "Your alert is submitted",
+    next: "What happens next",
+    says: (group: string) => [
+      "It is on the record. Write down its reference.",
+      `It goes to the ${group} now. Each of its members can respond for their agency. The group records what is to be done, and oversees it until it is done.`,
+    ],
+    email: (email: string) =>
+      `You get an email at ${email} now, with a link to the record, and another with the outcome.`,
+  },
   party: {
     alert: "The alert",
     responses: "Responses",
@@ -34,6 +67,7 @@ export const alert = {
     actions: "Actions",
     noAction: "No action is recorded.",
     outcome: "Outcome",
-    choose: "What do you want to do?",
+    part: landing.part,
+    contact: landing.contact,
   },
 };

@@ -16,6 +16,7 @@ import { shared } from "./shared.ts";
 import { standing } from "./standing.ts";
 import { start } from "./start.ts";
 
+/** A template without words of its own does not compile. */
 export const english = {
   shared,
   standing,
@@ -23,6 +24,8 @@ export const english = {
   expired: landing,
   fresh: landing,
   party,
+  /** What a form says comes with it (words/forms); the rest is `shared`. */
+  form: {},
   answer,
   "raise/start": raise.start,
   "raise/invited": raise.invited,
@@ -42,11 +45,11 @@ export const english = {
   message,
   "alert/start": alert.start,
   "alert/invited": alert.invited,
+  "alert/form": alert.form,
   "alert/check": alert.check,
   "alert/submitted": alert.submitted,
   "alert/party": alert.party,
-};
+} satisfies Readonly<Record<keyof Views, object>> & Readonly<Record<"shared" | "standing", object>>;
 
 /** The words of a page, by its template. */
-export const wordsOf = (template: keyof Views): object =>
-  (english as Partial<Record<keyof Views, object>>)[template] ?? {};
+export const wordsOf = (template: keyof Views): object => english[template];

@@ -58,6 +58,13 @@ export const party = {
     erased: "This has been erased",
     erasedName: "Erased",
   },
+  /** What was answered when it was raised. */
+  answers: {
+    notConfirmed: "Not confirmed",
+    before: "Before the formal process",
+    beganInformally: "Not all of it was confirmed when the concern was raised, so it began informally",
+    enteredBecause: "Why it was raised at this stage",
+  },
   risk: (words: string) => `Immediate risk was flagged: “${words}”.`,
   guide: " The timescales are a guide only: nobody need wait for them.",
   about: { heading: "What the policy says of this stage", clause: "Policy:" },

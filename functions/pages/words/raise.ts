@@ -1,4 +1,5 @@
 /** Words of the pages by which a concern is raised: of each template, of each question, and of what is wrong, by its cause. */
+import { byInvitation } from "./message.ts";
 
 type Subject = "child" | "adult" | "community";
 
@@ -70,7 +71,7 @@ export const raise = {
     states: {
       done: "Completed",
       some: (done: number, all: number) => `${done} of ${all} answered`,
-      none: "Not started",
+      untouched: "Not started",
     },
     goOn: "Go on",
     check: "Check your answers",
@@ -420,38 +421,14 @@ export const raise = {
   },
 
   messages: {
-    tooMuch: {
-      title: "This is too much for one form",
-      says: ["Go back, shorten what you typed, and send it again. Nothing has been raised."],
-    },
-    linkSent: {
-      title: "Check your email",
-      says: [
-        "If the address belongs to an agency that this service knows, we have sent a link to it. Open the link to raise your concern. It works for 7 days.",
-        "If nothing arrives within a few minutes, look among unwanted email, and check that you gave your work address. If that does not help, ask your safeguarding partnership whether it has added your agency.",
-        "Do not wait for an email if it is urgent: speak with the other agency, and with your manager or safeguarding lead.",
-      ],
-    },
-    freshSent: {
-      title: "Check your email",
-      says: [
-        "We have sent a fresh link to the address that this one went to, unless too many were sent there within the hour. It works for 7 days.",
-        "If nothing arrives within a few minutes, look among unwanted email, or try again in an hour.",
-        "Do not wait for an email if it is urgent: speak with the other agency, and with your manager or safeguarding lead.",
-      ],
-    },
-    notOurs: {
-      title: "This link does not work",
-      says: [
-        "It may have been cut short on its way, or it ended a long time ago. Open it again from the email that you received, or copy the whole of it.",
-        "If it still does not work, ask for a new one. Nothing has been raised by this one just now.",
-      ],
+    ...byInvitation({
+      opens: "raise your concern",
+      done: "raised",
       leads: { to: "/raise", text: "Ask for a new link" },
-    },
-    notAForm: {
-      title: "This form is not one of ours",
-      says: ["Nothing has been raised. Open the link in the email that you received and begin again."],
-    },
+      urgent: [
+        "Do not wait for an email if it is urgent: speak with the other agency, and with your manager or safeguarding lead.",
+      ],
+    }),
     notAskedNow: {
       title: "This is not asked any more",
       says: [

@@ -27,7 +27,6 @@ export const shared = {
   seeTheRecord: "See the whole record",
   continue: "Continue",
   clause: (clause: string) => `Policy: ${clause}`,
-  asks: { heading: "What is asked", by: "By" },
   notInstead: (called: string) => `A ${called} does not replace:`,
   entry: {
     called: (number: number) => `Entry ${number}`,

@@ -60,6 +60,7 @@ export const standing = {
       `The ${side} proposed another deadline, ${until}. It counts when your side accepts it.`,
   },
   otherwise: {
+    every: (interval: string) => ` every ${interval.replace(/^1 /, "")}`,
     listClimbs: (every: string) =>
       `Once the matter is settled at this stage, you and the partnership are reminded of what is left${every} until it is done. If it goes on to the next stage, the record says what was done here.`,
     climbs: (stage: string) =>

@@ -40,7 +40,7 @@ describe("the start page of a partnership", () => {
     const { status, text } = await made.get("/start/knowsley");
     expect(status).toBe(200);
     expect(text).toMatch(
-      /Knowsley Safeguarding Children Partnership If someone is in immediate danger, call 999\. .*The front door: 0151 496 0150/,
+      /Knowsley Safeguarding Children Partnership Safeguarding escalation If someone is in immediate danger, call 999\. .*The front door: 0151 496 0150/,
     );
     expect(text.indexOf("0151 496 0150")).toBeLessThan(text.indexOf("Raise or answer"));
   });

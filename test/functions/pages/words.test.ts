@@ -1,22 +1,12 @@
 /** Words stand in functions/pages/words and nowhere else, so that another language is another set of those files. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import nunjucks from "nunjucks";
 import { describe, expect, it } from "vitest";
+import { english } from "../../../functions/pages/words/index.ts";
 
 const folder = "functions/pages/templates";
 const templates = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((each) => each.endsWith(".njk"));
-
-/** Pages that are being rebuilt. Each line goes with its page. */
-const stillToCome: ReadonlySet<string> = new Set([
-  "landing.njk",
-  "party.njk",
-  "raise/check.njk",
-  "raise/form.njk",
-  "raise/invited.njk",
-  "raise/raised.njk",
-  "raise/several.njk",
-  "raise/start.njk",
-]);
 
 /** What of a template somebody would read: text between tags, attributes that are shown or spoken, and words in expressions. */
 function wordsIn(template: string): string[] {
@@ -40,9 +30,44 @@ function wordsIn(template: string): string[] {
   ].map((each) => each.trim());
 }
 
+/** The words of a page by the paths at which they stand. What is keyed by a cause of several words, no template looks up. */
+function pathsOf(words: object, path: string): string[] {
+  return Object.entries(words).flatMap(([name, said]: [string, unknown]) => {
+    if (!/^[a-zA-Z]\w*$/.test(name)) return [];
+    const own = `${path}.${name}`;
+    return [own, ...(typeof said === "object" && said !== null && !Array.isArray(said) ? pathsOf(said, own) : [])];
+  });
+}
+
 describe("templates", () => {
-  it.each(templates.filter((each) => !stillToCome.has(each)))("%s has no words of its own", (template) => {
+  it.each(templates)("%s has no words of its own", (template) => {
     expect(wordsIn(readFileSync(join(folder, template), "utf8"))).toEqual([]);
+  });
+
+  it.each(templates)("%s names only words that are there", (template) => {
+    const named = readFileSync(join(folder, template), "utf8").match(/\b(?:words|shared)(?:\.\w+)+/g) ?? [];
+    const own = new Map<string, object>(Object.entries(english)).get(template.replace(/\.njk$/, ""));
+    const there = new Set([
+      ...pathsOf(english.shared, "shared"),
+      // What is no page of its own is part of several, and is given their words.
+      ...(own ? [own] : Object.values(english)).flatMap((each) => pathsOf(each, "words")),
+    ]);
+    expect(named.filter((each) => !there.has(each))).toEqual([]);
+  });
+
+  it("can look up every word of theirs: no name is one that nunjucks has for itself", () => {
+    const environment = new nunjucks.Environment();
+    const refused = Object.entries(english)
+      .flatMap(([page, words]) => pathsOf(words, "words").map((path) => ({ page, path })))
+      .filter(({ path }) => {
+        try {
+          environment.renderString(`{{ ${path} }}`, { words: {} });
+          return false;
+        } catch {
+          return true;
+        }
+      });
+    expect(refused).toEqual([]);
   });
 
   it("are looked at for words in text, in what is spoken, and in what macros are given", () => {
