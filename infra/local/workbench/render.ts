@@ -61,6 +61,8 @@ export function createRenderer(service: string): Renderer {
   environment.addGlobal("service", service);
   return {
     assets: [govuk, icon, own],
-    render: (template, view) => environment.render(`${template}.njk`, { ...view, words: english[template], shared }),
+    // Macros leave spaces at the ends of lines, where a template is indented.
+    render: (template, view) =>
+      environment.render(`${template}.njk`, { ...view, words: english[template], shared }).replaceAll(/[ \t]+$/gm, ""),
   };
 }
