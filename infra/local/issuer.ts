@@ -4,7 +4,7 @@ import type { Secrets } from "./secrets.ts";
 
 export interface Issuer {
   /** A token for a client of the directory, good for twelve hours of real time. */
-  tokenFor(client: string): Promise<string>;
+  readonly tokenFor: (client: string) => Promise<string>;
   /** The public keys, as a JSON Web Key Set. */
   readonly keys: { readonly keys: readonly JWK[] };
 }

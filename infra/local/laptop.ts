@@ -99,7 +99,7 @@ export interface Laptop {
    * @throws Error when the mailbox has no such e-mail, or the service could not put it on record
    */
   bounce(mailId: string, way: WayBack): Promise<void>;
-  tokenFor(client: string): Promise<string>;
+  readonly tokenFor: (client: string) => Promise<string>;
   /** Walks the chain of every record and compares it with what was witnessed. */
   verifyAll(): Promise<Verified[]>;
   /** Stops everything. Nothing has to be saved first: `kill -9` loses no more. */

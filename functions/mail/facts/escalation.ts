@@ -363,10 +363,12 @@ function dueFirst({ stage }: Notice, state: Escalation, seat: Seat, policy: Poli
 /** What else the person has to do, in any of their seats, the next first; but for the deadline of the stage, which is said by itself. */
 function alsoOwed(notice: Notice, state: Escalation, seat: Seat, policy: Policy): ClockTold[] {
   const person = state.seats.get(notice.seat)?.person ?? erased;
-  const own = [...state.seats].flatMap(([id, each]) =>
-    id === notice.seat || (person !== erased && each.person !== erased && each.person.email === person.email)
-      ? [id]
-      : [],
+  const own = new Set(
+    [...state.seats].flatMap(([id, each]) =>
+      id === notice.seat || (person !== erased && each.person !== erased && each.person.email === person.email)
+        ? [id]
+        : [],
+    ),
   );
   const acting = state.opened.at(-1)?.acting ?? [];
   const owing = (clock: LiveClock) =>
@@ -380,7 +382,7 @@ function alsoOwed(notice: Notice, state: Escalation, seat: Seat, policy: Policy)
   const aboutOwed = running.some((each) => isAbout(each) && isOwed(each));
   return running
     .filter((each) => !isAbout(each) && (aboutOwed || each !== stageDeadline(state)))
-    .filter((each) => owing(each).some((one) => own.includes(one)))
+    .filter((each) => owing(each).some((one) => own.has(one)))
     .toSorted((a, b) => (a.due < b.due ? -1 : 1))
     .map((each) => told(each, state, seat, policy));
 }

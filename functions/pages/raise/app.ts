@@ -331,7 +331,13 @@ export function addRaising(
     const read = concernOf(asked.pages, typedOf(draft.answers), { where, own: visitor.own, email });
     if ("problems" in read) return refused(c, visitor, desk, read.problems);
     const view = checkView(await writing(visitor, desk), {
-      ...{ asked, where, draft, revision, email, changed, problems },
+      asked,
+      where,
+      draft,
+      revision,
+      email,
+      changed,
+      problems,
       concern: read.concern,
     });
     return c.html(render("raise/check", view), changed ? 409 : problems.length > 0 ? 422 : 200);

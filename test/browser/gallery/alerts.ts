@@ -34,7 +34,7 @@ async function invited(person: Person, ground: Ground): Promise<void> {
 }
 
 /** The pages of the laptop at whichever time they are told, by another address. */
-async function pagesAt(ground: Ground): Promise<{ at(instant: string): void }> {
+async function pagesAt(ground: Ground): Promise<{ readonly at: (instant: string) => void }> {
   const laptop = await ground.laptop();
   let now = laptop.clock.now();
   ground.show(createPages({ ...laptop.container.pages, clock: { now: () => now } }));

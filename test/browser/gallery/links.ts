@@ -90,15 +90,15 @@ async function continues(person: Person, ground: Ground, place: () => Promise<Li
 }
 
 /** Of these the record is read too: between them they have what every kind of person does. */
-const readsRecord = [
+const readsRecord = new Set([
   "it is settled",
   "I owe what the chair recommends",
   "long words and a long name",
   "a trial, of a partnership that the directory does not know",
-];
+]);
 
 /** Before Continue nothing of the case is shown, so of most of these the page before is one of the states of a link. */
-const looksBefore = ["a proposal waits for me", "a trial, of a partnership that the directory does not know"];
+const looksBefore = new Set(["a proposal waits for me", "a trial, of a partnership that the directory does not know"]);
 
 const before = (title: string, place: () => Promise<Linked>, template: "landing" | "expired" = "landing"): State => ({
   name: `link, ${title}: before Continue`,
@@ -269,9 +269,9 @@ export const ofLinks: readonly State[] = [
   ),
   ...ofExpired,
   ...Object.entries(stands).flatMap(([title, place]) => [
-    ...(looksBefore.includes(title) ? [before(title, place)] : []),
+    ...(looksBefore.has(title) ? [before(title, place)] : []),
     after(title, place),
-    ...(readsRecord.includes(title) ? [recordOf(title, place)] : []),
+    ...(readsRecord.has(title) ? [recordOf(title, place)] : []),
   ]),
   ...Object.entries(places).flatMap(ofForm),
   ...Object.entries(agreeing).map(ofAgreeing),

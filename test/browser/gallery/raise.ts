@@ -22,7 +22,7 @@ interface Begun {
   readonly laptop: Laptop;
   readonly path: string;
   /** Writes to the draft in another window. */
-  write(change: (draft: Draft) => Draft): Promise<void>;
+  readonly write: (change: (draft: Draft) => Draft) => Promise<void>;
 }
 
 const empty: Pick<Draft, "answers" | "answered" | "raised"> = { answers: {}, answered: [], raised: [] };

@@ -44,22 +44,55 @@ const goOn = () => made.post(path, { do: "continue" });
 describe("one thing a page", () => {
   it("asks in an order that follows from the answers: the shortest way", async () => {
     expect(idsOf(await made.walk(path, { ...where, ...concern })).slice(0, -1)).toEqual([
-      ...["area", "secure-setting", "subject", "receiving-agency"],
-      ...["immediate-risk", "protect", "person", "person-circumstances", "type", "arose"],
-      ...["issue", "disagreement", "risk", "evidence", "sought"],
-      ...["your-name", "manager", "receiver", "receiver-manager"],
+      "area",
+      "secure-setting",
+      "subject",
+      "receiving-agency",
+      "immediate-risk",
+      "protect",
+      "person",
+      "person-circumstances",
+      "type",
+      "arose",
+      "issue",
+      "disagreement",
+      "risk",
+      "evidence",
+      "sought",
+      "your-name",
+      "manager",
+      "receiver",
+      "receiver-manager",
     ]);
   });
 
   it("asks in an order that follows from the answers: another area, a community, another type, and protection by a date", async () => {
     const fields = {
-      ...{ ...concern, ...inShropshire, area: "(another)", "other-area": "Shropshire", "secure-setting": "(another)" },
-      ...{ protect: "yes", ...day("protect-by", "2026-11-18"), "protect-by-time": "9:30am" },
-      ...{ community: "The riverside flats", type: "another", "another-type": "Who pays" },
+      ...concern,
+      ...inShropshire,
+      area: "(another)",
+      "other-area": "Shropshire",
+      "secure-setting": "(another)",
+      protect: "yes",
+      ...day("protect-by", "2026-11-18"),
+      "protect-by-time": "9:30am",
+      community: "The riverside flats",
+      type: "another",
+      "another-type": "Who pays",
     };
     expect(idsOf(await made.walk(path, fields, "arose"))).toEqual([
-      ...["area", "other-area", "secure-setting", "subject", "receiving-agency"],
-      ...["immediate-risk", "protect", "protect-by", "community", "type", "another-type", "arose"],
+      "area",
+      "other-area",
+      "secure-setting",
+      "subject",
+      "receiving-agency",
+      "immediate-risk",
+      "protect",
+      "protect-by",
+      "community",
+      "type",
+      "another-type",
+      "arose",
     ]);
   });
 
