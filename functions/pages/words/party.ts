@@ -26,7 +26,7 @@ export const party = {
     after: "If you do not agree, the next page asks you why.",
   },
   offers: {
-    asked: "What is asked of you",
+    asked: "Your answer",
     else: "What else you can do",
     can: "What you can do",
     nothing: "Select what you want to do",
@@ -78,7 +78,7 @@ export const party = {
     notDone: "Not done yet",
     later: "To do once the matter is settled at this stage",
   },
-  advice: "Whom to ask",
+  advice: "Who can advise you",
   next: "What happens next",
   documents: {
     heading: "Documents to read and save",

@@ -112,13 +112,13 @@ describe("what is offered first", () => {
   it("a response takes the link, Continue, Respond, and recording it", async () => {
     const { made, path, fields } = await places.respond();
     const page = await made.post(path, { do: "continue" });
-    const asked = page.html.slice(page.html.indexOf("What is asked of you"), page.html.indexOf("The concern"));
+    const asked = page.html.slice(page.html.indexOf("Your answer"), page.html.indexOf("The concern"));
     expect(formsShown(asked)).toEqual(["respond"]);
     const form = await made.post(path, { do: "choose", form: "respond" });
     const done = await made.post(path, { ...hidden(form.html), ...name, ...fields });
     expect(done.text).toContain("Your response is recorded");
     const after = await made.post(path, { do: "continue" });
-    expect(after.text).not.toContain("What is asked of you");
+    expect(after.text).not.toContain("Your answer");
     expect(formsShown(after.html)).toContain("respond");
   });
 
@@ -132,7 +132,7 @@ describe("what is offered first", () => {
       "The concern",
       "What the policy says of this stage",
       "Who acts now",
-      "Whom to ask",
+      "Who can advise you",
       "What happens next",
       "What you can do",
       "Documents to read and save",
@@ -143,13 +143,7 @@ describe("what is offered first", () => {
   it("the checklist stands before who acts", async () => {
     const { made, path } = await places.tick();
     const { text } = await made.post(path, { do: "continue" });
-    const order = [
-      "What is asked of you",
-      "The concern",
-      "What is to be done at",
-      "Who acts now",
-      "What else you can do",
-    ];
+    const order = ["Your answer", "The concern", "What is to be done at", "Who acts now", "What else you can do"];
     const found = order.map((each) => text.indexOf(each));
     expect(found).toEqual(found.toSorted((a, b) => a - b));
     expect(found).not.toContain(-1);
