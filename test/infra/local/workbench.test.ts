@@ -116,7 +116,7 @@ describe("the front page", () => {
     expect(it.laptop.clock.now() >= woken).toBe(true);
     expect(words).toContain(`${inWords(woken)} ${reference}: Stage 1: practitioners: reminder (last day), settle`);
     expect(html).toContain(
-      `href="/mailbox/${encodeURIComponent(jo)}">✉ ${jo}: ${reference}: reminder: due 5pm on Thursday 26 November 2026</a>`,
+      `href="/mailbox/${encodeURIComponent(jo)}">✉ ${jo}: ${reference}: reminder: due 5pm on Thursday 26 November 2026 (Stage 1: practitioners)</a>`,
     );
     // The next press carries it to the next stage.
     expect(words).toContain(
@@ -434,7 +434,9 @@ test("the guide is true: its three exercises go as it says, and whatever it quot
     const landing = await (await fetch(url)).text();
     const page = await (await fetch(url, { method: "POST", body: new URLSearchParams({ do: "continue" }) })).text();
     seen.push(plain(landing), plain(page));
-    const offered = [...page.matchAll(/name="form"[^>]*value="([^"]+)"[\s\S]*?<label[^>]*>\s*([\s\S]*?)\s*<\/label>/g)];
+    const offered = [
+      ...page.matchAll(/<button[^>]*value="([^"]+)"[^>]*name="(?:form|do)"[^>]*>\s*([\s\S]*?)\s*<\/button>/g),
+    ];
     const form = offered.find(([, , label]) => label === choice)?.[1] ?? "";
     expect(
       offered.map(([, , label]) => label),
@@ -450,7 +452,7 @@ test("the guide is true: its three exercises go as it says, and whatever it quot
   expect(await press("/clock", { to: "next working day" })).toContain("It is 9am on Monday 23 November 2026.");
   expect(await press("/raise", { sample: "knowsley" })).toContain("Stage Stage 1: practitioners");
   await follows(jo, "your answer is asked for", "Propose a resolution", { resolution: "The plan stays open." });
-  await follows(sam, "a resolution is proposed", "Accept or reject the proposed resolution", { answer: "accept" });
+  await follows(sam, "a resolution is proposed", "Agree", { answer: "accept" });
   expect(await look()).toContain("Closed escalations (1)");
   for (const address of [sam, jo]) expect(it.mails(address, "file the record")).toBe(1);
 
