@@ -62,12 +62,13 @@ describe.each<[string, Environment]>([
       Object.entries(told(name)).flatMap(([each, value]) => (each.endsWith("_SECRET") ? [[each, value] as const] : [])),
     );
     expect(secrets.length).toBeGreaterThan(0);
+    const from: Readonly<Record<string, string>> = {
+      EDGE_SECRET: "address/EdgeSecret",
+      REFERENCE_SECRET: "data/ReferenceSecret",
+      CODE_SECRET: "data/CodeSecret",
+    };
     for (const [each, value] of secrets)
-      expect(value).toMatch(
-        each === "EDGE_SECRET"
-          ? /^\{\{resolve:secretsmanager:<address\/EdgeSecret\w+>:SecretString:/
-          : /^\{\{resolve:secretsmanager:<data\/ReferenceSecret\w+>:SecretString:/,
-      );
+      expect(value).toMatch(new RegExp(`^\\{\\{resolve:secretsmanager:<${from[each]}\\w+>:SecretString:`));
   });
 
   it("e-mails go where the environment says, as whom it says, as fast as it says", () => {

@@ -151,7 +151,9 @@ describe("the edge", () => {
     for (const of of [cloud, tried]) {
       expect(of.ofType("AWS::CloudFront::Distribution")).toEqual([]);
       expect(variable(of, "api", "EDGE_SECRET")).toBeUndefined();
-      expect(of.ofType("AWS::SecretsManager::Secret")).toHaveLength(1);
+      // What references are made of, and codes hashed under.
+      const secrets = of.ofType("AWS::SecretsManager::Secret").map(([id]) => id.replace(/[0-9A-F]{8}$/, ""));
+      expect(secrets.toSorted()).toEqual(["data/CodeSecret", "data/ReferenceSecret"]);
     }
   });
 });
