@@ -133,7 +133,7 @@ export function ofAMonth(deployed: Deployed, metrics: number, measured: Measured
     [`${deployed.keys} keys, in their first year`]: { key: deployed.keys },
     [`${deployed.dashboards} dashboard`]: { dashboard: deployed.dashboards },
     "The zone of the domain": { hostedZone: 1 },
-    [`${deployed.secrets} secret`]: { secret: deployed.secrets },
+    [`${deployed.secrets} secrets`]: { secret: deployed.secrets },
     "Listening for bounces": {
       queueRequest: deployed.listenedQueues * assumed.askingAQueueAMinute * 60 * 24 * daysOfAMonth,
     },
