@@ -32,7 +32,7 @@ export const tellAlert = (story: AlertStory, dependencies: TellAlertDependencies
 
 function addressed(
   notice: AlertNotice,
-  { reference, state, rules }: AlertStory,
+  { reference, history, state, rules }: AlertStory,
   partnership: Partnership | undefined,
 ): Addressed<AlertNotice> {
   const person = state.seats.get(notice.seat)?.person;
@@ -42,6 +42,6 @@ function addressed(
     to: person.email,
     // An alert has no stages: its links are all for the same.
     stage: "alert",
-    message: (link) => alertMessageFor({ notice, reference, state, rules, partnership, link }),
+    message: (link) => alertMessageFor({ notice, reference, history, state, rules, partnership, link }),
   };
 }

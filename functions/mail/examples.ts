@@ -172,13 +172,15 @@ const alert = {
   chasedEvery: { unit: "working days", count: 5 },
   intervalIsOwn: true,
   link: wayIn({ url: url.replace(reference, "PA-7K3M-9QXD"), code }),
+  appointments: [],
 } as const;
+const toRespond = { ...appointment, uid: "PA-7K3M-9QXD-1@escalations.example", due: respond.due };
 
 export const alertExamples: AlertFacts = {
   acknowledged: alert,
-  asked: { ...alert, throughInbox: true },
+  asked: { ...alert, throughInbox: true, appointments: [toRespond] },
   told: alert,
-  reminder: { ...alert, clock: respond, also: [] },
+  reminder: { ...alert, clock: respond, also: [], appointments: [toRespond] },
   "deadline passed": { ...alert, clock: { ...respond, passed: true } },
   chased: { ...alert, clock: { ...respond, passed: true }, also: [] },
   "all responded": alert,
@@ -190,7 +192,7 @@ export const alertExamples: AlertFacts = {
   "action done": { ...alert, action: 1 },
   "all actions done": alert,
   "late response": alert,
-  closed: { ...alert, everyActionDone: true },
+  closed: { ...alert, everyActionDone: true, appointments: [{ ...toRespond, sequence: 21, over: true }] },
   "could not be delivered": { ...alert, bounce: "transient" },
 };
 

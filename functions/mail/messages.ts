@@ -4,7 +4,7 @@
  */
 import type { AlertNoticeKind } from "../alerts/core/notices.ts";
 import type { NoticeKind } from "../core/notices.ts";
-import { calendarFile, type CalendarFile } from "./calendar.ts";
+import { calendarFile, type Appointment, type CalendarFile, type CalendarWords } from "./calendar.ts";
 import { alertFactsOf, type AlertFacts, type AlertMessageInput } from "./facts/alert.ts";
 import { factsOf, type EscalationFacts, type MessageInput } from "./facts/escalation.ts";
 import { wayIn } from "./facts/link.ts";
@@ -35,16 +35,18 @@ export function messageFor(input: MessageInput): Message {
 }
 
 export function escalationMessage<K extends NoticeKind>(kind: K, facts: EscalationFacts[K]): Message {
-  const { reference, reader, partnership, appointments } = facts;
-  const files = appointments.map((each, index) =>
-    calendarFile(
-      `deadline-${reference}${index === 0 ? "" : `-${index + 1}`}`,
-      each,
-      english.escalation.calendar(reference, reader, each),
-    ),
-  );
+  const { reader, partnership } = facts;
+  const files = calendarFiles(facts, (each) => english.escalation.calendar(facts.reference, reader, each));
   return written(escalationLetter(kind, facts, english.escalation), partnership.inbox, files);
 }
+
+const calendarFiles = (
+  { reference, appointments }: { readonly reference: string; readonly appointments: readonly Appointment[] },
+  says: (appointment: Appointment) => CalendarWords,
+) =>
+  appointments.map((each, index) =>
+    calendarFile(`deadline-${reference}${index === 0 ? "" : `-${index + 1}`}`, each, says(each)),
+  );
 
 /** The email of a notice about a practice alert. */
 export function alertMessageFor(input: AlertMessageInput): Message {
@@ -52,8 +54,10 @@ export function alertMessageFor(input: AlertMessageInput): Message {
   return alertMessage(kind, facts);
 }
 
-export const alertMessage = <K extends AlertNoticeKind>(kind: K, facts: AlertFacts[K]): Message =>
-  written(alertLetter(kind, facts, english.alert), facts.partnership.inbox);
+export function alertMessage<K extends AlertNoticeKind>(kind: K, facts: AlertFacts[K]): Message {
+  const files = calendarFiles(facts, (each) => english.alert.calendar(facts, each));
+  return written(alertLetter(kind, facts, english.alert), facts.partnership.inbox, files);
+}
 
 /** What goes to whoever asked for a link by which to raise a concern. No concern exists yet, so there is no reference. */
 export const raiseLinkMessage = (facts: StartLinkFacts): Message =>

@@ -4,17 +4,23 @@
  */
 import type { Timescale } from "../../../policies/calendar/timescale.ts";
 import { roleInWords } from "../../../policies/language/stages.ts";
-import { alertRules, runningClocks, type Alert } from "../../alerts/core/alert.ts";
+import { alertRules, runningClocks, type Alert, type LiveClock } from "../../alerts/core/alert.ts";
 import { whoOwes, type AlertNotice, type AlertNoticeKind } from "../../alerts/core/notices.ts";
 import type { Rules } from "../../core/clocks.ts";
+import type { AlertEvent } from "../../alerts/core/events.ts";
 import type { Bounce } from "../../core/events.ts";
+import type { Appointment } from "../calendar.ts";
 import type { LinkTold } from "../telling.ts";
+import { alertDeadlines } from "./alert-deadlines.ts";
+import { appointmentsOf } from "./appointments.ts";
 import { wayIn, type WayIn } from "./link.ts";
 import { partnershipTold, type PartnershipKnown, type PartnershipTold } from "./partnership.ts";
 
 export interface AlertMessageInput {
   readonly notice: AlertNotice;
   readonly reference: string;
+  /** Everything that stands on the record. */
+  readonly history: readonly AlertEvent[];
   readonly state: Alert;
   readonly rules: Rules;
   /** Undefined where the directory lacks it. */
@@ -44,6 +50,8 @@ interface Common {
   readonly chasedEvery: Timescale;
   readonly intervalIsOwn: boolean;
   readonly link: WayIn;
+  /** What it puts into its reader's calendar, moves there or takes out. */
+  readonly appointments: readonly Appointment[];
 }
 
 interface OfClock {
@@ -79,7 +87,7 @@ export type AlertFacts = { readonly [K in AlertNoticeKind]: Common & Details[K] 
 
 /** @throws Error for a notice that does not follow from the record */
 export function alertFactsOf(input: AlertMessageInput): { kind: AlertNoticeKind; facts: AlertFacts[AlertNoticeKind] } {
-  const { notice, reference, state, rules, partnership, link } = input;
+  const { notice, reference, history, state, rules, partnership, link } = input;
   const { policy } = rules;
   const { title, group, doesNotReplace, chaseEvery, setBy } = alertRules(rules);
   const waitedFor = (clock: string): WaitedFor | undefined => {
@@ -109,6 +117,7 @@ export function alertFactsOf(input: AlertMessageInput): { kind: AlertNoticeKind;
     chasedEvery: chaseEvery,
     intervalIsOwn: setBy !== "policy",
     link: wayIn(link),
+    appointments: appointmentsOf({ notice, reference, history, host: new URL(link.url).hostname }, alertDeadlines),
   };
   const details = detailsOf(notice, state, waitedFor, running);
   return { kind: notice.kind, facts: { ...common, ...details } };
@@ -126,8 +135,11 @@ function detailsOf(
     case "chased": {
       const about = clock === undefined ? undefined : waitedFor(clock);
       if (!about) throw new Error(`Notice ${id} is about a clock that never started`);
+      // The partnership, which is asked again with the group, hears of everything that is overdue.
+      const isTheirs = (each: LiveClock) =>
+        whoOwes(state, each.clock).includes(seat) || (seat === state.inbox && each.nextChase !== undefined);
       const also = runningClocks(state)
-        .filter((each) => each.clock !== clock && whoOwes(state, each.clock).includes(seat))
+        .filter((each) => each.clock !== clock && isTheirs(each))
         .flatMap((each) => waitedFor(each.clock) ?? []);
       return { clock: about, also } satisfies Details["reminder"];
     }

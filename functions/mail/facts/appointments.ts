@@ -3,20 +3,39 @@
  * asked for something gets it; whoever got it hears when it moves or is over, with the next email that they are sent.
  */
 import { createHash } from "node:crypto";
-import type { Policy } from "../../../policies/language/schema.ts";
-import { seatsOwing } from "../../core/capabilities.ts";
-import { isOwed, lastOpened, runningClocks, stageDeadline, type Escalation } from "../../core/escalation.ts";
-import type { EscalationEvent } from "../../core/events.ts";
-import { evolve } from "../../core/evolve.ts";
-import { noticesOf, noticesOwed, type Notice } from "../../core/notices.ts";
 import type { Appointment } from "../calendar.ts";
 
-interface Asked {
+interface Happened {
+  readonly type: string;
+  /** UTC. */
+  readonly at: string;
+}
+
+interface Owed {
+  readonly id: string;
+  readonly seat: string;
+  /** The event that it follows from: its place in the history, counted from 0. */
+  readonly event: number;
+}
+
+/** What an escalation and a practice alert each say of their own deadlines and emails. */
+export interface Deadlines<State, Event extends Happened, Notice extends Owed> {
+  evolve(state: State | undefined, event: Event): State;
+  /** When what is asked of a seat is due (UTC), by a name for each. */
+  runningFor(state: State, seat: string): ReadonlyMap<string, string>;
+  /** The name of the deadline that an email asks its reader to keep, if it asks for something by one. */
+  keptBy(notice: Notice, history: readonly Event[]): string | undefined;
+  /** Every email that the history gives rise to, in its order. */
+  noticesOf(history: readonly Event[]): readonly Notice[];
+  /** Those that will not be sent any more. */
+  lapsing(history: readonly Event[]): readonly Notice[];
+}
+
+interface Asked<Event, Notice> {
   readonly notice: Notice;
   readonly reference: string;
   /** Everything that stands on the record when the email is written. */
-  readonly history: readonly EscalationEvent[];
-  readonly policy: Policy;
+  readonly history: readonly Event[];
   /** The name under which the service answers: the id of an appointment is unique in the world. */
   readonly host: string;
 }
@@ -25,14 +44,17 @@ interface Asked {
  * What an email puts into its reader's calendar, moves there or takes out. As the sequence is the place on the record of
  * what moved it, no two emails tell of different times under the same one.
  */
-export function appointmentsOf({ notice, reference, history, policy, host }: Asked): Appointment[] {
+export function appointmentsOf<State, Event extends Happened, Notice extends Owed>(
+  { notice, reference, history, host }: Asked<Event, Notice>,
+  deadlines: Deadlines<State, Event, Notice>,
+): Appointment[] {
   const { seat } = notice;
-  const own = keptBy(notice, history);
-  const emails = emailsTo(seat, history, policy);
-  return [...deadlinesOf(history, policy, seat)]
+  const own = deadlines.keptBy(notice, history);
+  const emails = emailsTo(seat, history, deadlines);
+  return [...everyDeadlineOf(seat, history, deadlines)]
     .filter(([key, { at, over }]) => {
       if (key === own && !over) return true;
-      const had = emails.some((each) => each.sent && keptBy(each.notice, history) === key);
+      const had = emails.some((each) => each.sent && deadlines.keptBy(each.notice, history) === key);
       // Of several that follow from what moved it, one is enough.
       const next = emails.find((each) => !each.dropped && each.following >= at);
       return had && next?.notice.id === notice.id;
@@ -55,12 +77,16 @@ interface Deadline {
 }
 
 /** Every deadline that a seat has had, as it stands at the end of a history. */
-function deadlinesOf(history: readonly EscalationEvent[], policy: Policy, seat: string): ReadonlyMap<string, Deadline> {
+function everyDeadlineOf<State, Event extends Happened, Notice extends Owed>(
+  seat: string,
+  history: readonly Event[],
+  { evolve, runningFor }: Deadlines<State, Event, Notice>,
+): ReadonlyMap<string, Deadline> {
   const found = new Map<string, Deadline>();
-  let state: Escalation | undefined;
+  let state: State | undefined;
   history.forEach((event, since) => {
     state = evolve(state, event);
-    const running = runningFor(state, policy, seat);
+    const running = runningFor(state, seat);
     const { at } = event;
     for (const [key, due] of running) {
       const before = found.get(key);
@@ -72,38 +98,22 @@ function deadlinesOf(history: readonly EscalationEvent[], policy: Policy, seat: 
   return found;
 }
 
-/** When what is asked of a seat is due: the deadline of the stage at which it acts, and what it owes beside. */
-function runningFor(state: Escalation, policy: Policy, seat: string): Map<string, string> {
-  const running = new Map<string, string>();
-  const deadline = stageDeadline(state);
-  if (deadline && lastOpened(state)?.acting.includes(seat)) running.set(keyOfStage(deadline.stage), deadline.due);
-  for (const clock of runningClocks(state))
-    if (isOwed(clock) && seatsOwing(state, policy, clock).includes(seat)) running.set(keyOf(clock), clock.due);
-  return running;
-}
-
-const keyOfStage = (stage: string) => `${stage}/`;
-const keyOf = ({ stage, clock }: { stage: string; clock: string }) => `${stage}/${clock}`;
-
-/** The deadline that an email asks its reader to keep, if it asks for something by one. */
-function keptBy({ kind, stage, clock }: Notice, history: readonly EscalationEvent[]): string | undefined {
-  if (stage === undefined) return undefined;
-  if (kind === "asked" || kind === "acknowledged") return keyOfStage(stage);
-  if (clock === undefined || (kind !== "duty owed" && kind !== "reminder")) return undefined;
-  const owed = history.some(
-    (each) => each.type === "ClockStarted" && each.stage === stage && each.clock === clock && isOwed(each),
-  );
-  return owed ? keyOf({ stage, clock }) : keyOfStage(stage);
-}
-
 /** Every email to a seat, in order: what became of it, and when what it follows from happened. */
-function emailsTo(seat: string, history: readonly EscalationEvent[], policy: Policy) {
-  const recorded = (...types: EscalationEvent["type"][]) =>
-    new Set(history.flatMap((each) => ("notice" in each && types.includes(each.type) ? [each.notice] : [])));
+function emailsTo<State, Event extends Happened, Notice extends Owed>(
+  seat: string,
+  history: readonly Event[],
+  { noticesOf, lapsing }: Deadlines<State, Event, Notice>,
+) {
+  const recorded = (...types: readonly string[]) =>
+    new Set(
+      history.flatMap((each) =>
+        types.includes(each.type) && "notice" in each && typeof each.notice === "string" ? [each.notice] : [],
+      ),
+    );
   const sent = recorded("NoticeSent");
   const dropped = recorded("NoticeLapsed", "NoticeRefused");
-  for (const { notice } of noticesOwed(history, policy).lapse) dropped.add(notice.id);
-  return noticesOf(history, policy)
+  for (const notice of lapsing(history)) dropped.add(notice.id);
+  return noticesOf(history)
     .filter((each) => each.seat === seat)
     .map((notice) => ({
       notice,

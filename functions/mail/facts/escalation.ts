@@ -15,6 +15,7 @@ import type { Notice, NoticeKind } from "../../core/notices.ts";
 import type { Appointment } from "../calendar.ts";
 import type { LinkTold } from "../telling.ts";
 import { appointmentsOf } from "./appointments.ts";
+import { escalationDeadlines } from "./escalation-deadlines.ts";
 import { wayIn, type WayIn } from "./link.ts";
 import { partnershipTold, type PartnershipKnown, type PartnershipTold } from "./partnership.ts";
 
@@ -207,7 +208,10 @@ export function factsOf(input: MessageInput): { kind: NoticeKind; facts: Escalat
     forms: formsWith(notice, policy),
     ...(deadline ? { deadline: deadlineTold(deadline, state, policy) } : {}),
     link: wayIn(link),
-    appointments: appointmentsOf({ notice, reference, history, policy, host: new URL(link.url).hostname }),
+    appointments: appointmentsOf(
+      { notice, reference, history, host: new URL(link.url).hostname },
+      escalationDeadlines(policy),
+    ),
   };
   const details = detailsOf(notice, event, state, seat, rules, nameOf);
   return { kind: notice.kind, facts: { ...common, ...details } };

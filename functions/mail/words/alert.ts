@@ -5,6 +5,7 @@ import type { AlertNoticeKind } from "../../alerts/core/notices.ts";
 import { whatIsAsked } from "../../alerts/asked.ts";
 import { bounceInWords, bounceMeans } from "../../core/bounce-words.ts";
 import type { AlertFacts, WaitedFor } from "../facts/alert.ts";
+import type { Appointment, CalendarWords } from "../calendar.ts";
 import { shared } from "./shared.ts";
 
 /** What an email of a kind says. */
@@ -25,6 +26,7 @@ export interface AlertWords {
   readonly chased: (facts: AnyFacts) => string;
   readonly about: (facts: AnyFacts) => string;
   readonly privacy: string;
+  readonly calendar: (facts: AnyFacts, appointment: Appointment) => CalendarWords;
 }
 
 const capital = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);
@@ -50,6 +52,12 @@ export const alert: AlertWords = {
     `${title} ${reference}, ${partnership.name}. It is not about one case, and does not replace ${either(doesNotReplace)}.`,
   privacy:
     "This email holds nothing of the alert itself, so do not reply to it with anything of it, or with details of any person.",
+  calendar: ({ reference, title, group }, { due, over }) => ({
+    summary: `Answer ${title} ${reference}`,
+    description: over
+      ? `${title} ${reference}: this deadline no longer stands.`
+      : `${title} ${reference}, as ${group}: due ${inWords(due)}. The link and the code are in the email.`,
+  }),
 
   kinds: {
     acknowledged: {

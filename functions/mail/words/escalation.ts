@@ -7,7 +7,7 @@ import { bounceInWords, bounceMeans } from "../../core/bounce-words.ts";
 import { wordsInWords } from "../../core/raising.ts";
 import type { NoticeKind } from "../../core/notices.ts";
 import type { ClockTold, EscalationFacts, Reader, RoleTold } from "../facts/escalation.ts";
-import type { Appointment } from "../calendar.ts";
+import type { Appointment, CalendarWords } from "../calendar.ts";
 import { shared } from "./shared.ts";
 
 /** What an email of a kind says. Where it does not say by when, the deadline of the stage does. */
@@ -32,11 +32,7 @@ export interface EscalationWords {
   readonly form: (title: string) => string;
   readonly about: (facts: EscalationFacts[NoticeKind]) => string;
   readonly privacy: string;
-  readonly calendar: (
-    reference: string,
-    reader: Reader,
-    appointment: Appointment,
-  ) => { summary: string; description: string };
+  readonly calendar: (reference: string, reader: Reader, appointment: Appointment) => CalendarWords;
 }
 
 const of = (stage: string) => (stage ? ` (${stage})` : "");

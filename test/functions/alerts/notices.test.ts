@@ -193,6 +193,7 @@ describe("ALL-09 an e-mail that came back", () => {
     const { text } = alertMessageFor({
       notice,
       reference: "PA-7K3M-9QXD",
+      history: story.history,
       state,
       rules: medway,
       partnership: undefined,
@@ -231,6 +232,7 @@ describe("what an e-mail says", () => {
       const message = alertMessageFor({
         notice,
         reference: "PA-7K3M-9QXD",
+        history: story.history,
         state,
         rules: medway,
         partnership: undefined,
@@ -264,6 +266,7 @@ describe("what an e-mail says", () => {
     const { text } = alertMessageFor({
       notice,
       reference: "PA-7K3M-9QXD",
+      history: story.history,
       state: story.state,
       rules: medway,
       partnership: undefined,
