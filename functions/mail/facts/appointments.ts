@@ -20,15 +20,15 @@ interface Owed {
 
 /** What an escalation and a practice alert each say of their own deadlines and emails. */
 export interface Deadlines<State, Event extends Happened, Notice extends Owed> {
-  evolve(state: State | undefined, event: Event): State;
+  readonly evolve: (state: State | undefined, event: Event) => State;
   /** When what is asked of a seat is due (UTC), by a name for each. */
-  runningFor(state: State, seat: string): ReadonlyMap<string, string>;
+  readonly runningFor: (state: State, seat: string) => ReadonlyMap<string, string>;
   /** The name of the deadline that an email asks its reader to keep, if it asks for something by one. */
-  keptBy(notice: Notice, history: readonly Event[]): string | undefined;
+  readonly keptBy: (notice: Notice, history: readonly Event[]) => string | undefined;
   /** Every email that the history gives rise to, in its order. */
-  noticesOf(history: readonly Event[]): readonly Notice[];
+  readonly noticesOf: (history: readonly Event[]) => readonly Notice[];
   /** Those that will not be sent any more. */
-  lapsing(history: readonly Event[]): readonly Notice[];
+  readonly lapsing: (history: readonly Event[]) => readonly Notice[];
 }
 
 interface Asked<Event, Notice> {

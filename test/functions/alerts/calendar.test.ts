@@ -28,10 +28,10 @@ function filesOf(
 ): { readonly files: readonly Filed[]; readonly text: string } {
   const files: Filed[] = [];
   const contents: string[] = [];
-  let history: AlertEvent[] = [];
+  const history: AlertEvent[] = [...play().history];
   for (const [index] of steps.entries()) {
     const { last } = play(...steps.slice(0, index + 1));
-    history = [...history, ...(index === 0 ? play().history : []), ...last];
+    history.push(...last);
     const now = last.at(-1)?.at ?? "";
     for (const notice of noticesOwed(history).send) {
       const state = fold(history);
@@ -45,7 +45,7 @@ function filesOf(
         contents.push(lines.join("\n"));
       }
       const sent = { type: "NoticeSent", v: 1, at: now, notice: notice.id, kind: notice.kind, seat: notice.seat };
-      history = [...history, { ...sent, messageId: notice.id } as AlertEvent];
+      history.push({ ...sent, messageId: notice.id } as AlertEvent);
     }
   }
   return { files, text: contents.join("\n") };
