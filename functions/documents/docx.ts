@@ -24,6 +24,9 @@ import {
 } from "docx";
 import type { Happened } from "../pages/timeline.ts";
 import type { Document, Field, Said } from "./document.ts";
+import { english } from "./words.ts";
+
+const words = english.file;
 
 /** In twentieths of a point: A4, and the text between margins of 2.5 cm. */
 const page = { width: 11_906, height: 16_838, margin: 1_417 };
@@ -36,9 +39,9 @@ const columns = [2_700, page.width - 2 * page.margin - 2_700];
 export async function toDocx(document: Document): Promise<ArrayBuffer> {
   const { title, reference, says, policy, made, parts, entries = [] } = document;
   const file = new WordDocument({
-    title: `${title}, ${reference}`,
-    creator: service,
-    lastModifiedBy: service,
+    title: words.properties(title, reference),
+    creator: words.service,
+    lastModifiedBy: words.service,
     styles,
     sections: [
       {
@@ -51,7 +54,7 @@ export async function toDocx(document: Document): Promise<ArrayBuffer> {
         footers: { default: footer(reference) },
         children: [
           new Paragraph({ heading: HeadingLevel.HEADING_1, children: [new TextRun(plain(title))] }),
-          ...lines(`Escalation ${reference}`, { bold: true }),
+          ...lines(words.reference(reference), { bold: true }),
           ...(says ? lines(says, { bold: true }) : []),
           ...lines(policy),
           ...lines(made),
@@ -59,11 +62,11 @@ export async function toDocx(document: Document): Promise<ArrayBuffer> {
             ...(part.title ? [heading(HeadingLevel.HEADING_2, part.title)] : [new Paragraph({})]),
             table(part.fields),
           ]),
-          ...(entries.length > 0 ? [heading(HeadingLevel.HEADING_2, "Every entry, in order")] : []),
+          ...(entries.length > 0 ? [heading(HeadingLevel.HEADING_2, words.entries)] : []),
           ...entries.flatMap((entry) => [
-            heading(HeadingLevel.HEADING_3, `Entry ${entry.number}: ${entry.when}`),
-            ...(entry.corrects === undefined ? [] : lines(`This corrects entry ${entry.corrects}.`)),
-            ...entry.correctedBy.flatMap((each) => lines(`Corrected by entry ${each}.`)),
+            heading(HeadingLevel.HEADING_3, words.entry(entry.number, entry.when)),
+            ...(entry.corrects === undefined ? [] : lines(words.corrects(entry.corrects))),
+            ...entry.correctedBy.flatMap((each) => lines(words.correctedBy(each))),
             ...entry.happened.flatMap(happenedInLines),
           ]),
         ],
@@ -73,7 +76,6 @@ export async function toDocx(document: Document): Promise<ArrayBuffer> {
   return Packer.toArrayBuffer(file);
 }
 
-const service = "Safeguarding escalation";
 const grey = "484949";
 
 const headingStyle = (size: number, before: number) => ({
@@ -84,7 +86,7 @@ const headingStyle = (size: number, before: number) => ({
 const styles = {
   default: {
     document: {
-      run: { font: "Arial", size: 24, language: { value: "en-GB" } },
+      run: { font: "Arial", size: 24, language: { value: words.language } },
       paragraph: { spacing: { after: 120 } },
     },
     heading1: headingStyle(40, 0),
@@ -101,7 +103,7 @@ function footer(reference: string): Footer {
         children: [
           new TextRun({
             size: 20,
-            children: [`Escalation ${reference}\t`, "Page ", PageNumber.CURRENT, " of ", PageNumber.TOTAL_PAGES],
+            children: [`${words.reference(reference)}\t`, ...words.page(PageNumber.CURRENT, PageNumber.TOTAL_PAGES)],
           }),
         ],
       }),
@@ -124,7 +126,10 @@ function table(fields: readonly Field[]): Table {
     rows: [
       new TableRow({
         tableHeader: true,
-        children: [cell(lines("Field", { bold: true }), true), cell(lines("On the record", { bold: true }), true)],
+        children: [
+          cell(lines(words.columns.field, { bold: true }), true),
+          cell(lines(words.columns.says, { bold: true }), true),
+        ],
       }),
       ...fields.map(
         ({ label, says }) =>
@@ -143,7 +148,7 @@ const cell = (children: readonly Paragraph[], header = false) =>
 const saidInLines = ({ text, from }: Said) => [...lines(text), ...(from ? lines(from, { color: grey, size: 20 }) : [])];
 
 const happenedInLines = ({ what, clause, who, details }: Happened) => [
-  ...lines(clause ? `${what} Policy: ${clause}` : what),
+  ...lines(clause ? words.byPolicy(what, clause) : what),
   ...(who ? lines(who, { color: grey }) : []),
   ...details.flatMap(({ key, text }) => [...lines(key, { bold: true }, 360), ...lines(text, {}, 360)]),
 ];

@@ -11,6 +11,9 @@ import { endInWords, stageEndInWords } from "../pages/standing.ts";
 import { capital } from "../pages/wording.ts";
 import { agencyName, roleCalled } from "../pages/visit.ts";
 import type { Said } from "./document.ts";
+import { english } from "./words.ts";
+
+const called = english.facts;
 
 /** All that a document is made from. A visit of a link has it. */
 export interface Source {
@@ -117,8 +120,8 @@ function eventsAt<T extends EscalationEvent["type"]>({ story }: Source, stage: s
 
 /** Who did something, by name where that is not erased. */
 function doer(source: Source, { by, sealed }: { by: By; sealed: { name: string } | typeof erased }): string {
-  const name = sealed === erased ? "A person whose name has been erased" : sealed.name;
-  return `${name}, ${roleCalled(source.story.rules.policy, by.role)}, ${agencyName(source, by.agency)}`;
+  const name = sealed === erased ? called.erasedName : sealed.name;
+  return called.doer(name, roleCalled(source.story.rules.policy, by.role), agencyName(source, by.agency));
 }
 
 interface Deed {
@@ -127,7 +130,7 @@ interface Deed {
   readonly sealed: { readonly name: string } | typeof erased;
 }
 
-const from = (source: Source, deed: Deed) => `${doer(source, deed)}, at ${inWords(deed.at)}`;
+const from = (source: Source, deed: Deed) => called.did(doer(source, deed), inWords(deed.at));
 
 /** Words with who said them; what of it is erased says so. */
 function saying<S extends { readonly name: string }>(
@@ -164,12 +167,12 @@ function acted(source: Source, wanted: (seat: Seat) => boolean, stage?: string):
         .flatMap((seat) => {
           const role = roleCalled(rules.policy, seat.role);
           const answered = history.flatMap((each) => (isDeed(each) && isOf(each, seat, opened.stage) ? [each] : []));
-          const names = answered.map((each) => (each.sealed === erased ? undefined : each.sealed.name));
-          if (seat.person === erased || names.includes(undefined)) return [erasedInWords];
-          if (seat.via !== "inbox") return [seat.person.name, ...names].map((name) => `${name}, ${role}`);
+          if (seat.person === erased || answered.some((each) => each.sealed === erased)) return [erasedInWords];
+          const names = answered.flatMap((each) => (each.sealed === erased ? [] : [each.sealed.name]));
+          if (seat.via !== "inbox") return [seat.person.name, ...names].map((name) => called.holder(name, role));
           return names.length > 0
-            ? names.map((name) => `${name}, ${role}`)
-            : [`The inbox of ${agencyName(source, seat.agency)}, for the attention of the ${role}`];
+            ? names.map((name) => called.holder(name, role))
+            : [called.inbox(agencyName(source, seat.agency), role)];
         }),
     );
   return [...new Set(texts)].map((text) => ({ text }));
@@ -216,7 +219,7 @@ function responseInWords(event: Response, source: Source): Said {
     [
       ...Object.entries(answers).map(([id, answer]) => {
         const asked = askedAt(source, event.stage, id);
-        return `${asked?.question ?? id} ${answerInWords(answer, asked)}`;
+        return called.answered(asked?.question ?? id, answerInWords(answer, asked));
       }),
       text,
     ].join("\n");
@@ -224,16 +227,14 @@ function responseInWords(event: Response, source: Source): Said {
     case "ResponseRecorded":
       return saying(source, event, ({ answers, response }) => withAnswers(response, answers));
     case "ResolutionProposed":
-      return saying(source, event, ({ resolution }) => `Proposed this resolution: ${resolution}`);
+      return saying(source, event, ({ resolution }) => called.proposed(resolution));
     case "ResolutionRejected":
-      return saying(source, event, ({ reason }) => `Rejected the proposed resolution: ${reason}`);
-    case "LateAnswerRecorded": {
-      const { text, from: who } = saying(source, event, ({ answers, words }) => withAnswers(words, answers));
+      return saying(source, event, ({ reason }) => called.rejected(reason));
+    case "LateAnswerRecorded":
       return {
-        text,
-        from: `${who} (${event.receivedInTime ? "received in time, written down when the stage was over" : "a late answer"})`,
+        ...saying(source, event, ({ answers, words }) => withAnswers(words, answers)),
+        from: called.late(from(source, event), event.receivedInTime),
       };
-    }
     default:
       return event satisfies never;
   }
@@ -244,24 +245,26 @@ function resolution(source: Source, stage: string): Said[] {
   const accepted = eventsAt(source, stage, "ResolutionAccepted").at(-1);
   if (accepted) {
     const proposed = eventsAt(source, stage, "ResolutionProposed").at(-1);
-    const by = `Accepted by ${from(source, accepted)}`;
+    const by = called.acceptedBy(from(source, accepted));
     return [
       ...(proposed
         ? [
             {
               text: proposed.sealed === erased ? erasedInWords : proposed.sealed.resolution,
-              from: `Proposed by ${from(source, proposed)}. ${by}`,
+              from: called.proposedBy(from(source, proposed), by),
             },
           ]
         : [{ text: by }]),
       ...(accepted.sealed !== erased && accepted.sealed.comment
-        ? [{ text: accepted.sealed.comment, from: `Comment by ${doer(source, accepted)}` }]
+        ? [{ text: accepted.sealed.comment, from: called.commentBy(doer(source, accepted)) }]
         : []),
     ];
   }
   const given = outcomesGiven(source, eventsAt(source, stage, "OutcomeGiven"));
   if (given.length > 0) return given;
-  return openings(source, stage).flatMap(({ how }) => (how ? [{ text: `Not resolved: ${stageEndInWords(how)}` }] : []));
+  return openings(source, stage).flatMap(({ how }) =>
+    how ? [{ text: called.notResolved(stageEndInWords(how)) }] : [],
+  );
 }
 
 const outcomesGiven = (source: Source, events: readonly EventOf<"OutcomeGiven">[]) =>
@@ -279,25 +282,27 @@ function outcome(source: Source): Said[] {
   const last = state.opened.at(-1)?.stage;
   if (state.how === "resolved" && last) return resolution(source, last);
   const withdrawn = history.findLast((each) => each.type === "EscalationWithdrawn");
-  return withdrawn ? [saying(source, withdrawn, ({ reason }) => `Withdrawn: ${reason}`)] : one(endInWords(state.how));
+  return withdrawn ? [saying(source, withdrawn, ({ reason }) => called.withdrawn(reason))] : one(endInWords(state.how));
 }
 
 /** With who approved what was recorded, and when (KNO-16). */
 function discussions(source: Source, stage: string): Said[] {
   const approvals = eventsAt(source, stage, "DiscussionApproved");
   return eventsAt(source, stage, "DiscussionRecorded").map((each) => {
-    const { text, from: who } = saying(source, each, ({ attended, agreed, pursued }) =>
-      [
-        `A ${each.kind} held at ${inWords(each.heldAt)}.`,
-        `Who took part: ${attended}`,
-        `What was agreed: ${agreed}`,
-        `How outstanding issues will be pursued: ${pursued}`,
-      ].join("\n"),
-    );
+    const words = called.discussion;
     const approved = approvals.filter((one) => one.recordedAt === each.at);
     return {
-      text,
-      from: [`Recorded by ${who}`, ...approved.map((one) => `approved by ${from(source, one)}`)].join("; "),
+      ...saying(source, each, ({ attended, agreed, pursued }) =>
+        [
+          words.held(each.kind, inWords(each.heldAt)),
+          words.attended(attended),
+          words.agreed(agreed),
+          words.pursued(pursued),
+        ].join("\n"),
+      ),
+      from: [words.recordedBy(from(source, each)), ...approved.map((one) => words.approvedBy(from(source, one)))].join(
+        "; ",
+      ),
     };
   });
 }
@@ -320,7 +325,7 @@ function answerWhenRaised({ story }: Source, question: string): Said[] {
   if (before) return [{ text: dayInWords(before) }];
   const asked = story.rules.policy.asksWhenRaised.find((each) => each.id === question);
   const given = sealed.answers?.[question];
-  if (given?.length === 0) return one("None of these");
+  if (given?.length === 0) return one(called.noneOfThese);
   return [given ?? []].flat().flatMap((each) => one(answerInWords(each, asked)));
 }
 
@@ -331,7 +336,7 @@ function answerInWords(answer: string, asked: Asked | undefined): string {
     case "any of":
       return asked.options?.find((each) => each.id === answer)?.words ?? answer;
     case "yes or no":
-      return capital(answer);
+      return answer === "yes" || answer === "no" ? called.yesOrNo[answer] : answer;
     case "date":
       return isDay(answer) ? dayInWords(answer) : answer;
     case "text":

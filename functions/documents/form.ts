@@ -7,9 +7,7 @@ import type { Form } from "../../policies/language/schema.ts";
 import { formsAt } from "../../policies/language/stages.ts";
 import type { Document, Field } from "./document.ts";
 import { found, type Source } from "./facts.ts";
-
-/** What a field says of which there is nothing. */
-const notYet = "Not on the record";
+import { english } from "./words.ts";
 
 /** The forms that there are by now: each from the opening of its stage on, for good. */
 export function formsOffered({ story }: Pick<Source, "story">): Form[] {
@@ -36,7 +34,7 @@ export function formDocument(form: Form, source: Source): Document {
 export function filled(
   shows: Form["parts"][number]["fields"][number]["shows"],
   source: Source,
-  otherwise = notYet,
+  otherwise = english.form.notYet,
 ): Field["says"] {
   for (const each of shows) {
     const says = found(each, source);
@@ -50,7 +48,7 @@ export function madeFrom({ story, at }: Source, clause?: string): Pick<Document,
   const { policy } = story.rules;
   return {
     reference: story.reference,
-    policy: `${policy.partnership.name}, ${policy.title}, version ${policy.version}${clause ? ` (${clause})` : ""}`,
-    made: `Made from the record of escalation ${story.reference} at ${inWords(at)}. All times are London time.`,
+    policy: english.made.policy(policy.partnership.name, policy.title, policy.version, clause),
+    made: english.made.made(story.reference, inWords(at)),
   };
 }

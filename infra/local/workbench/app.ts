@@ -12,10 +12,10 @@ import { isWayBack, waysBack } from "../came-back.ts";
 import { happenedBetween } from "../happened.ts";
 import type { Issuer } from "../issuer.ts";
 import type { Laptop } from "../laptop.ts";
-import { createPreviews } from "../previews.ts";
 import { raiseSample } from "../raising.ts";
 import { casesOf, nextThing } from "./cases.ts";
 import { presses, targetAsked } from "./clock.ts";
+import { emailsView, emailView } from "./emails.ts";
 import { escalationView } from "./escalation.ts";
 import { frontView, movedSteps, peopleIn, personAt, type FrontView } from "./front.ts";
 import { bytesOf, mailboxView, mailPath, mailView, nameOf } from "./mail.ts";
@@ -168,7 +168,12 @@ export function createWorkbench(laptop: Workings, issuer: Issuer): Hono {
   });
 
   app.get("/guide", (c) => c.html(render("guide", { title: ofGuide.title })));
-  app.route("/", createPreviews());
+
+  app.get("/emails", (c) => c.html(render("emails", emailsView())));
+  app.get("/emails/:kind", (c) => {
+    const view = emailView(c.req.param("kind"));
+    return view ? c.html(render("email", view)) : notFound(c);
+  });
 
   app.notFound(notFound);
   app.onError((error, c) => {

@@ -4,9 +4,12 @@ import { join } from "node:path";
 import nunjucks from "nunjucks";
 import { loadAssets, type Asset } from "../../../functions/pages/assets.ts";
 import { templateFolders } from "../../../functions/pages/files.ts";
+import type { EmailsView, EmailView } from "./emails.ts";
 import type { EscalationView } from "./escalation.ts";
 import type { FrontView } from "./front.ts";
 import type { MailboxView, MailView } from "./mail.ts";
+import { words as email } from "./words/email.ts";
+import { words as emails } from "./words/emails.ts";
 import { words as escalation } from "./words/escalation.ts";
 import { words as front } from "./words/front.ts";
 import { words as guide } from "./words/guide.ts";
@@ -34,6 +37,8 @@ interface Views {
   readonly mailbox: MailboxView;
   readonly mail: MailView;
   readonly escalation: EscalationView;
+  readonly emails: EmailsView;
+  readonly email: EmailView;
   readonly guide: Frame;
   readonly message: Frame & { readonly says: readonly string[] };
 }
@@ -43,7 +48,16 @@ export interface Renderer {
   readonly assets: readonly Asset[];
 }
 
-const english: Readonly<Record<keyof Views, object>> = { front, mailbox, mail, escalation, guide, message };
+const english: Readonly<Record<keyof Views, object>> = {
+  front,
+  mailbox,
+  mail,
+  escalation,
+  emails,
+  email,
+  guide,
+  message,
+};
 
 /** @param service the address of the service, to which pages lead */
 export function createRenderer(service: string): Renderer {

@@ -219,16 +219,16 @@ export const ofWorkbench: readonly BenchState[] = [
     },
   },
   { name: "guide for trainers", route: "GET /guide", status: 200, says: "exercise", arrive: at("/guide") },
-  { name: "kinds of email", route: "GET /emails", status: 200, says: "Every kind of email", arrive: at("/emails") },
+  { name: "kinds of email", route: "GET /emails", status: 200, says: "About a practice alert", arrive: at("/emails") },
   {
     name: "a kind of email",
     route: "GET /emails/:kind",
     status: 200,
-    says: "As plain text",
+    says: "Calendar file",
     async arrive(person, ground) {
       await shows(ground);
       await person.opens(`${ground.address}/emails`);
-      await person.page.locator("main table a").first().click();
+      await person.page.getByRole("link", { name: "Asked", exact: true }).first().click();
       await person.page.waitForURL(/\/emails\/.+/);
     },
   },
