@@ -17,7 +17,12 @@ beforeEach(async () => {
 });
 
 const issuedAt = "2026-03-02T09:00:00.000Z";
-const link = { partnership: "knowsley", email: "Partnership@kscp.example", issuedAt, until: registerLinkEnds(issuedAt) };
+const link = {
+  partnership: "knowsley",
+  email: "Partnership@kscp.example",
+  issuedAt,
+  until: registerLinkEnds(issuedAt),
+};
 const secretOf = (path: string) => path.slice("/register/".length);
 
 describe("links to a register", () => {
