@@ -2,7 +2,6 @@
 import { z } from "zod";
 import { addDays, isDay } from "../../policies/calendar/instant.ts";
 import { figuresOf } from "../figures/figures.ts";
-import { beginOf } from "../figures/period.ts";
 import { factsFor, type FiguresDependencies } from "../figures/read.ts";
 import type { FiguresAnswer } from "./answers.ts";
 import { problem, type Problem } from "./problem.ts";
@@ -53,7 +52,7 @@ export async function figuresAsked(
       ),
     );
   const { area, ...period } = parsed.data;
-  const facts = await factsFor(partnership, beginOf(period), dependencies);
+  const facts = await factsFor(partnership, period, dependencies);
   const wanted = area === undefined ? facts : facts.filter((each) => each.area === area);
   return { figures: { partnership, ...figuresOf(wanted, period, now) } };
 }

@@ -9,7 +9,7 @@ import { dayOf, type Day } from "../../policies/calendar/instant.ts";
 import { roleInWords } from "../../policies/language/stages.ts";
 import type { Directory, Partnership } from "../directory/directory.ts";
 import type { Facts } from "../figures/facts.ts";
-import { beginOf, isIn } from "../figures/period.ts";
+import { isIn } from "../figures/period.ts";
 import { factsFor, type FiguresDependencies } from "../figures/read.ts";
 import { nameOf as nameOfError, type Log } from "../log.ts";
 import type { Measure } from "../measure.ts";
@@ -129,7 +129,7 @@ async function recipientsOf(
   dependencies: DigestDependencies,
 ): Promise<Recipient[]> {
   const { policy, role } = plan;
-  const facts = await factsFor(partnership.id, beginOf(due.period), dependencies);
+  const facts = await factsFor(partnership.id, { from: due.period.from, to: dayOf(now) }, dependencies);
   const holders = role === undefined || policy.roles[role]?.through ? [] : (partnership.roles[role] ?? []);
   const attention = role === undefined ? [] : [`For the attention of: the ${roleInWords(policy, role)}.`];
   const passing = plan.passedOn ? await passOn(facts, plan, due, partnership, dependencies) : { to: [], says: [] };

@@ -6,10 +6,11 @@ import { dayOf } from "../../policies/calendar/instant.ts";
 import { workingDaysBetween } from "../../policies/calendar/working-days.ts";
 import type { Policy } from "../../policies/language/schema.ts";
 import { clockOf, roleInWords, stageOf } from "../../policies/language/stages.ts";
+import { isAnswer } from "../core/answers.ts";
 import { askedFor } from "../core/asked.ts";
 import type { Rules } from "../core/clocks.ts";
 import { isOwed, lastOpened, runningClocks, type Escalation, type LiveClock } from "../core/escalation.ts";
-import type { EscalationEvent, EventOf } from "../core/events.ts";
+import type { EscalationEvent, EventOf, Side } from "../core/events.ts";
 import { fold } from "../core/evolve.ts";
 
 /** The list to which every policy's own types are mapped (ALL-03). */
@@ -26,6 +27,9 @@ export interface StageFacts {
   readonly setBy: "policy" | "organisation";
   readonly endedAt?: string;
   readonly how?: EventOf<"StageEnded">["how"];
+  /** The sides that act there, and those of them that have answered so far. */
+  readonly asked: readonly Side[];
+  readonly answered: readonly Side[];
   /** Passed while immediate risk made the timescale a guide is no breach (KNO-01). */
   readonly timescale: "running" | "within" | "passed" | "guide passed";
 }
@@ -155,6 +159,8 @@ function stagesOf(history: readonly EscalationEvent[], state: Escalation, policy
         setBy: (last && clockOf(policy, stage, last.clock)?.setBy) ?? "policy",
         ...(opened?.endedAt ? { endedAt: opened.endedAt } : {}),
         ...(opened?.how ? { how: opened.how } : {}),
+        asked: sidesIn((opened?.acting ?? []).flatMap((each) => state.seats.get(each)?.side ?? [])),
+        answered: sidesIn(history.flatMap((each) => (isAnswer(each) && each.stage === stage ? each.by.side : []))),
         timescale: passed.some((each) => !each.guide)
           ? "passed"
           : passed.length > 0
@@ -166,6 +172,11 @@ function stagesOf(history: readonly EscalationEvent[], state: Escalation, policy
     ];
   });
 }
+
+const sides: readonly Side[] = ["raising", "receiving", "partnership"];
+
+/** Each of these sides once, always in the same order. */
+const sidesIn = (some: readonly Side[]) => sides.filter((each) => some.includes(each));
 
 /** Whether a clock is the stage's own timescale. One that is only noted, such as an answer-by, is beside it. */
 const holdsUp = (clock: LiveClock) => !isOwed(clock) && clock.whenPassed !== "note";

@@ -3,26 +3,28 @@ import type { Policy } from "../../policies/language/schema.ts";
 import type { Directory } from "../directory/directory.ts";
 import type { Scope, Summaries, Summary } from "../summaries/summaries.ts";
 import type { Facts } from "./facts.ts";
+import { beginOf, endOf, type Period } from "./period.ts";
 
 export interface FiguresDependencies {
-  readonly summaries: Pick<Summaries, "openOrEndedSince">;
+  readonly summaries: Pick<Summaries, "aliveIn">;
   readonly directory: Pick<Directory, "agencies" | "partnership">;
   /** Every policy version held. */
   readonly publishedPolicies: () => readonly Policy[];
 }
 
 /**
- * The facts of every escalation of a partnership that was open at an instant (UTC), or has been raised since. Read from
- * the summaries by their index: the partnership's own and nobody else's.
+ * The facts of every escalation of a partnership that was raised, open or ended in a period, and of what is open now. Read
+ * from the summaries by their index: the partnership's own and nobody else's, of these months and no others.
  */
 export async function factsFor(
   partnership: string,
-  since: string,
+  period: Period,
   dependencies: FiguresDependencies,
 ): Promise<Facts[]> {
+  const time = { begin: beginOf(period), end: endOf(period) };
   const found = new Map<string, Summary>();
   for (const scope of await scopesOf(partnership, dependencies))
-    for await (const summary of dependencies.summaries.openOrEndedSince(scope, since)) {
+    for await (const summary of dependencies.summaries.aliveIn(scope, time)) {
       const { reference, commits } = summary;
       // A summary from before there were facts would silently make every number too small.
       if (!(summary.facts as Facts | undefined))

@@ -3,23 +3,11 @@
  * words are found by it (words/landing.ts).
  */
 import { stageAfter, stageOf } from "../../policies/language/stages.ts";
+import { answerTypes, type AnswerType } from "../core/answers.ts";
 import { questionsFor } from "../core/capabilities.ts";
 import { stageDeadline, type OpenedStage } from "../core/escalation.ts";
 import { erased, type EscalationEvent, type EventOf, type Side } from "../core/events.ts";
 import { handedOn, stageOver, type Visit } from "./visit.ts";
-
-/** What counts as an answer at a stage, by the event that it put on the record. */
-export const answerTypes = [
-  "ResponseRecorded",
-  "QuestionsAnswered",
-  "ResolutionProposed",
-  "ResolutionAccepted",
-  "ResolutionRejected",
-  "DeclaredUnresolved",
-  "StageReferred",
-  "OutcomeGiven",
-] as const satisfies readonly EscalationEvent["type"][];
-export type AnswerType = (typeof answerTypes)[number];
 
 /** An answer, by kind and time: before Continue it is not said in what words, nor by whom by name (ALL-13). */
 export interface Given {

@@ -2,11 +2,17 @@
  * Summaries: what registers, lists, digests, reports and reconcile look at so that they need not read every record.
  * Derived from the record, rebuilt at any time, and nothing is ever decided from one. They hold nothing personal.
  *
- * working: pk `SUMMARY#<reference>`, sk `SUMMARY`; index `summaries` by partnership and state, open ones in the order of
- * the next moment, ended ones in that of their ending. The same once more by area (sk `AREA`), and for each agency that
- * is a party: pk `AGENCY#<agency>`, sk `<raised at>#<reference>`, of which the raising one's is in the index too.
- * Every key of the index begins with the partnership under whose policy the escalation runs:
- * `<partnership>#<state>`, `<partnership>#area#<area>#<state>`, `<partnership>#raised-by#<agency>#<state>`.
+ * working: pk `SUMMARY#<reference>`, sk `SUMMARY`; index `summaries` by partnership and state. The same once more by area (sk
+ * `AREA`), and for each agency that is a party: pk `AGENCY#<agency>`, sk `<raised at>#<reference>`, of which the raising one's
+ * is in the index too. Every key of the index begins with the partnership under whose policy the escalation runs:
+ * `<partnership>#…`, `<partnership>#area#<area>#…`, `<partnership>#raised-by#<agency>#…`, and goes on with
+ *
+ *   `open`            while anything is owed, in the order of the next moment
+ *   `ended#<month>`   once it is closed, in the order of the raising: in each month (UTC) of its life, from that of its raising
+ *                     to that of its close. The first stands on the items above, the further ones on items of their own (sk
+ *                     `SUMMARY#<month>`, `AREA#<month>`, `RAISED-BY#<month>`).
+ *
+ * So a period reads what is open and its own months, however much else there is and however long ago it was.
  */
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
@@ -44,13 +50,20 @@ export interface Summary {
  */
 export type Scope = { readonly partnership: string } | { readonly area: string } | { readonly raisedBy: string };
 
+/** From an instant on, and until before another, UTC. */
+export interface Span {
+  readonly begin: string;
+  readonly end: string;
+}
+
 export interface Summaries {
   put(summary: Summary): Promise<void>;
   /**
-   * Those of a scope that are open, or were closed at an instant (UTC) or later. So whatever was raised, open or ended
-   * since that instant is among them. One that closes meanwhile may come twice: the later copy is the newer.
+   * Those of a scope that were open at some time from one instant (UTC) until before another: whatever was raised, open or
+   * ended between them is among these, and so is whatever is open now. One that closes meanwhile may come twice: the later
+   * copy is the newer.
    */
-  openOrEndedSince(scope: Scope, since: string): AsyncIterable<Summary>;
+  aliveIn(scope: Scope, time: Span): AsyncIterable<Summary>;
   /** The open ones of a partnership whose next moment is before an instant, the longest overdue first. */
   openBefore(partnership: string, instant: string): AsyncIterable<Summary>;
   /**
@@ -63,11 +76,26 @@ export interface Summaries {
 /** Where one stands among those of an agency: the later raised, the greater. */
 export const placeOf = ({ raisedAt, reference }: Pick<Summary, "raisedAt" | "reference">) => `${raisedAt}#${reference}`;
 
-/** Where those of a scope and state stand among a partnership's. */
-function scopeKey(partnership: string, scope: Scope, state: Summary["state"]): string {
-  if ("partnership" in scope) return indexKey(partnership, state);
+/** Where those of a scope stand among a partnership's: the open ones, or the ended ones of a month. */
+function scopeKey(partnership: string, scope: Scope, ...of: readonly ["open"] | readonly ["ended", string]): string {
+  if ("partnership" in scope) return indexKey(partnership, ...of);
   const [kind, id] = "area" in scope ? ["area", scope.area] : ["raised-by", scope.raisedBy];
-  return indexKey(partnership, kind, id, state);
+  return indexKey(partnership, kind, id, ...of);
+}
+
+/** The month of an instant, both UTC: “2026-11”. */
+const monthOf = (instant: string) => instant.slice(0, 7);
+
+/** Every month (UTC) from that of one instant to that of another, both among them. */
+function monthsBetween(from: string, to: string): string[] {
+  const months = [monthOf(from)];
+  for (let month = monthOf(from); month < monthOf(to); months.push(month)) month = monthAfter(month);
+  return months;
+}
+
+function monthAfter(month: string): string {
+  const [year, of] = [Number(month.slice(0, 4)), Number(month.slice(5))];
+  return of === 12 ? `${year + 1}-01` : `${year}-${String(of + 1).padStart(2, "0")}`;
 }
 
 /** Writes the summary that the record gives now. */
@@ -94,6 +122,50 @@ export async function refreshSummary(story: Story, summaries: Summaries): Promis
   });
 }
 
+interface SummaryItem {
+  readonly pk: string;
+  readonly sk: string;
+  readonly summaryOf?: string;
+  readonly summaryAt?: string;
+  readonly commits: number;
+  readonly summary: Summary;
+}
+
+/** Everything that stands in the table for one summary; the first says that the others are there. */
+export function itemsOf(summary: Summary): [SummaryItem, ...SummaryItem[]] {
+  const { reference, partnership, raising, receiving, raisedAt, moment, commits, facts } = summary;
+  const whole = { commits, summary };
+  const pk = `SUMMARY#${reference}`;
+  const [first = "", ...further] = summary.state === "open" ? [] : monthsBetween(raisedAt, moment);
+  const inMonth = (scope: Scope, month: string) => ({
+    summaryOf: scopeKey(partnership, scope, "ended", month),
+    summaryAt: placeOf(summary),
+  });
+  const indexed = (scope: Scope) =>
+    summary.state === "open"
+      ? { summaryOf: scopeKey(partnership, scope, "open"), summaryAt: `${moment}#${reference}` }
+      : inMonth(scope, first);
+  const scopes = [
+    { sk: "SUMMARY", scope: { partnership } },
+    { sk: "AREA", scope: { area: facts.area } },
+    { sk: "RAISED-BY", scope: { raisedBy: raising } },
+  ] as const;
+  return [
+    { pk, sk: "SUMMARY", ...indexed({ partnership }), ...whole },
+    { pk, sk: "AREA", ...indexed({ area: facts.area }), ...whole },
+    { pk: agencyKey(raising), sk: placeOf(summary), ...indexed({ raisedBy: raising }), ...whole },
+    ...(receiving === raising ? [] : [{ pk: agencyKey(receiving), sk: placeOf(summary), ...whole }]),
+    ...further.flatMap((month) =>
+      scopes.map(({ sk, scope }) => ({ pk, sk: `${sk}#${month}`, ...inMonth(scope, month), ...whole })),
+    ),
+  ];
+}
+
+const agencyKey = (agency: string) => `AGENCY#${agency}`;
+
+/** The last instant before another, both UTC. */
+const lastBefore = (instant: string) => new Date(Date.parse(instant) - 1).toISOString();
+
 /** @param partnerships every one that this deployment holds a policy of: areas and agencies have escalations with each */
 export function dynamoDBSummaries(
   client: DynamoDBDocumentClient,
@@ -101,21 +173,20 @@ export function dynamoDBSummaries(
   partnerships: () => readonly string[],
 ): Summaries {
   /** Somebody who read a later record may have been quicker: theirs is then the one to keep. */
-  const putUnlessNewer = async (item: Record<string, unknown>, summary: Summary) => {
+  const putUnlessNewer = async (item: SummaryItem, commits: number) => {
     try {
       await client.send(
         new PutCommand({
           TableName: table,
-          Item: { ...item, commits: summary.commits, summary },
+          Item: item,
           ConditionExpression: "attribute_not_exists(pk) OR commits <= :commits",
-          ExpressionAttributeValues: { ":commits": summary.commits },
+          ExpressionAttributeValues: { ":commits": commits },
         }),
       );
     } catch (error) {
       if (!(error instanceof ConditionalCheckFailedException)) throw error;
     }
   };
-  const agencyKey = (agency: string) => `AGENCY#${agency}`;
   const query = async function* (condition: string, values: Record<string, string>): AsyncGenerator<Summary> {
     let from: Record<string, unknown> | undefined;
     do {
@@ -135,36 +206,27 @@ export function dynamoDBSummaries(
 
   return {
     async put(summary) {
-      const pk = `SUMMARY#${summary.reference}`;
-      const indexed = (scope: Scope) => ({
-        summaryOf: scopeKey(summary.partnership, scope, summary.state),
-        summaryAt: `${summary.moment}#${summary.reference}`,
-      });
-      const ofRaising = {
-        pk: agencyKey(summary.raising),
-        sk: placeOf(summary),
-        ...indexed({ raisedBy: summary.raising }),
-      };
-      const ofReceiving = { pk: agencyKey(summary.receiving), sk: placeOf(summary) };
-      const others = [
-        ofRaising,
-        ...(summary.receiving === summary.raising ? [] : [ofReceiving]),
-        { pk, sk: "AREA", ...indexed({ area: summary.facts.area }) },
-      ];
+      const [first, ...others] = itemsOf(summary);
       // Reconcile looks at the partnership’s: that it is up to date says that the others are.
-      await Promise.all(others.map((item) => putUnlessNewer(item, summary)));
-      await putUnlessNewer({ pk, sk: "SUMMARY", ...indexed({ partnership: summary.partnership }) }, summary);
+      await Promise.all(others.map((item) => putUnlessNewer(item, summary.commits)));
+      await putUnlessNewer(first, summary.commits);
     },
     async *openBefore(partnership, instant) {
       const of = scopeKey(partnership, { partnership }, "open");
       yield* query("summaryOf = :of AND summaryAt < :at", { ":of": of, ":at": instant });
     },
-    openOrEndedSince: (scope, since) =>
+    aliveIn: (scope, { begin, end }) =>
       sideBySide("partnership" in scope ? [scope.partnership] : partnerships(), async function* (partnership) {
-        const of = (state: Summary["state"]) => scopeKey(partnership, scope, state);
         // Open ones first: one that is closed between the two questions is then found twice and never not at all.
-        yield* query("summaryOf = :of", { ":of": of("open") });
-        yield* query("summaryOf = :of AND summaryAt >= :at", { ":of": of("ended"), ":at": since });
+        yield* query("summaryOf = :of", { ":of": scopeKey(partnership, scope, "open") });
+        const [first = "", ...further] = monthsBetween(begin, lastBefore(end));
+        yield* query("summaryOf = :of", { ":of": scopeKey(partnership, scope, "ended", first) });
+        // Whatever lived in a further month and was raised before it lived in the month before, and was found there.
+        for (const month of further)
+          yield* query("summaryOf = :of AND summaryAt >= :at", {
+            ":of": scopeKey(partnership, scope, "ended", month),
+            ":at": month,
+          });
       }),
     async ofAgency(agency, { limit, after }) {
       const found = await client.send(

@@ -84,6 +84,8 @@ export interface LaptopOptions {
 }
 
 export interface Laptop {
+  /** When its folder was first used, by its own clock, UTC: no record is older. */
+  readonly began: string;
   readonly service: string;
   readonly workbench: string;
   readonly clock: LocalClock;
@@ -258,6 +260,7 @@ export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
       witnessedOn = today;
     });
   const laptop: Laptop = {
+    began: secrets.began,
     service: service.url,
     workbench: workbench.url,
     clock,

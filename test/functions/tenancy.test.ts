@@ -23,6 +23,9 @@ import { concern, directoryFile, startServices, tuesday, type Services, type Sta
 import { walk } from "../support/walk.ts";
 
 /** Milton Keynes's moment: nothing of Knowsley's has it. */
+/** From an instant to well after the last of these, UTC. */
+const since = (begin: string) => ({ begin, end: "2027-01-01T00:00:00.000Z" });
+
 const theirInstant = "2026-11-18T11:11:11.111Z";
 const unopenedKey = "three, whose stage nobody opened";
 const monday = "2026-11-23T09:00:00.000Z";
@@ -262,19 +265,19 @@ describe("in every index the partnership is in the key", () => {
     }
     expect([...new Set(items.map((each) => String(each[workingKeys.indexPartition])))].toSorted()).toEqual([
       "knowsley#alerts#ended",
-      "knowsley#area#knowsley#ended",
+      "knowsley#area#knowsley#ended#2026-11",
       "knowsley#area#knowsley#open",
-      "knowsley#ended",
+      "knowsley#ended#2026-11",
       "knowsley#open",
-      "knowsley#raised-by#whitebeam-school#ended",
+      "knowsley#raised-by#whitebeam-school#ended#2026-11",
       "knowsley#raised-by#whitebeam-school#open",
       "medway#alerts#ended",
       "medway#alerts#open",
-      "milton-keynes#area#milton-keynes#ended",
+      "milton-keynes#area#milton-keynes#ended#2026-11",
       "milton-keynes#area#milton-keynes#open",
-      "milton-keynes#ended",
+      "milton-keynes#ended#2026-11",
       "milton-keynes#open",
-      "milton-keynes#raised-by#lenborough#ended",
+      "milton-keynes#raised-by#lenborough#ended#2026-11",
       "milton-keynes#raised-by#lenborough#open",
       "training-provider#area#kent#open",
       "training-provider#open",
@@ -311,7 +314,7 @@ describe("in every index the partnership is in the key", () => {
       const moved = await movedSince(tuesday, "2026-11-30", { record, partnerships: () => [partnership] });
       const escalations = ofPartnership(partnership, "escalations");
       expect([...moved].toSorted()).toEqual([...escalations, ...ofPartnership(partnership, "alerts")].toSorted());
-      expect(await referencesIn(summaries.openOrEndedSince({ partnership }, tuesday))).toEqual(escalations);
+      expect(await referencesIn(summaries.aliveIn({ partnership }, since(tuesday)))).toEqual(escalations);
       const always = "9999-12-31T23:59:59.999Z";
       const open = (kind: "alerts" | "escalations") =>
         ofPartnership(partnership, kind).filter((each) => stillOpen.includes(each));
@@ -334,7 +337,7 @@ describe("in every index the partnership is in the key", () => {
     for (const found of [
       record.feed(name, "2026-11-18", tuesday),
       summaries.openBefore(name, theirInstant),
-      summaries.openOrEndedSince({ partnership: name }, tuesday),
+      summaries.aliveIn({ partnership: name }, since(tuesday)),
       practiceAlerts.summaries.openBefore(name, theirInstant),
     ])
       await expect(referencesIn(found)).rejects.toThrow("is no id of a partnership");
@@ -345,7 +348,7 @@ describe("in every index the partnership is in the key", () => {
     async (name) => {
       const { summaries } = stack.tasks;
       for (const scope of [{ area: name }, { raisedBy: name }])
-        await expect(referencesIn(summaries.openOrEndedSince(scope, tuesday))).rejects.toThrow(
+        await expect(referencesIn(summaries.aliveIn(scope, since(tuesday)))).rejects.toThrow(
           "cannot be a part of a key of an index",
         );
     },

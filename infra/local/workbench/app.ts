@@ -30,12 +30,12 @@ import { words as ofGuide } from "./words/guide.ts";
 
 type Workings = Pick<
   Laptop,
-  "bounce" | "clock" | "mailbox" | "container" | "moveTo" | "quiet" | "service" | "tokenFor" | "verifyAll"
+  "began" | "bounce" | "clock" | "mailbox" | "container" | "moveTo" | "quiet" | "service" | "tokenFor" | "verifyAll"
 >;
 
 export function createWorkbench(laptop: Workings, issuer: Issuer): Hono {
   const app = new Hono();
-  const { clock, container, service } = laptop;
+  const { began, clock, container, service } = laptop;
   const { tasks } = container;
   const mailboxes = mailboxesOf(laptop.mailbox);
   const { render, assets } = createRenderer(service);
@@ -51,13 +51,14 @@ export function createWorkbench(laptop: Workings, issuer: Issuer): Hono {
   });
   for (const { path, type, body } of assets) app.get(path, (c) => c.body(body, 200, { "Content-Type": type }));
 
+  const cases = () => casesOf(tasks, { began, now: clock.now() });
   const who = async () => {
-    const [cases, inDirectory] = await Promise.all([casesOf(tasks), whoIsWho(tasks.directory, publishedPolicies())]);
-    return { cases, known: alsoKnown(inDirectory, peopleIn(cases, inDirectory)) };
+    const [all, inDirectory] = await Promise.all([cases(), whoIsWho(tasks.directory, publishedPolicies())]);
+    return { cases: all, known: alsoKnown(inDirectory, peopleIn(all, inDirectory)) };
   };
   const front = async (c: Context, status: ContentfulStatusCode, extra: Partial<FrontView> = {}, typed = "+3wd") => {
-    const { cases, known } = await who();
-    return c.html(render("front", frontView({ now: clock.now(), cases, known, mailboxes }, typed, extra)), status);
+    const { cases: all, known } = await who();
+    return c.html(render("front", frontView({ now: clock.now(), cases: all, known, mailboxes }, typed, extra)), status);
   };
   const notFound = (c: Context) => c.html(render("message", ofMessages.notFound), 404);
 
@@ -77,7 +78,7 @@ export function createWorkbench(laptop: Workings, issuer: Issuer): Hono {
   app.post("/clock", async (c) => {
     const asked = await sent(c, "to");
     const from = clock.now();
-    const next = asked === presses.nextDue ? nextThing(await casesOf(tasks), from) : undefined;
+    const next = asked === presses.nextDue ? nextThing(await cases(), from) : undefined;
     const target = targetAsked(asked, from, next?.done);
     const refused = !target ? words.whichTime : target <= from ? words.onlyForward(inWords(from)) : undefined;
     if (!target || refused !== undefined)

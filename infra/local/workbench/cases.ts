@@ -13,6 +13,7 @@ import type { ReconcileDependencies } from "../../../functions/reconcile/reconci
 import { wakeAt } from "../../../functions/stages/tasks.ts";
 import { publishedPolicies } from "../../../policies/published.ts";
 import { roleInWords, stageOf } from "../../../policies/language/stages.ts";
+import { addHours } from "../../../policies/calendar/instant.ts";
 import { words } from "./words/cases.ts";
 
 export interface Cases {
@@ -23,17 +24,18 @@ export interface Cases {
   readonly alerts: readonly AlertStory[];
 }
 
-/** Before and after every instant of the service. */
-const [ever, never] = ["0000", "9999"];
+/** After every instant of the service. */
+const never = "9999";
 
-/** Everything that is on record, but for practice alerts that are closed. */
+/** Everything that is on record, but for practice alerts that are closed. @param began when this laptop began, UTC */
 export async function casesOf(
   tasks: Pick<ReconcileDependencies, "summaries" | "partnerships" | "escalations" | "practiceAlerts">,
+  { began, now }: { readonly began: string; readonly now: string },
 ): Promise<Cases> {
   const references = new Set<string>();
   const ofAlerts = new Set<string>();
   for (const partnership of tasks.partnerships()) {
-    for await (const { reference } of tasks.summaries.openOrEndedSince({ partnership }, ever))
+    for await (const { reference } of tasks.summaries.aliveIn({ partnership }, { begin: began, end: addHours(now, 1) }))
       references.add(reference);
     for await (const { reference } of tasks.practiceAlerts.summaries.openBefore(partnership, never))
       ofAlerts.add(reference);

@@ -50,6 +50,8 @@ describe("the facts of one escalation", () => {
           setBy: "policy",
           endedAt: "2026-11-26T17:02:00.000Z",
           how: "deadline passed",
+          asked: ["raising", "receiving"],
+          answered: [],
           timescale: "passed",
         },
         {
@@ -61,6 +63,8 @@ describe("the facts of one escalation", () => {
           setBy: "policy",
           endedAt: "2026-11-30T11:00:00.000Z",
           how: "resolved",
+          asked: ["raising", "receiving"],
+          answered: ["raising", "receiving"],
           timescale: "within",
         },
       ],

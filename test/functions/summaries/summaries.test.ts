@@ -141,6 +141,8 @@ describe("summaries", () => {
               because: "raised",
               due: "2026-11-20T17:00:00.000Z",
               setBy: "policy",
+              asked: ["raising", "receiving"],
+              answered: [],
               timescale: "running",
             },
           ],
@@ -189,17 +191,26 @@ describe("summaries", () => {
     expect(found.map((each) => [each.stage, each.moment])).toEqual([["opening", "2026-11-17T10:00:00.000Z"]]);
   });
 
-  const ofScope = async (scope: Scope, since: string) => {
+  const ofScope = async (scope: Scope, from: string, to = "2027-01-01") => {
     const found: string[] = [];
-    for await (const each of summaries.openOrEndedSince(scope, since)) found.push(each.reference);
+    const time = { begin: `${from}T00:00:00.000Z`, end: `${to}T00:00:00.000Z` };
+    for await (const each of summaries.aliveIn(scope, time)) found.push(each.reference);
     return found.toSorted();
   };
+  const ended = (reference: string, raised: string, closed: string, changes: Partial<Summary> = {}) =>
+    summary({
+      reference,
+      state: "ended",
+      status: "closed",
+      raisedAt: `${raised}T10:00:00.000Z`,
+      moment: `${closed}T10:00:00.000Z`,
+      ...changes,
+    });
 
-  test("ALL-12 those of a partnership, an area or a raising agency: the open ones, and the ones that ended since", async () => {
-    const ended = { state: "ended", status: "closed" } as const;
+  test("ALL-12 those of a partnership, an area or a raising agency: the open ones, and the ones that lived then", async () => {
     await summaries.put(summary({ reference: "AAAA-2222" }));
-    await summaries.put(summary({ reference: "BBBB-2222", ...ended, moment: "2026-11-01T00:00:00.000Z" }));
-    await summaries.put(summary({ reference: "CCCC-2222", ...ended, moment: "2026-10-31T23:59:59.999Z" }));
+    await summaries.put(ended("BBBB-2222", "2026-09-17", "2026-11-01"));
+    await summaries.put(ended("CCCC-2222", "2026-09-17", "2026-10-31"));
     await summaries.put(
       summary({ reference: "DDDD-2222", partnership: "medway", raising: "a", facts: facts({ area: "kent" }) }),
     );
@@ -207,7 +218,7 @@ describe("summaries", () => {
     await summaries.put(
       summary({ reference: "EEEE-2222", partnership: "milton-keynes", raising: "a", facts: facts({ area: "kent" }) }),
     );
-    const since = "2026-11-01T00:00:00.000Z";
+    const since = "2026-11-01";
     expect(await ofScope({ partnership: "knowsley" }, since)).toEqual(["AAAA-2222", "BBBB-2222"]);
     expect(await ofScope({ partnership: "medway" }, since)).toEqual(["DDDD-2222"]);
     expect(await ofScope({ area: "knowsley" }, since)).toEqual(["AAAA-2222", "BBBB-2222"]);
@@ -215,6 +226,42 @@ describe("summaries", () => {
     expect(await ofScope({ raisedBy: "a" }, since)).toEqual(["DDDD-2222", "EEEE-2222"]);
     expect(await ofScope({ raisedBy: "whitebeam-school" }, since)).toEqual(["AAAA-2222", "BBBB-2222"]);
     expect(await ofScope({ raisedBy: "social-care" }, since)).toEqual([]);
+  });
+
+  test("ALL-12 a period finds what lived in any of its months once, over the end of a year too, and none of before or after", async () => {
+    await summaries.put(ended("BBBB-2222", "2025-09-30", "2025-10-31"));
+    await summaries.put(ended("CCCC-2222", "2025-10-01", "2026-02-01"));
+    await summaries.put(ended("DDDD-2222", "2025-11-30", "2025-12-01"));
+    await summaries.put(ended("EEEE-2222", "2025-12-31", "2026-01-01"));
+    await summaries.put(ended("FFFF-2222", "2026-01-31", "2026-01-31"));
+    await summaries.put(ended("GGGG-2222", "2026-02-01", "2026-03-01"));
+    const of = (from: string, to: string) => ofScope({ partnership: "knowsley" }, from, to);
+    const cut = (references: readonly string[]) => references.map((each) => each.slice(0, 1)).join("");
+    expect(cut(await of("2025-09-01", "2025-10-01"))).toBe("B");
+    expect(cut(await of("2025-11-01", "2026-02-01"))).toBe("CDEF");
+    // The first instant after the period is in it no more.
+    expect(cut(await of("2025-11-01", "2025-12-01"))).toBe("CD");
+    expect(cut(await of("2026-01-01", "2026-02-02"))).toBe("CEFG");
+    expect(cut(await of("2025-09-01", "2026-12-01"))).toBe("BCDEFG");
+    for (const scope of [{ area: "knowsley" }, { raisedBy: "whitebeam-school" }])
+      expect(cut(await ofScope(scope, "2025-11-01", "2026-02-01"))).toBe("CDEF");
+  });
+
+  test("ALL-12 one that is closed is open no more in any scope, and in each of its months it is the newest", async () => {
+    await summaries.put(summary({ raisedAt: "2026-09-17T10:00:00.000Z" }));
+    await summaries.put(ended("7K3M-9QXD", "2026-09-17", "2026-11-25", { commits: 7, stage: "closed" }));
+    await summaries.put(ended("7K3M-9QXD", "2026-09-17", "2026-11-25", { commits: 6, stage: "older" }));
+    const scopes: Scope[] = [{ partnership: "knowsley" }, { area: "knowsley" }, { raisedBy: "whitebeam-school" }];
+    for (const scope of scopes) {
+      for (const month of ["09", "10", "11"]) {
+        const found: Summary[] = [];
+        const time = { begin: `2026-${month}-01T00:00:00.000Z`, end: `2026-${month}-28T00:00:00.000Z` };
+        for await (const each of summaries.aliveIn(scope, time)) found.push(each);
+        expect(found.map(({ stage, commits }) => [stage, commits])).toEqual([["closed", 7]]);
+      }
+      expect(await ofScope(scope, "2026-12-01")).toEqual([]);
+      expect(await ofScope(scope, "2026-08-01", "2026-09-01")).toEqual([]);
+    }
   });
 
   test("a note after the end moves none into another month", async () => {
@@ -225,7 +272,11 @@ describe("summaries", () => {
     await path.answer({ ...at, type: "withdraw", reason: "Settled" });
     stack.clock.set("2026-12-09T10:00:00.000Z");
     await path.answer({ ...at, type: "add note", kind: "note", words: "We rang" });
-    const items = (await services.items(stack.tables.working)).filter((each) => each["sk"] === "SUMMARY");
-    expect(items.map((each) => each["summaryAt"])).toEqual([`2026-11-17T10:00:00.000Z#${path.reference}`]);
+    const items = (await services.items(stack.tables.working)).filter((each) =>
+      String(each["sk"]).startsWith("SUMMARY"),
+    );
+    expect(items.map((each) => [each["summaryOf"], each["summaryAt"]])).toEqual([
+      ["knowsley#ended#2026-11", `2026-11-17T10:00:00.000Z#${path.reference}`],
+    ]);
   });
 });
