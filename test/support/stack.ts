@@ -24,6 +24,7 @@ import type { DirectoryFile } from "../../functions/directory/file.ts";
 import { createEscalations } from "../../functions/escalations/escalations.ts";
 import { dynamoDBLimits } from "../../functions/limits/limits.ts";
 import { dynamoDBLinks } from "../../functions/links/dynamodb-links.ts";
+import { dynamoDBRegisterLinks } from "../../functions/links/dynamodb-register-links.ts";
 import type { Links } from "../../functions/links/links.ts";
 import type { Log } from "../../functions/log.ts";
 import type { Measure, Metric } from "../../functions/measure.ts";
@@ -399,7 +400,10 @@ function wire(
       ...figures,
       directory,
       areasHeld,
-      cursor: dynamoDBCursor(dynamoDB, tables.working, "digests"),
+      alertSummaries: dynamoDBAlertSummaries(dynamoDB, tables.working),
+      cursorOf: (name) => dynamoDBCursor(dynamoDB, tables.working, name),
+      registerLinks: dynamoDBRegisterLinks(dynamoDB, tables.working),
+      serviceUrl,
       claims: common.claims,
       mail: common.mail,
       measure,
