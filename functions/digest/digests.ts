@@ -18,7 +18,16 @@ import { partnershipTold } from "../mail/facts/partnership.ts";
 import type { Claims } from "../mail/claims.ts";
 import { MailRefused, type Mail } from "../mail/mail.ts";
 import { digestMessage } from "./message.ts";
-import { calendarFor, digestsFor, dueBy, plansOf, type Digest, type DuePlan, type PassingOn, type Plan } from "./plans.ts";
+import {
+  calendarFor,
+  digestsFor,
+  dueBy,
+  plansOf,
+  type Digest,
+  type DuePlan,
+  type PassingOn,
+  type Plan,
+} from "./plans.ts";
 import { dueSince, lastDue, maySendAt, nextDue, type Every } from "./schedule.ts";
 
 export interface DigestDependencies extends FiguresDependencies, PassingOn {
@@ -73,10 +82,16 @@ export async function sendDigests(dependencies: DigestDependencies): Promise<Sen
   return result;
 }
 
+/** What it takes to know when digests fall due. */
+export interface NextDigest {
+  readonly publishedPolicies: () => readonly Policy[];
+  readonly directory: Pick<Directory, "partnership">;
+}
+
 /** When the next digest of any partnership falls due after an instant (UTC). */
 export async function nextDigest(
   after: string,
-  { publishedPolicies, directory }: Pick<DigestDependencies, "publishedPolicies" | "directory">,
+  { publishedPolicies, directory }: NextDigest,
 ): Promise<string | undefined> {
   const next: string[] = [];
   for (const id of partnershipsOf(publishedPolicies())) {

@@ -27,7 +27,11 @@ export interface Told {
 const longestList = 20;
 
 /** A list with its title, cut where it gets too long; none where it would be empty. */
-export function section(title: string, lines: readonly string[], more: (count: number) => string = words.more): Section[] {
+export function section(
+  title: string,
+  lines: readonly string[],
+  more: (count: number) => string = words.more,
+): Section[] {
   if (lines.length === 0) return [];
   const left = lines.length - longestList;
   return [{ title, lines: left > 0 ? [...lines.slice(0, longestList), more(left)] : lines }];

@@ -440,7 +440,7 @@ function digests(policy: Policy): Section {
     title: "Figures and open escalations, by e-mail",
     says: [
       {
-says: `The partnership’s inbox is sent both, the figures and a list of the open escalations, ${digestEvery.week}: the service’s own default, for every policy. Day and hour stand in the directory; where it says nothing, they are Monday and 09:00, the service’s own default.`,
+        says: `The partnership’s inbox is sent both, the figures and a list of the open escalations, ${digestEvery.week}: the service’s own default, for every policy. Day and hour stand in the directory; where it says nothing, they are Monday and 09:00, the service’s own default.`,
       },
       ...sent,
     ],

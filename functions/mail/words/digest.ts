@@ -88,10 +88,11 @@ export const digest = {
   partnershipDecides: "Waiting for the partnership: whoever decides there is asked and has not answered.",
   owed: (asks: string, at: string, time: TimeLeft, setBy: string) =>
     `Settled, but not yet done: ${asks}. It ${due(time, at)}: ${left(time)}.${own(setBy)}`,
-  unheld: (called: string, agency: string) =>
-    `Nobody is known as ${called} of ${agency}; the matter went to an inbox.`,
+  unheld: (called: string, agency: string) => `Nobody is known as ${called} of ${agency}; the matter went to an inbox.`,
   undelivered: (at: readonly string[]) =>
-    `${number(at.length, "email")} did not arrive or came back as spam, the last at ${inWords(at.at(-1) ?? "")}. The record says for which role.`,
+    `${number(at.length, "email")} did not arrive, or ${at.length === 1 ? "was" : "were"} marked as spam, ${
+      at.length === 1 ? "at" : "the last at"
+    } ${inWords(at.at(-1) ?? "")}. The record says for which role.`,
 
   moreAlerts: (count: number) => `and ${count} more`,
   alertsNeedYou: "Practice alerts that need the group now",

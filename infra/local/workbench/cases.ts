@@ -7,7 +7,7 @@ import { askedFor } from "../../../functions/core/asked.ts";
 import { stillAskedOf } from "../../../functions/core/capabilities.ts";
 import { erased, type Person, type Seat, type Sealed } from "../../../functions/core/events.ts";
 import { fallenDue, nextMoment } from "../../../functions/core/moments.ts";
-import { nextDigest, type DigestDependencies } from "../../../functions/digest/digests.ts";
+import { nextDigest, type NextDigest } from "../../../functions/digest/digests.ts";
 import type { Story } from "../../../functions/escalations/escalations.ts";
 import type { ReconcileDependencies } from "../../../functions/reconcile/reconcile.ts";
 import { wakeAt } from "../../../functions/stages/tasks.ts";
@@ -31,7 +31,7 @@ const never = "9999";
 /** Everything that is on record, but for practice alerts that are closed. @param began when this laptop began, UTC */
 export async function casesOf(
   tasks: Pick<ReconcileDependencies, "summaries" | "partnerships" | "escalations" | "practiceAlerts">,
-  digests: Pick<DigestDependencies, "directory" | "publishedPolicies">,
+  digests: NextDigest,
   { began, now }: { readonly began: string; readonly now: string },
 ): Promise<Cases> {
   const references = new Set<string>();
