@@ -2,10 +2,10 @@
 import { areasHeld } from "../../policies/published.ts";
 import { dynamoDBAlertSummaries } from "../alerts/summaries.ts";
 import type { DigestDependencies } from "../digest/digests.ts";
+import { dynamoDBProgress } from "../digest/progress.ts";
 import { dynamoDBDirectory } from "../directory/dynamodb-directory.ts";
 import { dynamoDBRegisterLinks } from "../links/dynamodb-register-links.ts";
 import { dynamoDBClaims } from "../mail/claims.ts";
-import { dynamoDBCursor } from "../reconcile/cursor.ts";
 import { figuresOf } from "./figures.ts";
 import type { Ground } from "./ground.ts";
 import { mailingOf } from "./mailing.ts";
@@ -20,7 +20,7 @@ export function digestsOf(ground: Ground): DigestDependencies {
     directory: dynamoDBDirectory(dynamoDB, working),
     areasHeld,
     alertSummaries: dynamoDBAlertSummaries(dynamoDB, working),
-    cursorOf: (name) => dynamoDBCursor(dynamoDB, working, name),
+    progress: dynamoDBProgress(dynamoDB, working),
     registerLinks: dynamoDBRegisterLinks(dynamoDB, working),
     serviceUrl,
     claims: dynamoDBClaims(dynamoDB, working),

@@ -28,14 +28,14 @@ import {
   type PassingOn,
   type Plan,
 } from "./plans.ts";
+import type { Done, Progress } from "./progress.ts";
 import { dueSince, lastDue, maySendAt, nextDue, type Every } from "./schedule.ts";
 
 export interface DigestDependencies extends FiguresDependencies, PassingOn {
   readonly clock: { now(): string };
   readonly directory: Pick<Directory, "agencies" | "agency" | "partnership" | "partnershipOfArea">;
   readonly alertSummaries: Pick<AlertSummaries, "openOrClosedSince">;
-  /** By name, the last day of the last week or month of which everything has been sent. */
-  readonly cursorOf: (name: string) => { read(): Promise<string | undefined>; write(day: string): Promise<void> };
+  readonly progress: Progress;
   readonly registerLinks: Pick<RegisterLinks, "issue">;
   /** Where the pages are, without a slash at the end. */
   readonly serviceUrl: string;
@@ -114,22 +114,9 @@ async function sendDue(
   dependencies: DigestDependencies,
 ): Promise<Sent> {
   const result = { sent: 0, failed: 0, held: 0 };
-  const due: (DuePlan & { readonly at: string })[] = [];
-  const done: (() => Promise<void>)[] = [];
-  for (const every of cadences(plans)) {
-    const by = dueBy(every, partnership, plans);
-    const cursor = dependencies.cursorOf(`digests/${partnership.id}/${every}`);
-    const since = await cursor.read();
-    if (since === undefined) {
-      await cursor.write(lastDue(now, by).to);
-      continue;
-    }
-    const found = dueSince(since, now, by);
-    for (const { at, period } of found)
-      for (const plan of plans) if (plan.every === every) due.push({ at, period, plan });
-    const last = found.at(-1);
-    if (last) done.push(() => cursor.write(last.period.to));
-  }
+  const before = await dependencies.progress.read(partnership.id);
+  const { due, begun, after } = whatIsDue(partnership, plans, before, now);
+  if (begun) await dependencies.progress.write(partnership.id, { ...before, ...begun });
   if (due.length === 0 || !maySendAt(now, calendarFor(plans))) return result;
 
   const known = await whatIsKnown(due, partnership, now, dependencies);
@@ -150,8 +137,32 @@ async function sendDue(
       }
   }
   // Whoever holds a claim may have died over it, so what they hold is looked at again too.
-  if (result.failed === 0 && result.held === 0) for (const write of done) await write();
+  if (result.failed === 0 && result.held === 0)
+    await dependencies.progress.write(partnership.id, { ...before, ...begun, ...after });
   return result;
+}
+
+/**
+ * What of a partnership is due and not done, what is then done when it is sent, and from where a week or month is only
+ * begun to be looked at.
+ */
+function whatIsDue(partnership: Partnership, plans: readonly Plan[], before: Done, now: string) {
+  const due: (DuePlan & { readonly at: string })[] = [];
+  const after: Partial<Record<Every, string>> = {};
+  let begun: Done | undefined;
+  for (const every of cadences(plans)) {
+    const by = dueBy(every, partnership, plans);
+    const done = before[every];
+    if (done === undefined) {
+      begun = { ...begun, [every]: lastDue(now, by).to };
+      continue;
+    }
+    for (const { at, period } of dueSince(done, now, by)) {
+      after[every] = period.to;
+      for (const plan of plans) if (plan.every === every) due.push({ at, period, plan });
+    }
+  }
+  return { due, begun, after };
 }
 
 /** What a partnership's digests are made of, read once for all of them. */

@@ -1,4 +1,4 @@
-/** Up to when something has been looked at: the feed by reconcile, weeks and months by digests. working: pk `CURSOR`, sk the name. */
+/** Up to when somebody who reads the feed has looked: reconcile, or another by name. working: pk `CURSOR`, sk the name. */
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 

@@ -18,6 +18,7 @@ import { submitAlert } from "../../functions/alerts/submit.ts";
 import { dynamoDBAlertSummaries } from "../../functions/alerts/summaries.ts";
 import { rulesOf } from "../../functions/container/writing.ts";
 import type { DigestDependencies } from "../../functions/digest/digests.ts";
+import { dynamoDBProgress } from "../../functions/digest/progress.ts";
 import { eventSchema } from "../../functions/core/events.ts";
 import { dynamoDBDirectory, importDirectory } from "../../functions/directory/dynamodb-directory.ts";
 import type { DirectoryFile } from "../../functions/directory/file.ts";
@@ -401,7 +402,7 @@ function wire(
       directory,
       areasHeld,
       alertSummaries: dynamoDBAlertSummaries(dynamoDB, tables.working),
-      cursorOf: (name) => dynamoDBCursor(dynamoDB, tables.working, name),
+      progress: dynamoDBProgress(dynamoDB, tables.working),
       registerLinks: dynamoDBRegisterLinks(dynamoDB, tables.working),
       serviceUrl,
       claims: common.claims,
