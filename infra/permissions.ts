@@ -55,6 +55,7 @@ export type Items =
   | "RAISE#*"
   | "RAISE-ASKED#*"
   | "DRAFT#*"
+  | "REGISTER#*"
   | "CLAIM#*"
   | "SUMMARY#*"
   | "AGENCY#*"

@@ -1,6 +1,6 @@
 /**
- * Summaries of open practice alerts, so that reconcile finds those that should have moved. Derived, and holding nothing
- * personal. They stand beside those of escalations and are counted with none of them.
+ * Summaries of practice alerts, so that reconcile finds those that should have moved, and digests say how they stand.
+ * Derived, and holding nothing personal. They stand beside those of escalations and are counted with none of them.
  *
  * working: pk `SUMMARY#<reference>`, sk `SUMMARY`; index `summaries` by partnership, `alerts` and state: `<partnership>#alerts#<state>`.
  */
@@ -10,6 +10,7 @@ import { PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import { indexKey } from "../index-key.ts";
 import type { AlertStory } from "./alerts.ts";
 import { nextMoment } from "./core/moments.ts";
+import { alertFactsOf, type AlertFacts } from "./facts.ts";
 
 interface AlertSummary {
   readonly reference: string;
@@ -19,29 +20,52 @@ interface AlertSummary {
   /** When something next falls due, UTC; for a closed one, when it was closed. */
   readonly moment: string;
   readonly commits: number;
+  /** What digests need to know of it (MED-17). */
+  readonly facts: AlertFacts;
 }
 
 export interface AlertSummaries {
   put(summary: AlertSummary): Promise<void>;
   /** The open ones of a partnership whose next moment is before an instant. */
   openBefore(partnership: string, instant: string): AsyncIterable<AlertSummary>;
+  /** The open ones of a partnership, and those that were closed since an instant (UTC). */
+  openOrClosedSince(partnership: string, instant: string): AsyncIterable<AlertSummary>;
 }
 
 const keyOf = (partnership: string, state: AlertSummary["state"]) => indexKey(partnership, "alerts", state);
 
 export async function refreshAlertSummary(story: AlertStory, summaries: AlertSummaries): Promise<void> {
   const { state, commits, reference } = story;
+  const facts = alertFactsOf(story);
   await summaries.put({
     reference,
     partnership: state.submitted.partnership,
     policy: { id: state.submitted.policy.id, version: state.submitted.policy.version },
     state: state.phase === "closed" ? "ended" : "open",
-    moment: nextMoment(state) ?? commits.at(-1)?.at ?? state.submitted.at,
+    // A late response does not make it one that was closed later.
+    moment: facts.closedAt ?? nextMoment(state) ?? commits.at(-1)?.at ?? state.submitted.at,
     commits: commits.length,
+    facts,
   });
 }
 
 export function dynamoDBAlertSummaries(client: DynamoDBDocumentClient, table: string): AlertSummaries {
+  const query = async function* (condition: string, values: Record<string, string>): AsyncGenerator<AlertSummary> {
+    let from: Record<string, unknown> | undefined;
+    do {
+      const page = await client.send(
+        new QueryCommand({
+          TableName: table,
+          IndexName: "summaries",
+          KeyConditionExpression: condition,
+          ExpressionAttributeValues: values,
+          ...(from ? { ExclusiveStartKey: from } : {}),
+        }),
+      );
+      for (const item of page.Items ?? []) yield item["summary"] as AlertSummary;
+      from = page.LastEvaluatedKey;
+    } while (from);
+  };
   return {
     async put(summary) {
       try {
@@ -66,20 +90,11 @@ export function dynamoDBAlertSummaries(client: DynamoDBDocumentClient, table: st
       }
     },
     async *openBefore(partnership, instant) {
-      let from: Record<string, unknown> | undefined;
-      do {
-        const page = await client.send(
-          new QueryCommand({
-            TableName: table,
-            IndexName: "summaries",
-            KeyConditionExpression: "summaryOf = :of AND summaryAt < :at",
-            ExpressionAttributeValues: { ":of": keyOf(partnership, "open"), ":at": instant },
-            ...(from ? { ExclusiveStartKey: from } : {}),
-          }),
-        );
-        for (const item of page.Items ?? []) yield item["summary"] as AlertSummary;
-        from = page.LastEvaluatedKey;
-      } while (from);
+      yield* query("summaryOf = :of AND summaryAt < :at", { ":of": keyOf(partnership, "open"), ":at": instant });
+    },
+    async *openOrClosedSince(partnership, instant) {
+      yield* query("summaryOf = :of", { ":of": keyOf(partnership, "open") });
+      yield* query("summaryOf = :of AND summaryAt >= :at", { ":of": keyOf(partnership, "ended"), ":at": instant });
     },
   };
 }

@@ -1,9 +1,11 @@
 /** Digests. Of the record they read nothing: what they say is in the summaries (ALL-13). */
 import { areasHeld } from "../../policies/published.ts";
+import { dynamoDBAlertSummaries } from "../alerts/summaries.ts";
 import type { DigestDependencies } from "../digest/digests.ts";
+import { dynamoDBProgress } from "../digest/progress.ts";
 import { dynamoDBDirectory } from "../directory/dynamodb-directory.ts";
+import { dynamoDBRegisterLinks } from "../links/dynamodb-register-links.ts";
 import { dynamoDBClaims } from "../mail/claims.ts";
-import { dynamoDBCursor } from "../reconcile/cursor.ts";
 import { figuresOf } from "./figures.ts";
 import type { Ground } from "./ground.ts";
 import { mailingOf } from "./mailing.ts";
@@ -11,13 +13,16 @@ import { settingsFor } from "./settings.ts";
 
 export function digestsOf(ground: Ground): DigestDependencies {
   const { clock, dynamoDB, environment, log, measure } = ground;
-  const { WORKING_TABLE: working } = settingsFor("digests", environment);
+  const { WORKING_TABLE: working, SERVICE_URL: serviceUrl } = settingsFor("digests", environment);
   return {
     clock,
     ...figuresOf(ground, working),
     directory: dynamoDBDirectory(dynamoDB, working),
     areasHeld,
-    cursor: dynamoDBCursor(dynamoDB, working, "digests"),
+    alertSummaries: dynamoDBAlertSummaries(dynamoDB, working),
+    progress: dynamoDBProgress(dynamoDB, working),
+    registerLinks: dynamoDBRegisterLinks(dynamoDB, working),
+    serviceUrl,
     claims: dynamoDBClaims(dynamoDB, working),
     mail: mailingOf(ground),
     measure,

@@ -80,7 +80,7 @@ export const needs = {
     "SUBMISSIONS_PER_MINUTE",
   ],
   pages: [...submitting, ...edge, ...mailing, "CODE_SECRET"],
-  digests: mailing,
+  digests: [...mailing, "SERVICE_URL"],
   bounces: writing,
   daily: ["RECORD_TABLE", "WORKING_TABLE", "WITNESS_BUCKET", "SERVICE_BEGAN"],
   guard: ["WORKING_TABLE"],

@@ -1,135 +1,116 @@
-/**
- * What a digest says: what needs somebody now, what is open, what happened in the period, and its figures. References,
- * agencies, stages, types and counts; never a person's name, a date of birth or a word of the concern (ALL-12, ALL-13).
- */
+/** What one digest says to one recipient: everything that they are due at the same moment, each thing once (ALL-12, MED-17). */
+import type { AlertFacts } from "../alerts/facts.ts";
+import type { Facts } from "../figures/facts.ts";
+import { figuresOf, isOpenAt } from "../figures/figures.ts";
+import { isIn, periodInWords, type Period } from "../figures/period.ts";
 import { dayOf } from "../../policies/calendar/instant.ts";
-import type { Digest } from "../../policies/language/schema.ts";
-import { stageNow, type Facts } from "../figures/facts.ts";
-import { figuresOf, isOpenAt, isOverdue } from "../figures/figures.ts";
-import { beginOf, isIn, periodInWords, type Period } from "../figures/period.ts";
+import type { Calendar } from "../../policies/calendar/bank-holidays.ts";
+import type { PartnershipTold } from "../mail/facts/partnership.ts";
 import type { DigestFacts } from "../mail/letters/digest.ts";
 import type { Message } from "../mail/mail.ts";
 import { digestMessageOf } from "../mail/messages.ts";
 import { digest as words } from "../mail/words/digest.ts";
-import { figuresInWords, type AgencyName } from "./words.ts";
+import { alertsTold } from "./alerts.ts";
+import { escalationsTold, type AgencyName } from "./escalations.ts";
+import { figuresInWords, openByStage, raisedByType } from "./figures-in-words.ts";
+import type { Every } from "./schedule.ts";
+import type { Told } from "./sections.ts";
+
+/** What one can be sent of a period. Practice alerts go to the group that oversees them. */
+export type What = "open escalations" | "figures" | "practice alerts";
+
+/** A week or a month, and what of it is told. */
+export interface Part {
+  readonly every: Every;
+  readonly period: Period;
+  readonly what: readonly What[];
+}
 
 export interface DigestInput {
   /** Whose escalations these are. */
-  readonly partnership: string;
-  readonly every: Digest["every"];
-  readonly what: Digest["what"];
-  readonly period: Period;
+  readonly partnership: PartnershipTold;
+  /** At least one. */
+  readonly parts: readonly Part[];
   /** When it is made, UTC: what is open is open then. */
   readonly now: string;
+  readonly calendar: Calendar;
   readonly facts: readonly Facts[];
+  readonly alerts: readonly AlertFacts[];
   readonly nameOf: AgencyName;
+  readonly register: DigestFacts["register"];
   /** Said before everything else: for whose attention, or why it comes to a local partnership. */
-  readonly before?: readonly string[];
+  readonly before: readonly string[];
   /** Said at the end: what is to be passed on, and to whom. */
-  readonly after?: readonly string[];
+  readonly after: readonly string[];
 }
 
-type Section = DigestFacts["sections"][number];
-
 export function digestMessage(input: DigestInput): Message {
-  const { partnership, every, what, period, now, facts, nameOf, before = [], after = [] } = input;
-  const open = facts.filter((each) => isOpenAt(each, now)).toSorted(byDelay);
-  const raised = facts.filter((each) => isIn(period, each.raisedAt));
-  const ended = facts.filter((each) => isIn(period, each.endedAt));
-  const climbed = facts.filter((each) => climbedIn(each, period));
-  const overdue = open.filter((each) => isOverdue(stageNow(each), now)).length;
-  const needs = facts.flatMap((each) => needsNow(each, input));
-
-  const agreed = facts.flatMap((each) => each.datesAgreed.filter((one) => isIn(period, one.at)));
-
-  const isQuiet = [open, raised, ended, climbed, needs, agreed].every((each) => each.length === 0);
-  const about = (each: Facts) => aboutIt(each, nameOf);
-  const ofEscalations: Section[] = [
-    { title: words.needsYouNow, lines: needs },
-    { title: words.open, lines: open.map((each) => `${about(each)} ${whereItIs(each, now)}`) },
-    { title: words.raised, lines: raised.map(about) },
-    {
-      title: words.climbed,
-      lines: climbed.map((each) => `${each.reference}: ${climbedIn(each, period)}`),
-    },
-    { title: words.ended, lines: ended.map((each) => `${about(each)} ${howItEnded(each)}`) },
-    {
-      title: words.datesAgreed,
-      lines: facts.flatMap(({ reference, datesAgreed, stages }) =>
-        datesAgreed
-          .filter((each) => isIn(period, each.at))
-          .map(({ stage, until }) => words.dateAgreed(reference, titleOf(stages, stage), until)),
-      ),
-    },
+  const { partnership, parts, now, calendar, facts, alerts, nameOf, register, before, after } = input;
+  const periodsOf = (what: What) => parts.filter((each) => each.what.includes(what)).map(({ period }) => period);
+  const ofEscalations = periodsOf("open escalations");
+  const ofFigures = parts.filter((each) => each.what.includes("figures"));
+  const ofAlerts = periodsOf("practice alerts");
+  const told: readonly Told[] = [
+    ...(ofEscalations.length > 0 ? [escalationsTold(facts, { now, calendar, periods: ofEscalations }, nameOf)] : []),
+    ...(ofAlerts.length > 0 ? [alertsTold(alerts, { now, calendar, periods: ofAlerts })] : []),
   ];
-  const sections: Section[] = isQuiet
-    ? []
-    : [
-        ...(what.includes("open escalations") ? ofEscalations.filter((each) => each.lines.length > 0) : []),
-        ...(what.includes("figures")
-          ? [{ title: words.figures, lines: figuresInWords(figuresOf(facts, period, now), nameOf) }]
-          : []),
-      ];
+  const hasFigures = ofFigures.some(({ period }) => hasAny(facts, period, now));
+  const isQuiet = told.every((each) => each.now.length + each.happened.length === 0) && !hasFigures;
   return digestMessageOf({
     partnership,
-    every,
-    period: { ...period, called: periodInWords(period) },
-    counts: isQuiet ? undefined : { overdue, open: open.length, raised: raised.length, ended: ended.length },
-    sections,
+    about:
+      ofAlerts.length === 0
+        ? "escalations"
+        : ofEscalations.length + ofFigures.length === 0
+          ? "practice alerts"
+          : "both",
+    periods: parts.map(({ every, period }) => ({ every, called: periodInWords(period) })),
+    at: now,
+    counts: isQuiet ? undefined : told.length > 0 ? summed(told) : numbers(facts, ofFigures, now),
+    now: told.flatMap((each) => each.now),
+    happened: told.flatMap((each) => each.happened),
+    figures: hasFigures ? figuresTold(facts, ofFigures, now, nameOf) : [],
+    register,
     before,
     after,
   });
 }
 
-const titleOf = (stages: Facts["stages"], stage: string) => stages.find((each) => each.stage === stage)?.title ?? stage;
+const hasAny = (facts: readonly Facts[], period: Period, now: string) =>
+  facts.some((each) => isIn(period, each.raisedAt) || isIn(period, each.endedAt) || isOpenAt(each, now));
 
-/** The earliest deadline first; where a stage is only about to be opened, there is none yet. */
-function byDelay(a: Facts, b: Facts): number {
-  const [one, other] = [stageNow(a)?.due ?? "9", stageNow(b)?.due ?? "9"];
-  return one < other ? -1 : one > other ? 1 : 0;
+function summed(told: readonly Told[]): Told["counts"] {
+  const of = (count: keyof Told["counts"]) => told.reduce((sum, { counts }) => sum + counts[count], 0);
+  return { needs: of("needs"), due: of("due"), open: of("open") };
 }
 
-function aboutIt(
-  { reference, raising, receiving, commonType, late, immediateRisk }: Facts,
+/** For whoever is sent figures alone: no list says who needs what. */
+function numbers(facts: readonly Facts[], parts: readonly Part[], now: string) {
+  const inAny = (instant: string | undefined) => parts.some(({ period }) => isIn(period, instant));
+  return {
+    raised: facts.filter((each) => inAny(each.raisedAt)).length,
+    ended: facts.filter((each) => inAny(each.endedAt)).length,
+    open: facts.filter((each) => isOpenAt(each, now)).length,
+  };
+}
+
+/** The figures of each period, and as a chart where the open ones stand now. */
+function figuresTold(
+  facts: readonly Facts[],
+  parts: readonly Part[],
+  now: string,
   nameOf: AgencyName,
-): string {
-  const also = [...(immediateRisk ? [words.immediateRisk] : []), ...(late ? [words.late] : [])];
-  return `${reference}: ${nameOf(raising)} with ${nameOf(receiving)}, ${[commonType, ...also].join(", ")}.`;
-}
-
-function whereItIs(facts: Facts, now: string): string {
-  const stage = stageNow(facts);
-  if (!stage) return words.firstOpening;
-  if (stage.endedAt) return words.nextOpening(stage.title);
-  if (!stage.due) return words.at(stage.title);
-  return words.due(stage.title, stage.due, isOverdue(stage, now), stage.setBy);
-}
-
-function howItEnded({ outcome, workingDays, endedAt, stages, highest }: Facts): string {
-  const at = stages.find((each) => each.stage === highest)?.title;
-  return words.endedAt(words.how[outcome], at, endedAt && dayOf(endedAt), workingDays);
-}
-
-/** The stages to which it climbed in a period, in words; undefined when to none. */
-function climbedIn({ stages }: Facts, period: Period): string | undefined {
-  const reached = stages.filter((each, index) => index > 0 && isIn(period, each.openedAt));
-  if (reached.length === 0) return undefined;
-  return reached.map(({ title, because }) => `${title} (${because})`).join(words.then);
-}
-
-/** What somebody of the partnership should look at: a line each. */
-function needsNow(facts: Facts, { period, now, nameOf }: DigestInput): string[] {
-  const { reference, owed, unheld, undelivered } = facts;
-  const stage = stageNow(facts);
-  const isOpen = isOpenAt(facts, now);
+): DigestFacts["figures"] {
+  const open = figuresOf(facts, { from: dayOf(now), to: dayOf(now) }, now);
   return [
-    ...(isOpen && stage && !stage.endedAt && isOverdue(stage, now)
-      ? [words.overdue(reference, whereItIs(facts, now))]
-      : []),
-    ...owed.filter((each) => each.due < now).map(({ asks, due, setBy }) => words.owed(reference, asks, due, setBy)),
-    ...unheld.map(({ called, agency }) => words.unheld(reference, called, nameOf(agency))),
-    ...undelivered
-      .filter((each) => each >= beginOf(period) && facts.closedAt === undefined)
-      .map((each) => words.undelivered(reference, each)),
+    ...parts.map(({ every, period }) => {
+      const figures = figuresOf(facts, period, now);
+      return {
+        title: words.figures(every, periodInWords(period)),
+        lines: figuresInWords(figures, nameOf),
+        charts: raisedByType(figures),
+      };
+    }),
+    { title: words.openNow, lines: [], charts: openByStage(open) },
   ];
 }

@@ -40,6 +40,18 @@ export interface Partnership {
   readonly questions?: Omit<Telephone, "who"> | undefined;
   /** The local authority areas that are its own, for one whose policy is not held here (TP-09). */
   readonly areas?: readonly string[] | undefined;
+  /** When its digests are sent (ALL-12); where this is left out, at the service's own default. */
+  readonly digest?: DigestTime | undefined;
+}
+
+export const digestDays = ["monday", "tuesday", "wednesday", "thursday", "friday"] as const;
+/** The hours of working time: the schedule runs on the hour, and the working day is over at 17:00. */
+export const digestHours = ["09:00", "10:00", "11:00", "12:00", "13:00", "14:00", "15:00", "16:00"] as const;
+
+/** The day of the week on which a week's digest is sent, and the hour in London of every digest. */
+export interface DigestTime {
+  readonly day: (typeof digestDays)[number];
+  readonly at: (typeof digestHours)[number];
 }
 
 /** A system that may use the API, and the agency or the partnership that it speaks for, one of the two. */

@@ -1,7 +1,7 @@
 /** A directory file (YAML): agencies, partnerships and the clients of the API. Everything wrong with it is said at once. */
 import { parse } from "yaml";
 import { z } from "zod";
-import { isAtAgency } from "./directory.ts";
+import { digestDays, digestHours, isAtAgency } from "./directory.ts";
 
 const id = z.string().regex(/^[a-z][a-z0-9-]*$/, { error: "an id is lower-case words joined by hyphens" });
 /**
@@ -29,6 +29,13 @@ const telephone = z.strictObject({
   hours: z.string().min(1).optional(),
 });
 
+const digestTime = z.strictObject({
+  day: z.enum(digestDays, { error: `digests are sent on a working day: write one of ${digestDays.join(", ")}` }),
+  at: z.enum(digestHours, {
+    error: `digests are sent on the hour, in working time: write one of ${digestHours.join(", ")}, in quotes`,
+  }),
+});
+
 const entriesSchema = z.strictObject({
   partnerships: z.array(
     z.strictObject({
@@ -39,6 +46,7 @@ const entriesSchema = z.strictObject({
       inDanger: z.array(telephone).min(1).optional(),
       questions: telephone.omit({ who: true }).optional(),
       areas: z.array(id).optional(),
+      digest: digestTime.optional(),
     }),
   ),
   agencies: z.array(

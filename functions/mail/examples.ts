@@ -204,20 +204,56 @@ export const linkExamples = {
   fresh: { reference, partnership: known, url, code, until },
 };
 
+const about = `${reference}: ${agency} with ${acting.receiving}, threshold or level of need.`;
+const atStage = `${stage} is due 5pm on Friday 27 November 2026: 4 working days left.`;
+
 export const digestExample: DigestFacts = {
-  partnership: known.name,
-  every: "week",
-  period: { from: "2026-11-16", to: "2026-11-22", called: "Monday 16 November 2026 to Sunday 22 November 2026" },
-  counts: { overdue: 0, open: 1, raised: 1, ended: 0 },
-  sections: [
+  partnership,
+  about: "both",
+  periods: [{ every: "week", called: "Monday 16 November 2026 to Sunday 22 November 2026" }],
+  at: "2026-11-23T09:00:00.000Z",
+  counts: { needs: 2, due: 1, open: 3 },
+  now: [
     {
-      title: "Open, the most delayed first",
+      title: "Needs you now",
       lines: [
-        `${reference}: ${agency} with ${acting.receiving}, threshold or level of need. ${stage} is due 5pm on Friday 27 November 2026.`,
+        `8P4N-2RTF: Merrow Health Trust with ${acting.receiving}, quality or progress of a plan, immediate risk. Stage 2: line managers was due 5pm on Thursday 19 November 2026: overdue by 2 working days. No answer from ${acting.receiving}.`,
       ],
     },
-    { title: "Figures", lines: ["Raised: 1 (0 late, 0 with immediate risk)", "Settled: 0"] },
+    { title: "Due in the coming seven days", lines: [`${about} ${atStage}`] },
+    {
+      title: "Practice alerts that need the group now",
+      lines: [
+        `${alert.reference}: submitted by ${agency} on Monday 2 November 2026. Action 1 (Merrow Health Trust) was due 5pm on Friday 20 November 2026: overdue by 1 working day.`,
+      ],
+    },
   ],
+  happened: [{ title: "Newly raised", lines: [`${about} Raised on Tuesday 17 November 2026.`] }],
+  figures: [
+    {
+      title: "Figures of the week, Monday 16 November 2026 to Sunday 22 November 2026",
+      lines: ["Raised: 1 (0 late, 0 with immediate risk)", "Settled: 0"],
+      charts: [{ title: "Raised, by type", bars: [{ label: "threshold or level of need", number: 1 }] }],
+    },
+    {
+      title: "Open now",
+      lines: [],
+      charts: [
+        {
+          title: "Open, by stage",
+          bars: [
+            { label: "Stage 2: line managers (1 overdue)", number: 2 },
+            { label: "Stage 1: practitioners", number: 1 },
+          ],
+        },
+      ],
+    },
+  ],
+  register: {
+    url: "https://escalations.example/register/example-of-a-link-that-opens-nothing-at-all",
+    of: known.name,
+    until: "2026-12-28T09:00:00.000Z",
+  },
   before: [],
   after: [],
 };

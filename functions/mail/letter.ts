@@ -14,8 +14,15 @@ export type Block =
   | { readonly as: "heading"; readonly says: string }
   | { readonly as: "paragraph"; readonly says: string }
   | { readonly as: "list"; readonly says: readonly string[] }
+  /** Numbers beside one another, as bars. */
+  | ({ readonly as: "chart" } & Chart)
   /** The one thing to press. */
   | { readonly as: "link"; readonly says: string; readonly url: string };
+
+export interface Chart {
+  readonly title: string;
+  readonly bars: readonly { readonly label: string; readonly number: number }[];
+}
 
 export const paragraphs = (says: readonly string[]): Block[] => says.map((each) => ({ as: "paragraph", says: each }));
 

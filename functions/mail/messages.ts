@@ -85,8 +85,9 @@ export function freshLinkMessage({ reference, partnership, url, code, until }: F
   return written(freshLinkLetter(facts, english.links), facts.partnership.inbox);
 }
 
-/** A digest of escalations. */
-export const digestMessageOf = (facts: DigestFacts): Message => written(digestLetter(facts, english.digest), undefined);
+/** A digest. */
+export const digestMessageOf = (facts: DigestFacts): Message =>
+  written(digestLetter(facts, english.digest), facts.partnership.inbox);
 
 /** @param replyTo where an answer to the email goes */
 function written(letter: Letter, replyTo: string | undefined, calendar: readonly CalendarFile[] = []): Message {

@@ -37,6 +37,11 @@ export interface Reconciled {
   readonly failed: readonly string[];
 }
 
+/** Whose next moment is past. */
+interface Pending {
+  openBefore(partnership: string, instant: string): AsyncIterable<{ readonly reference: string }>;
+}
+
 /** Commits of slow clocks and slow writers may appear behind the cursor. */
 const overlapMinutes = 10;
 /** An open escalation whose moment is further past than this has nobody waiting for it. */
@@ -59,9 +64,9 @@ export async function reconcile(
   const from = since ? earlier(`${since}T00:00:00.000Z`, upTo) : addMinutes(upTo, -overlapMinutes);
   const references = await movedSince(from, now, dependencies);
   const before = everything ? "9999-12-31T23:59:59.999Z" : addMinutes(now, -overdueMinutes);
-  const practiceAlerts = dependencies.practiceAlerts.summaries;
+  const kinds: readonly Pending[] = [summaries, dependencies.practiceAlerts.summaries];
   let overdue = 0;
-  for (const kind of [summaries, practiceAlerts])
+  for (const kind of kinds)
     for await (const { reference } of sideBySide(partnerships(), (each) => kind.openBefore(each, before))) {
       overdue++;
       references.add(reference);

@@ -238,7 +238,7 @@ export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
       const now = clock.now();
       if (digestDue !== undefined && now < digestDue) return;
       const { failed, held } = await sendDigests(container.digests);
-      digestDue = failed + held > 0 ? addMinutes(now, 10) : nextDigest(now, publishedPolicies);
+      digestDue = failed + held > 0 ? addMinutes(now, 10) : await nextDigest(now, container.digests);
     });
   const timeMachine = createTimeMachine({
     clock,

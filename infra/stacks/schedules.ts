@@ -75,7 +75,7 @@ export class SchedulesStack extends Stack {
         useWorking(data, {
           get: ["DIRECTORY#*", "CLAIM#*", "CURSOR"],
           find: ["DIRECTORY#*"],
-          put: ["CLAIM#*", "CURSOR"],
+          put: ["REGISTER#*", "CLAIM#*", "CURSOR"],
         }),
         sendMail(this, data, environment),
       ],
@@ -94,7 +94,7 @@ export class SchedulesStack extends Stack {
 
     const schedule = this.#scheduling(Object.values(this.functions));
     schedule("Reconcile", reconcile, `rate(${reconcileMinutes} minutes)`, "Looks for what nothing else woke");
-    // On the hour: each partnership's own day and hour are the function's to know.
+    // On the hour, as the hours are that a partnership can choose: its own day and hour are the function's to know.
     schedule("Digests", digest, "cron(0 * * * ? *)", "Has the digests sent that have fallen due since the last time");
     schedule("Witness", daily, "cron(30 4 * * ? *)", "Witnesses the heads of the record’s chains");
     schedule("Verify", daily, "cron(30 5 ? * SUN *)", "Verifies every record against its witnesses", {

@@ -440,7 +440,7 @@ function digests(policy: Policy): Section {
     title: "Figures and open escalations, by e-mail",
     says: [
       {
-        says: `The partnership’s inbox is sent both, the figures and a list of the open escalations, ${digestEvery.week}: the service’s own default, for every policy.`,
+        says: `The partnership’s inbox is sent both, the figures and a list of the open escalations, ${digestEvery.week}: the service’s own default, for every policy. Day and hour stand in the directory; where it says nothing, they are Monday and 09:00, the service’s own default.`,
       },
       ...sent,
     ],
@@ -453,8 +453,8 @@ const digestParts: Readonly<Record<Policy["digests"][number]["what"][number], st
 };
 
 const digestEvery: Readonly<Record<Policy["digests"][number]["every"], string>> = {
-  week: "every Monday (or the next working day), for the week before",
-  month: "on the first of every month (or the next working day), for the month before",
+  week: "every week on the partnership’s day (or the next working day), for the week before",
+  month: "on the first working day of every month, for the month before",
 };
 
 function practiceAlerts({ practiceAlerts: alerts, ...policy }: Policy): Section {
@@ -471,6 +471,9 @@ function practiceAlerts({ practiceAlerts: alerts, ...policy }: Policy): Section 
       { says: `Where a concern about one case belongs, beside this policy: ${alerts.aboutACase}.` },
       {
         says: `Each agency of the group is to respond ${withinInWords(alerts.respondWithin)}, and the group to conclude ${withinInWords(alerts.concludeWithin)}, and again to close it. What is overdue is asked for every ${everyInWords(alerts.chaseEvery)}; silence never closes an alert.`,
+      },
+      {
+        says: `Until they are done the group is sent a list of its open alerts, who has not responded, and the actions that are due and overdue, ${digestEvery.week}: the service’s own default.`,
       },
     ],
   };

@@ -150,7 +150,7 @@ const expected: Readonly<Record<FunctionName, readonly string[]>> = {
     summaries,
     get("DIRECTORY#*, CLAIM#*, CURSOR"),
     find("DIRECTORY#*"),
-    put("CLAIM#*, CURSOR"),
+    put("REGISTER#*, CLAIM#*, CURSOR"),
     writes("working"),
     ...mail,
     deadLetters,

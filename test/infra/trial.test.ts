@@ -43,7 +43,7 @@ afterAll(async () => {
 it("every e-mail goes to the trial's one address and says so: of stages, alerts, links to raise by, digests", () => {
   const mails = apart.mailbox.mails();
   const subjects = mails.map(({ subject }) => subject).join("\n");
-  for (const words of ["your answer is asked for", "for your response", "Digest of escalations", "raise a concern"])
+  for (const words of ["your answer is asked for", "for your response", "digest of escalations", "raise a concern"])
     expect(subjects).toContain(words);
   for (const { to, cc, bcc, subject, text, html } of mails) {
     expect([...to, ...cc, ...bcc]).toEqual([only]);

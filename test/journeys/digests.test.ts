@@ -1,5 +1,6 @@
 /** Digests on the whole service: the clock is moved, and Monday’s is in the mailbox. 2026-11-23 is a Monday; London is on UTC. */
 import { expect, test } from "vitest";
+import { alertSample } from "../../infra/local/samples.ts";
 import { journey, knowsleyConcern, trainingProviderConcern } from "../support/journey.ts";
 
 const monday = "2026-11-23T10:00:00.000Z";
@@ -18,17 +19,18 @@ test("KNO-18, ALL-12, ALL-13 the Policy and Performance Group has its month on t
     answer: "accept",
   });
   await it.moveTo("2026-12-01T08:59:00.000Z");
-  expect(it.mails(group, "Digest")).toBe(0);
+  expect(it.mails(group, "digest")).toBe(0);
   await it.moveTo("2026-12-01T12:00:00.000Z");
-  expect(it.mails(group, "Digest")).toBe(1);
+  expect(it.mails(group, "digest")).toBe(1);
 
-  const mail = it.mail(group, "Digest");
+  const mail = it.mail(group, "digest");
   expect(mail.at).toBe("2026-12-01T09:00:00.000Z");
-  expect(mail.subject).toBe("Digest of escalations, 2026-11-01 to 2026-11-30: 0 overdue, 1 open, 2 raised, 1 settled");
+  expect(mail.subject).toBe("1 needs you, 1 due this week, 1 open: monthly digest of escalations");
+  const pair = "Whitebeam Primary School with Knowsley Children’s Social Care (sample), threshold or level of need.";
   for (const line of [
-    `- ${silent}: Whitebeam Primary School with Knowsley Children’s Social Care (sample), threshold or level of need. Stage 2: line managers is due 5pm on Thursday 3 December 2026.`,
-    `- ${silent}: Stage 2: line managers (deadline passed)`,
-    `- ${settled}: Whitebeam Primary School with Knowsley Children’s Social Care (sample), threshold or level of need. Resolved at Stage 1: practitioners on Monday 23 November 2026, 0 working days after it was raised.`,
+    `- ${silent}: ${pair} Stage 2: line managers is due 5pm on Thursday 3 December 2026: 2 working days left. No answer from Whitebeam Primary School or Knowsley Children’s Social Care (sample).`,
+    `- ${silent}: ${pair} Stage 2: line managers (deadline passed).`,
+    `- ${settled}: ${pair} Resolved at Stage 1: practitioners on Monday 23 November 2026, 0 working days after it was raised.`,
     "- Raised: 2 (0 late, 0 with immediate risk)",
     "- Types of challenge resolved: threshold or level of need 1",
     "- Stages that ended: 1 within their timescale, 1 not, 0 past a guide",
@@ -49,19 +51,52 @@ test("KNO-18, ALL-12, ALL-13 the Policy and Performance Group has its month on t
     for (const word of secrets) expect(`${each.subject}\n${each.text}\n${each.html}`).not.toContain(word);
 });
 
-test("ALL-12 five working days later Monday’s digest is in the partnership’s mailbox, once, through a restart too", async () => {
+test("ALL-12 the digest is in each partnership’s mailbox at the hour that it chose, once, through a restart too, with a link to its register", async () => {
   const it = await journey(monday);
   const reference = await it.raise(knowsleyConcern("2026-11-20"));
   await it.moveTo("2026-11-30T10:00:00.000Z");
-  expect(it.mails(inbox, "Digest")).toBe(1);
-  expect(it.mail(inbox, "Digest").at).toBe("2026-11-30T09:00:00.000Z");
-  expect(it.mail(inbox, "Digest").text).toContain(reference);
-  expect(it.mail("mscp@medway.gov.uk", "Digest").subject).toContain("nothing to report");
+  expect(it.mails(inbox, "digest")).toBe(1);
+  expect(it.mail(inbox, "digest").at).toBe("2026-11-30T09:00:00.000Z");
+  expect(it.mail(inbox, "digest").text).toContain(reference);
+  expect(it.mail(inbox, "digest").text).toMatch(
+    new RegExp(`^Open the register:\n${it.laptop.service}/register/[\\w-]{43}$`, "m"),
+  );
+  expect(it.mail("mscp@medway.gov.uk", "digest").subject).toContain("Nothing to report");
   await it.restart();
   await it.moveTo("2026-12-03T10:00:00.000Z");
-  expect(it.mails(inbox, "2026-11-23 to 2026-11-29")).toBe(1);
+  expect(it.mails(inbox, "digest")).toBe(1);
+  // Milton Keynes chose Wednesdays at 10:00.
+  const miltonKeynes = it.laptop.mailbox
+    .mails()
+    .filter(({ to, subject }) => to.includes("MKTogether@milton-keynes.gov.uk") && subject.includes("digest"));
+  expect(miltonKeynes.map(({ at }) => at)).toEqual(["2026-11-25T10:00:00.000Z", "2026-12-02T10:00:00.000Z"]);
   await it.moveTo("2026-12-07T10:00:00.000Z");
-  expect(it.mails(inbox, "Digest")).toBe(2);
+  expect(it.mails(inbox, "digest")).toBe(2);
+});
+
+test("MED-17 each of the Learning Lessons group sees every week which alerts are open and who has not responded", async () => {
+  const it = await journey(monday);
+  const { client, alert } = alertSample("2026-11-20");
+  const response = await fetch(`${it.laptop.service}/practice-alerts`, {
+    method: "POST",
+    headers: {
+      authorization: `Bearer ${await it.laptop.tokenFor(client)}`,
+      "content-type": "application/json",
+      "idempotency-key": "alert",
+    },
+    body: JSON.stringify(alert),
+  });
+  const { reference } = (await response.json()) as { reference: string };
+  await it.laptop.quiet();
+  await it.moveTo("2026-11-30T10:00:00.000Z");
+  for (const member of ["v.marlowe@social-care.medway.example", "g.prentice@downland-police.example"]) {
+    const mail = it.mail(member, "digest");
+    expect(mail.subject).toBe("0 need you, 0 due this week, 1 open: weekly digest of practice alerts");
+    expect(mail.text).toContain(`- ${reference}: submitted by`);
+    expect(mail.text).toContain(
+      "Not responded: Medway Children’s Social Care (sample), Lower Medway Health Trust and Downland Police.",
+    );
+  }
 });
 
 test("TP-09 the provider’s team and Kent’s partnership have the month’s numbers and types; no deadline in them is shown as the policy’s", async () => {
@@ -75,15 +110,15 @@ test("TP-09 the provider’s team and Kent’s partnership have the month’s nu
     }),
   );
   await it.moveTo("2026-12-01T10:00:00.000Z");
-  const team = it.mail("safeguarding@harbourway-training.example", "2026-11-01 to 2026-11-30").text;
+  const team = it.mail("safeguarding@harbourway-training.example", "monthly").text;
   expect(team).toContain("- Areas: Kent 1; Knowsley 1");
-  expect(team).toContain("- Types raised: referral or decision not accepted 1; threshold or level of need 1");
+  expect(team).toContain("Raised, by type\nreferral or decision not accepted: 1\nthreshold or level of need: 1\n");
   expect(team).toContain("Kent: sent to the local safeguarding partnership of Kent (sample).");
   expect(team).toContain("Knowsley: the local partnership has these in its own figures.");
-  const kent = it.mail("partnership@kent-safeguarding.example", "2026-11-01 to 2026-11-30").text;
-  expect(kent).toContain("- Types raised: referral or decision not accepted 1");
+  const kent = it.mail("partnership@kent-safeguarding.example", "monthly").text;
+  expect(kent).toContain("Raised, by type\nreferral or decision not accepted: 1\n");
   expect(kent).not.toContain("threshold");
-  const weekly = it.mail("safeguarding@harbourway-training.example", "2026-11-23 to 2026-11-29").text;
+  const weekly = it.mail("safeguarding@harbourway-training.example", "weekly").text;
   expect(weekly).toContain("The policy gives no number here. This timescale is the organisation’s own.");
   for (const each of it.laptop.mailbox.mails())
     for (const word of secrets) expect(`${each.subject}\n${each.text}\n${each.html}`).not.toContain(word);

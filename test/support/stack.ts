@@ -18,12 +18,14 @@ import { submitAlert } from "../../functions/alerts/submit.ts";
 import { dynamoDBAlertSummaries } from "../../functions/alerts/summaries.ts";
 import { rulesOf } from "../../functions/container/writing.ts";
 import type { DigestDependencies } from "../../functions/digest/digests.ts";
+import { dynamoDBProgress } from "../../functions/digest/progress.ts";
 import { eventSchema } from "../../functions/core/events.ts";
 import { dynamoDBDirectory, importDirectory } from "../../functions/directory/dynamodb-directory.ts";
 import type { DirectoryFile } from "../../functions/directory/file.ts";
 import { createEscalations } from "../../functions/escalations/escalations.ts";
 import { dynamoDBLimits } from "../../functions/limits/limits.ts";
 import { dynamoDBLinks } from "../../functions/links/dynamodb-links.ts";
+import { dynamoDBRegisterLinks } from "../../functions/links/dynamodb-register-links.ts";
 import type { Links } from "../../functions/links/links.ts";
 import type { Log } from "../../functions/log.ts";
 import type { Measure, Metric } from "../../functions/measure.ts";
@@ -399,7 +401,10 @@ function wire(
       ...figures,
       directory,
       areasHeld,
-      cursor: dynamoDBCursor(dynamoDB, tables.working, "digests"),
+      alertSummaries: dynamoDBAlertSummaries(dynamoDB, tables.working),
+      progress: dynamoDBProgress(dynamoDB, tables.working),
+      registerLinks: dynamoDBRegisterLinks(dynamoDB, tables.working),
+      serviceUrl,
       claims: common.claims,
       mail: common.mail,
       measure,

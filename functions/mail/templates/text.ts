@@ -11,6 +11,8 @@ function asText(block: Block): string {
   switch (block.as) {
     case "list":
       return block.says.map((each) => `- ${each}`).join("\n");
+    case "chart":
+      return [block.title, ...block.bars.map(({ label, number }) => `${label}: ${number}`)].join("\n");
     case "link":
       return `${block.says}:\n${block.url}`;
     case "alarm":

@@ -1,60 +1,116 @@
 /** The words of digests, beside their figures. */
 import { dayInWords, inWords } from "../../../policies/calendar/instant.ts";
+import type { AlertFacts } from "../../alerts/facts.ts";
+import type { TimeLeft } from "../../digest/time-left.ts";
+import type { DigestCounts, DigestFacts } from "../letters/digest.ts";
 import { shared } from "./shared.ts";
-
-interface Counts {
-  readonly overdue: number;
-  readonly open: number;
-  readonly raised: number;
-  readonly ended: number;
-}
 
 /** A number that the policy does not give is never shown as the policy's (MK-02, TP-06). */
 const own = (setBy: string) => shared.ownNumber(setBy === "organisation" ? {} : undefined);
 
+const listed = (all: readonly string[], last: string) =>
+  all.length < 2 ? all.join("") : `${all.slice(0, -1).join(", ")} ${last} ${all.at(-1)}`;
+
+const number = (count: number, one: string) => `${count} ${one}${count === 1 ? "" : "s"}`;
+
+const left = ({ over, unit, count }: TimeLeft) => {
+  const time = count === 0 ? `less than one ${unit}` : number(count, unit);
+  return over ? `overdue by ${time}` : `${time} left`;
+};
+
+const due = ({ over }: TimeLeft, at: string) => `${over ? "was due" : "is due"} ${inWords(at)}`;
+
+const cadence = (every: "week" | "month") => (every === "week" ? "weekly" : "monthly");
+
+const cadences = (periods: DigestFacts["periods"]) =>
+  listed([...new Set(periods.map(({ every }) => cadence(every)))], "and");
+
+const subjects = {
+  escalations: " of escalations",
+  "practice alerts": " of practice alerts",
+  both: "",
+} satisfies Record<DigestFacts["about"], string>;
+
+const counted = (counts: DigestCounts) =>
+  "needs" in counts
+    ? `${counts.needs} ${counts.needs === 1 ? "needs" : "need"} you, ${counts.due} due this week, ${counts.open} open`
+    : `${counts.raised} raised, ${counts.ended} settled, ${counts.open} open`;
+
 export const digest = {
-  subject: (from: string, to: string, counts: Counts | undefined) =>
-    `Digest of escalations, ${from} to ${to}: ${
-      counts
-        ? `${counts.overdue} overdue, ${counts.open} open, ${counts.raised} raised, ${counts.ended} settled`
-        : digest.quiet.toLowerCase().replace(".", "")
-    }`,
-  opening: (every: "week" | "month", partnership: string, period: string) =>
-    `The ${every === "week" ? "weekly" : "monthly"} digest of escalations of ${partnership}, ${period}.`,
+  subject: (counts: DigestCounts | undefined, periods: DigestFacts["periods"], about: DigestFacts["about"]) =>
+    `${counts ? counted(counts) : "Nothing to report"}: ${cadences(periods)} digest${subjects[about]}`,
+  opening: (periods: DigestFacts["periods"], about: DigestFacts["about"], partnership: string) =>
+    `The ${cadences(periods)} digest of ${about === "both" ? "escalations and practice alerts" : about} of ${partnership}: ${listed(
+      periods.map(({ called }) => called),
+      "and",
+    )}.`,
+  asItStood: (at: string) => `What is open is as it stood at ${inWords(at)}.`,
   quiet: "Nothing to report.",
+  more: (count: number) => `and ${count} more in the register`,
+  openRegister: "Open the register",
+  linkIsYours: (of: string, until: string) =>
+    `The register has all escalations of ${of}. The link is for you alone, shows nothing until you press Continue, and ends at ${inWords(until)}.`,
+  whatItIsAbout: shared.whatItIsAbout,
   closing:
     "This email holds no details of any person concerned, so do not reply to it with any. The references lead to the records.",
 
   needsYouNow: "Needs you now",
-  open: "Open, the most delayed first",
+  dueThisWeek: "Due in the coming seven days",
+  alsoOpen: "Also open",
   raised: "Newly raised",
   climbed: "Gone on to a further stage",
   ended: "Settled or withdrawn",
   datesAgreed: "Deadlines that both sides agreed",
-  figures: "Figures",
+  figures: (every: "week" | "month", called: string) => `Figures of the ${every}, ${called}`,
+  openNow: "Open now",
+  raisedByType: "Raised, by type",
+  openByStage: "Open, by stage",
+  stageWithOverdue: (title: string, overdue: number) => (overdue === 0 ? title : `${title} (${overdue} overdue)`),
 
   immediateRisk: "immediate risk",
   late: "raised late",
   firstOpening: "Its first stage is being opened.",
   nextOpening: (title: string) => `${title} has ended, and the next is being opened.`,
   at: (title: string) => `At ${title}.`,
-  due: (title: string, due: string, overdue: boolean, setBy: string) =>
-    `${title} ${overdue ? "was due" : "is due"} ${inWords(due)}.${own(setBy)}`,
+  due: (title: string, at: string, time: TimeLeft, setBy: string) =>
+    `${title} ${due(time, at)}: ${left(time)}.${own(setBy)}`,
+  raisedOn: (day: string) => `Raised on ${dayInWords(day)}.`,
+  reached: (stages: readonly { readonly title: string; readonly because: string }[]) =>
+    `${stages.map(({ title, because }) => `${title} (${because})`).join(", then ")}.`,
   how: { resolved: "Resolved", "outcome given": "Ended by an outcome", withdrawn: "Withdrawn", open: "Open" },
   endedAt: (how: string, title: string | undefined, day: string | undefined, workingDays: number | undefined) =>
     `${how}${title ? ` at ${title}` : ""}${day ? ` on ${dayInWords(day)}` : ""}${
-      workingDays === undefined ? "" : `, ${workingDays} working day${workingDays === 1 ? "" : "s"} after it was raised`
+      workingDays === undefined ? "" : `, ${number(workingDays, "working day")} after it was raised`
     }.`,
-  dateAgreed: (reference: string, title: string, until: string) =>
-    `${reference}: ${title}, ${inWords(until)}. Why is on the record.`,
-  then: ", then ",
-  overdue: (reference: string, where: string) => `${reference}: overdue. ${where}`,
-  owed: (reference: string, asks: string, due: string, setBy: string) =>
-    `${reference}: settled, but not yet done: ${asks}. It was due ${inWords(due)}.${own(setBy)}`,
-  unheld: (reference: string, called: string, agency: string) =>
-    `${reference}: nobody is known as ${called} of ${agency}; the matter went to an inbox.`,
-  undelivered: (reference: string, at: string) =>
-    `${reference}: an email did not arrive, or was marked as spam, at ${inWords(at)}. The record says for which role.`,
+  dateAgreed: (title: string, until: string) => `${title}: ${inWords(until)}. Why is on the record.`,
+
+  noAnswer: (agencies: readonly string[]) => `No answer from ${listed(agencies, "or")}.`,
+  partnershipDecides: "Waiting for the partnership: whoever decides there is asked and has not answered.",
+  owed: (asks: string, at: string, time: TimeLeft, setBy: string) =>
+    `Settled, but not yet done: ${asks}. It ${due(time, at)}: ${left(time)}.${own(setBy)}`,
+  unheld: (called: string, agency: string) => `Nobody is known as ${called} of ${agency}; the matter went to an inbox.`,
+  undelivered: (at: readonly string[]) =>
+    `${number(at.length, "email")} did not arrive, or ${at.length === 1 ? "was" : "were"} marked as spam, ${
+      at.length === 1 ? "at" : "the last at"
+    } ${inWords(at.at(-1) ?? "")}. The record says for which role.`,
+
+  moreAlerts: (count: number) => `and ${count} more`,
+  alertsNeedYou: "Practice alerts that need the group now",
+  alertsDue: "Practice alerts due in the coming seven days",
+  alertsAlsoOpen: "Practice alerts also open",
+  alertsSubmitted: "Practice alerts newly submitted",
+  alertsClosed: "Practice alerts closed",
+  alertAbout: (reference: string, agency: string, day: string) =>
+    `${reference}: submitted by ${agency} on ${dayInWords(day)}.`,
+  notResponded: (agencies: readonly string[], at: string, time: TimeLeft, setBy: string) =>
+    `Not responded: ${listed(agencies, "and")}. Responses ${time.over ? "were" : "are"} due ${inWords(at)}: ${left(time)}.${own(setBy)}`,
+  toConclude: (at: string, time: TimeLeft, setBy: string) =>
+    `What is to be done, or its closing, ${due(time, at)}: ${left(time)}.${own(setBy)}`,
+  actionDue: (action: number, agency: string | undefined, at: string, time: TimeLeft) =>
+    `Action ${action}${agency ? ` (${agency})` : ""} ${due(time, at)}: ${left(time)}.`,
+  actionsDone: (done: number, all: number) => `${done} of ${number(all, "action")} done.`,
+  alertClosed: ({ how, closedAt, actions }: AlertFacts) =>
+    `Closed${closedAt ? ` at ${inWords(closedAt)}` : ""}: ${how === "no action needed" ? "no action was needed" : `${number(actions.length, "action")} done`}.`,
 } as const;
 
 export type DigestWords = typeof digest;

@@ -51,7 +51,7 @@ export function createWorkbench(laptop: Workings, issuer: Issuer): Hono {
   });
   for (const { path, type, body } of assets) app.get(path, (c) => c.body(body, 200, { "Content-Type": type }));
 
-  const cases = () => casesOf(tasks, { began, now: clock.now() });
+  const cases = () => casesOf(tasks, container.digests, { began, now: clock.now() });
   const who = async () => {
     const [all, inDirectory] = await Promise.all([cases(), whoIsWho(tasks.directory, publishedPolicies())]);
     return { cases: all, known: alsoKnown(inDirectory, peopleIn(all, inDirectory)) };

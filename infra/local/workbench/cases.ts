@@ -7,11 +7,10 @@ import { askedFor } from "../../../functions/core/asked.ts";
 import { stillAskedOf } from "../../../functions/core/capabilities.ts";
 import { erased, type Person, type Seat, type Sealed } from "../../../functions/core/events.ts";
 import { fallenDue, nextMoment } from "../../../functions/core/moments.ts";
-import { nextDigest } from "../../../functions/digest/digests.ts";
+import { nextDigest, type NextDigest } from "../../../functions/digest/digests.ts";
 import type { Story } from "../../../functions/escalations/escalations.ts";
 import type { ReconcileDependencies } from "../../../functions/reconcile/reconcile.ts";
 import { wakeAt } from "../../../functions/stages/tasks.ts";
-import { publishedPolicies } from "../../../policies/published.ts";
 import { roleInWords, stageOf } from "../../../policies/language/stages.ts";
 import { addHours } from "../../../policies/calendar/instant.ts";
 import { words } from "./words/cases.ts";
@@ -22,6 +21,8 @@ export interface Cases {
   /** The newest closed first. */
   readonly closed: readonly Story[];
   readonly alerts: readonly AlertStory[];
+  /** When the next digest falls due, UTC. */
+  readonly digestDue: string | undefined;
 }
 
 /** After every instant of the service. */
@@ -30,6 +31,7 @@ const never = "9999";
 /** Everything that is on record, but for practice alerts that are closed. @param began when this laptop began, UTC */
 export async function casesOf(
   tasks: Pick<ReconcileDependencies, "summaries" | "partnerships" | "escalations" | "practiceAlerts">,
+  digests: NextDigest,
   { began, now }: { readonly began: string; readonly now: string },
 ): Promise<Cases> {
   const references = new Set<string>();
@@ -53,6 +55,7 @@ export async function casesOf(
     alerts: alerts
       .filter((each) => each.state.phase !== "closed")
       .toSorted((a, b) => (a.state.submitted.at < b.state.submitted.at ? 1 : -1)),
+    digestDue: await nextDigest(now, digests),
   };
 }
 
@@ -71,7 +74,7 @@ export interface Due {
 
 /** The next thing that falls due, of everything that is open and of the digests; undefined where nothing is waited for. */
 export function nextThing(cases: Cases, now: string): Due | undefined {
-  const digest = nextDigest(now, publishedPolicies);
+  const { digestDue: digest } = cases;
   const due = [
     ...cases.open.flatMap((each) => nextOf(each, now) ?? []),
     ...cases.alerts.flatMap((each) => nextOfTheAlert(each, now) ?? []),

@@ -293,6 +293,28 @@ clients:
     expect(message).toContain("clients › 0: say for whom it speaks: “agency” or “partnership”, one of the two");
   });
 
+  test("ALL-12 when digests come is a working day and an hour of working time", () => {
+    const chosen = (digest: string) =>
+      readDirectoryFile(
+        file.replace("inbox: partnership@kscp.example", `inbox: partnership@kscp.example, digest: ${digest}`),
+        "directory.yaml",
+      );
+    for (const at of ["09:00", "16:00"])
+      expect(chosen(`{ day: friday, at: "${at}" }`).partnerships[0]?.digest).toEqual({ day: "friday", at });
+    for (const [digest, says] of [
+      [
+        '{ day: saturday, at: "09:00" }',
+        "partnerships › 0 › digest › day: digests are sent on a working day: write one of monday, tuesday, wednesday, thursday, friday",
+      ],
+      ...["08:00", "17:00", "14:30", "9am"].map((at) => [
+        `{ day: monday, at: "${at}" }`,
+        "partnerships › 0 › digest › at: digests are sent on the hour, in working time: write one of 09:00, 10:00, 11:00, 12:00, 13:00, 14:00, 15:00, 16:00, in quotes",
+      ]),
+      ["{ day: monday }", "partnerships › 0 › digest › at: digests are sent on the hour"],
+    ] as const)
+      expect(() => chosen(digest ?? ""), digest).toThrow(says);
+  });
+
   test("people and inboxes at no domain of their agency are refused", () => {
     const strangers = file.replace("office@whitebeam.example", "office@elsewhere.example").replace("h@staff.", "h@not");
     expect(() => readDirectoryFile(strangers, "directory.yaml")).toThrow(

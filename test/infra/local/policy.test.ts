@@ -264,11 +264,11 @@ stages:
   test("PRE-02 so does what is sent and told at all stages: digests, practice alerts, practitioners, copies", async () => {
     const shown = async (id: string) => (await policy("show", id)).out.replace(/\s+/g, " ");
     const inbox =
-      "- The partnership’s inbox is sent both, the figures and a list of the open escalations, every Monday (or the next working day), for the week before: the service’s own default, for every policy.";
+      "- The partnership’s inbox is sent both, the figures and a list of the open escalations, every week on the partnership’s day (or the next working day), for the week before: the service’s own default, for every policy. Day and hour stand in the directory; where it says nothing, they are Monday and 09:00, the service’s own default.";
     const knowsley = await shown("knowsley");
     expect(knowsley).toContain(inbox);
     expect(knowsley).toMatch(
-      /- Policy and Performance Group is sent the figures \(numbers, types, stages, times taken\) and a list of the open escalations on the first of every month \(or the next working day\), for the month before\. \[1, last paragraph .*?Our reading: The text does not say how often\./,
+      /- Policy and Performance Group is sent the figures \(numbers, types, stages, times taken\) and a list of the open escalations on the first working day of every month, for the month before\. \[1, last paragraph .*?Our reading: The text does not say how often\./,
     );
     expect(knowsley).not.toContain("Alerts about practice");
     const provider = await shown("training-provider");
@@ -286,6 +286,7 @@ stages:
       "PARTNERSHIP PRACTICE ALERT - Alerts about practice that are not about one case go to the Learning Lessons group. [3 and Appendix Three] Our reading: The text gives no timescales",
       "- It does not replace: the Escalation Process; whistleblowing; ",
       "- Each agency of the group is to respond within 10 working days, and the group to conclude within 20 working days, and again to close it. What is overdue is asked for every 5 working days; silence never closes an alert.",
+      "- Until they are done the group is sent a list of its open alerts, who has not responded, and the actions that are due and overdue, every week on the partnership’s day (or the next working day), for the week before: the service’s own default.",
       "- Partnership Practice Alert: respond within: 10 working days. A deployment can set another, as “practice alerts/respond within”. - Partnership Practice Alert: conclude within: 20 working days.",
     ])
       expect(medway).toContain(each);

@@ -1,15 +1,15 @@
-/** Figures in words, a line each: for digests, and with nothing personal in them (ALL-12, ALL-13). */
+/** Figures in words, a line each, and as charts: for digests, and with nothing personal in them (ALL-12, ALL-13). */
 import { inWords } from "../../policies/calendar/instant.ts";
 import type { Figures, Theme } from "../figures/figures.ts";
-
-export type AgencyName = (agency: string) => string;
+import type { Chart } from "../mail/letter.ts";
+import { digest as words } from "../mail/words/digest.ts";
+import type { AgencyName } from "./escalations.ts";
 
 /** @param nameOf the name of an agency by its id */
 export function figuresInWords({ raised, ended, stages, deadlines, open, at, themes }: Figures, nameOf: AgencyName) {
   const days = ended.workingDays;
   return [
     `Raised: ${raised.number}${raised.number > 0 ? ` (${raised.late} late, ${raised.immediateRisk} with immediate risk)` : ""}`,
-    ...listed("Types raised", raised.byType, (each) => each.type),
     ...listed(
       "Who raised with whom",
       raised.byAgencies,
@@ -31,16 +31,27 @@ export function figuresInWords({ raised, ended, stages, deadlines, open, at, the
     `Stages that ended: ${stages.within} within their timescale, ${stages.passed} not, ${stages.guidePassed} past a guide`,
     `Deadlines that passed: ${deadlines.passed}, and ${deadlines.guidePassed} that were a guide`,
     `Open at ${inWords(at)}: ${open.number}, of which overdue ${open.overdue}`,
-    ...listed(
-      "Open by stage",
-      open.byStage,
-      (each) => `${each.title}${each.overdue > 0 ? ` (${each.overdue} overdue)` : ""}`,
-    ),
     ...themes.map((each) => themeInWords(each, nameOf)),
   ];
 }
 
-export function themeInWords({ type, rule, between, number, references }: Theme, nameOf: AgencyName): string {
+/** None where nothing was raised. */
+export const raisedByType = ({ raised }: Figures): Chart[] =>
+  chart(
+    words.raisedByType,
+    raised.byType.map(({ type, number }) => ({ label: type, number })),
+  );
+
+/** None where nothing is open. */
+export const openByStage = ({ open }: Figures): Chart[] =>
+  chart(
+    words.openByStage,
+    open.byStage.map(({ title, number, overdue }) => ({ label: words.stageWithOverdue(title, overdue), number })),
+  );
+
+const chart = (title: string, bars: Chart["bars"]): Chart[] => (bars.length === 0 ? [] : [{ title, bars }]);
+
+function themeInWords({ type, rule, between, number, references }: Theme, nameOf: AgencyName): string {
   const who = between ? ` between ${between.map(nameOf).join(" and ")}` : "";
   return `Recurs (${rule}): ${type}${who}, ${number} times: ${references.join(", ")}`;
 }
