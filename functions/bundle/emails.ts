@@ -8,6 +8,7 @@ import { noticesOf, noticesOwed } from "../core/notices.ts";
 import type { Source } from "../documents/facts.ts";
 import { noticeInWords, withoutAddresses } from "../pages/timeline.ts";
 import { agencyName, roleCalled, sideInWords } from "../pages/visit.ts";
+import { capital } from "../pages/wording.ts";
 import { english } from "./words.ts";
 
 const words = english.emails;
@@ -15,6 +16,7 @@ const words = english.emails;
 export type Delivery = keyof typeof words.delivery;
 
 export interface Email {
+  /** Of what it tells, in words. */
   readonly kind: string;
   /** The title of the stage that it is about. None for what is about the whole. */
   readonly stage?: string;
@@ -48,7 +50,7 @@ export function emailsOf({ story, agencies }: Source): Email[] {
     const seat = state.seats.get(notice.seat);
     const about = "event" in notice ? notice : undefined;
     return {
-      kind: noticeInWords(notice.kind),
+      kind: capital(noticeInWords(notice.kind)),
       ...(about?.stage ? { stage: stageOf(policy, about.stage).title } : {}),
       ...(seat
         ? {

@@ -26,10 +26,7 @@ interface BundleFile extends PackedFile {
 }
 
 /** The whole archive. Deterministic: nothing but the record, the directory's names and the instant of the source comes in. */
-export async function makeBundle(
-  source: Source,
-  dependencies: BundleDependencies,
-): Promise<Uint8Array<ArrayBuffer>> {
+export async function makeBundle(source: Source, dependencies: BundleDependencies): Promise<Uint8Array<ArrayBuffer>> {
   const { story, at } = source;
   const checked = await check(story.reference, dependencies);
   const verification = verificationInWords(checked, at);
@@ -45,12 +42,7 @@ export async function makeBundle(
     ...(await Promise.all(
       formsOffered(source).map((form) =>
         // By its id, which no other form of the policy has.
-        word(
-          `forms/${form.form}-${story.reference}.docx`,
-          words.form(form.title),
-          formDocument(form, source),
-          at,
-        ),
+        word(`forms/${form.form}-${story.reference}.docx`, words.form(form.title), formDocument(form, source), at),
       ),
     )),
     {

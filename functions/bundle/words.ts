@@ -6,7 +6,8 @@ const index = {
   title: (reference: string) => `Escalation ${reference}: everything for an inspection`,
   of: (partnership: string, title: string, version: string) =>
     `It ran under the policy of ${partnership}: ${title}, version ${version}.`,
-  made: (at: string) => `Made from the record at ${at}. All times are London time unless a file says that they are UTC.`,
+  made: (at: string) =>
+    `Made from the record at ${at}. All times are London time unless a file says that they are UTC.`,
   holds: "The record holds together: see verification/verification.txt.",
   broken:
     "The record does NOT hold together, or is not the one that was witnessed: see verification/verification.txt before you rely on anything here.",
@@ -28,14 +29,16 @@ const index = {
 };
 
 const files = {
-  recordDocument: "The whole record as a Word document, to read and to file: the concern, how it ended or stands, every entry.",
+  recordDocument:
+    "The whole record as a Word document, to read and to file: the concern, how it ended or stands, every entry.",
   recordData:
     "The same entries as data (JSON), each with the hash of its commit and the kind of each event. Times under “at” and “asOf” are UTC.",
   emailsTable:
     "Every email that the escalation gave rise to, as a table for a spreadsheet: what kind, to which role and agency, when it was sent and what became of it. No names and no addresses.",
   emailsText: "The same emails to read.",
   form: (title: string) => `The policy’s own form “${title}”, filled from the record.`,
-  policyText: "The policy’s rules in the version by which this escalation runs, as the partnership signed them off, with the clauses.",
+  policyText:
+    "The policy’s rules in the version by which this escalation runs, as the partnership signed them off, with the clauses.",
   policyInWords:
     "The same rules read back in plain English, with what this deployment sets for itself where the policy leaves a number to it.",
   verification: "What was checked of the record’s chain, and what was found.",
@@ -44,7 +47,7 @@ const files = {
 
 const emails = {
   columns: [
-    "Email",
+    "What it tells",
     "Stage",
     "Role",
     "Agency",
@@ -95,8 +98,10 @@ const verification = {
     "It was not compared with the heads that were witnessed: whoever reads the record by a link cannot read these. The partnership’s system, and those of both agencies, get them in this bundle by the API.",
   compared: (number: number) =>
     `It was compared with every head that was witnessed, ${number} in all. A witness is kept where nobody can write over it, not even the service.`,
-  witnessed: (number: number, at: string, hash: string) => `Entry ${number}, witnessed at ${at}, with the hash ${hash}.`,
-  lastWitnessed: (number: number) => `What came after entry ${number} is held by the chain alone until it is witnessed too.`,
+  witnessed: (number: number, at: string, hash: string) =>
+    `Entry ${number}, witnessed at ${at}, with the hash ${hash}.`,
+  lastWitnessed: (number: number) =>
+    `What came after entry ${number} is held by the chain alone until it is witnessed too.`,
   noWitness:
     "Nothing of it has been witnessed yet: heads are witnessed once a day. Until then the chain alone holds it together.",
   hashed:

@@ -553,7 +553,8 @@ const lateAnswers: Readonly<Record<string, string>> = said.lateAnswerRecorded.an
 const lateAnswer = (answer: string) => lateAnswers[answer] ?? answer;
 
 /** Of what an email tells, after a colon. */
-export const noticeInWords = (kind: string) => (Object.hasOwn(said.notices, kind) ? said.notices[kind as NoticeKind] : kind);
+export const noticeInWords = (kind: string) =>
+  Object.hasOwn(said.notices, kind) ? said.notices[kind as NoticeKind] : kind;
 
 /** A person was named by name and address; pages show the name. */
 export const withoutAddresses = (words: string) => words.replaceAll(/,?\s*\S+@\S+/g, "").trim();
