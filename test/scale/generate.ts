@@ -5,11 +5,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { SingleBar } from "cli-progress";
-import { numberIn } from "./arguments.ts";
-import { inventPartnerships } from "./partnerships.ts";
-import { measuredOf } from "./sizes.ts";
-import { writeAll } from "./write.ts";
+import { generateFolder } from "./folder.ts";
 
 const { values } = parseArgs({
   options: {
@@ -20,30 +16,22 @@ const { values } = parseArgs({
     to: { type: "string" },
   },
 });
-const escalations = numberIn(values, "escalations", 1, 1_000_000);
-const partnerships = numberIn(values, "partnerships", 1, 999);
-const years = numberIn(values, "years", 1, 5);
-const seed = numberIn(values, "seed", 0, 2 ** 31);
+const escalations = numberIn("escalations", 1, 1_000_000);
+const partnerships = numberIn("partnerships", 1, 999);
+// The bank holidays are known for no longer.
+const years = numberIn("years", 1, 5);
+const seed = numberIn("seed", 0, 2 ** 31);
 const to = values.to ?? join(".local", "scale", `${escalations}-${partnerships}-${years}-${seed}`);
-if (existsSync(to)) {
-  process.stderr.write(`${to} is there already. Delete it, or choose another folder with --to.\n`);
-  process.exit(1);
+if (existsSync(to)) stop(`${to} is there already. Delete it, or choose another folder with --to.`);
+process.stdout.write(`${await generateFolder(to, { escalations, partnerships, years, seed })}\n`);
+
+function numberIn(name: "escalations" | "partnerships" | "years" | "seed", least: number, most: number): number {
+  const number = Number(values[name]);
+  if (Number.isInteger(number) && number >= least && number <= most) return number;
+  return stop(`--${name} is a whole number from ${least} to ${most}.`);
 }
 
-const bar = new SingleBar({
-  format:
-    "{bar} {percentage}% | {value} of {total} escalations, {items} items | {duration_formatted}, {eta_formatted} left",
-  hideCursor: true,
-  etaBuffer: 1_000,
-});
-const begun = performance.now();
-bar.start(escalations, 0, { items: 0 });
-const plan = { escalations, measured: measuredOf(escalations), years, seed };
-const { items } = await writeAll(to, plan, inventPartnerships(partnerships), (written) =>
-  bar.update(written.escalations, { items: written.items }),
-);
-bar.stop();
-const seconds = (performance.now() - begun) / 1000;
-process.stdout.write(
-  `${escalations} escalations, ${items} items, in ${seconds.toFixed(1)} seconds (${Math.round(escalations / seconds)} a second): ${to}\n`,
-);
+function stop(says: string): never {
+  process.stderr.write(`${says}\n`);
+  process.exit(1);
+}

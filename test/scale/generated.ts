@@ -1,5 +1,6 @@
 /** What is generated, one escalation after the other: each by its own chance, whatever came before it. */
-import { addDays, instantOf } from "../../policies/calendar/instant.ts";
+import { addDays, dayOf, instantOf } from "../../policies/calendar/instant.ts";
+import type { Period } from "../../functions/figures/period.ts";
 import { itemsOf, refreshSummary, type Summary } from "../../functions/summaries/summaries.ts";
 import { lifeOf, type Life } from "./history.ts";
 import type { Invented } from "./partnerships.ts";
@@ -14,6 +15,9 @@ export interface Plan {
   readonly seed: number;
 }
 
+/** As many at every size from here on, so that figures compare. */
+export const measuredOf = (escalations: number) => Math.min(200, escalations);
+
 /** The bank holidays are known from this day (London) on. */
 const firstDay = "2024-01-01";
 
@@ -23,6 +27,12 @@ export function spanOf({ years }: Pick<Plan, "years">): { readonly begin: string
     begin: instantOf(firstDay, "00:00"),
     end: instantOf(`${Number(firstDay.slice(0, 4)) + years}-01-01`, "00:00"),
   };
+}
+
+/** The last quarter of it, in London: what is open then is open when it is asked. */
+export function lastQuarter(plan: Pick<Plan, "years">): Period {
+  const last = addDays(dayOf(spanOf(plan).end), -1);
+  return { from: `${last.slice(0, 4)}-10-01`, to: last };
 }
 
 const letters = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
