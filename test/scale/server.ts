@@ -4,7 +4,7 @@
  */
 import { fork } from "node:child_process";
 import { once } from "node:events";
-import { startDynamoDb } from "../../infra/local/dynamodb.ts";
+import { join } from "node:path";
 
 export interface Server {
   readonly endpoint: string;
@@ -13,7 +13,7 @@ export interface Server {
 
 /** @param folder where its data is */
 export async function startServer(folder: string): Promise<Server> {
-  const child = fork(import.meta.filename, [folder]);
+  const child = fork(join(import.meta.dirname, "serving.ts"), [folder], { execArgv: [] });
   const [endpoint] = (await Promise.race([
     once(child, "message"),
     once(child, "exit").then(() => {
@@ -27,10 +27,4 @@ export async function startServer(folder: string): Promise<Server> {
       await once(child, "exit");
     },
   };
-}
-
-if (process.send) {
-  const server = await startDynamoDb({ folder: process.argv[2] });
-  process.once("disconnect", () => void server.close());
-  process.send(server.endpoint);
 }
