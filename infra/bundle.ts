@@ -7,10 +7,12 @@ import { rm } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { build, type Plugin } from "esbuild";
 import type { Policy } from "../policies/language/schema.ts";
+import { readTexts, textKey } from "../policies/texts.ts";
 import { filesAsModule } from "./templates.ts";
 
 const root = join(import.meta.dirname, "..");
 const publishedModule = join(root, "policies", "published.ts");
+const textsModule = join(root, "policies", "texts.ts");
 const pagesFilesModule = join(root, "functions", "pages", "files.ts");
 
 /** The file that exports `handler`. */
@@ -69,7 +71,7 @@ export async function bundle<Name extends string>(
     legalComments: "none",
     logLevel: "warning",
     define: { "import.meta.dirname": "__dirname" },
-    plugins: [policiesAsJson(policies), pagesPrecompiled],
+    plugins: [policiesAsJson(policies), textsAsJson(policies), pagesPrecompiled],
   });
   return Object.fromEntries(named.map((each) => [each.name, each.folder])) as Bundles<Name>;
 }
@@ -99,6 +101,31 @@ const policiesAsJson = (policies: readonly Policy[]): Plugin => ({
         export const { publishedPolicies, policyInForce, ownPolicyInForce, policyVersion, areasHeld } = holding(() => policies);
       `,
     }));
+  },
+});
+
+/** Puts the texts of these policies into the bundles of the functions that hand them out, and into no other. */
+const textsAsJson = (policies: readonly Policy[]): Plugin => ({
+  name: "policy-texts-as-json",
+  setup(esbuild) {
+    const namespace = "policy-texts-as-json";
+    esbuild.onResolve({ filter: /\/texts\.ts$/ }, ({ path, resolveDir }) =>
+      resolve(resolveDir, path) === textsModule ? { path: textsModule, namespace } : undefined,
+    );
+    esbuild.onLoad({ filter: /.*/, namespace }, () => {
+      const held = new Set(policies.map(({ policy: id, version }) => textKey({ id, version })));
+      const texts = [...readTexts(dirname(textsModule))].filter(([key]) => held.has(key));
+      return {
+        contents: `
+          const texts = new Map(JSON.parse(${JSON.stringify(JSON.stringify(texts))}));
+          export function policyText({ id, version }) {
+            const text = texts.get(id + "/" + version);
+            if (text === undefined) throw new Error(\`The text of policy \${id} in version \${version} is not held\`);
+            return text;
+          }
+        `,
+      };
+    });
   },
 });
 

@@ -129,6 +129,17 @@ export function sendMail(scope: Construct, data: DataStack, { mail, mode }: Envi
   return [statement, ...count(data, "RATE#mail")];
 }
 
+/** Reading what was witnessed, for whoever hands out what a record is checked by. */
+export const readWitnesses = (data: DataStack) => [
+  allow(["s3:GetObjectVersion"], data.witnesses.arnForObjects("*")),
+  allow(["s3:ListBucketVersions"], data.witnesses.bucketArn),
+  new PolicyStatement({
+    actions: ["kms:Decrypt"],
+    resources: [data.recordKey.keyArn],
+    conditions: { StringEquals: { "kms:ViaService": `s3.${Aws.REGION}.${Aws.URL_SUFFIX}` } },
+  }),
+];
+
 /** Adding to the witnesses and reading them. What is there is locked by the bucket itself. */
 export const witness = (data: DataStack) => [
   allow(["s3:PutObject", "s3:GetObjectVersion"], data.witnesses.arnForObjects("*")),

@@ -1,6 +1,6 @@
 /**
- * The API: which policies there are, submit an escalation or a practice alert, list one's own, read a record, and a partnership's
- * figures. A bearer token says which system asks and so for which agency or partnership. What it says of itself (`GET
+ * The API: which policies there are, submit an escalation or a practice alert, list one's own, read a record, save everything of one
+ * for an inspection, and a partnership's figures. A bearer token says which system asks and so for which agency or partnership. What it says of itself (`GET
  * /openapi.json`) needs none.
  */
 import { Hono, type Context } from "hono";
@@ -10,6 +10,7 @@ import { dayOf, inWords, type Day } from "../../policies/calendar/instant.ts";
 import type { Policy } from "../../policies/language/schema.ts";
 import { submittedAnswer } from "../alerts/api.ts";
 import { alertSchema } from "../alerts/body.ts";
+import { savedBundle } from "../bundle/bundle.ts";
 import type { AlertSubmission, submitAlert } from "../alerts/submit.ts";
 import { stageOf } from "../../policies/language/stages.ts";
 import { runningClocks } from "../core/escalation.ts";
@@ -18,6 +19,8 @@ import type { Client, Directory } from "../directory/directory.ts";
 import type { Story } from "../escalations/escalations.ts";
 import type { Limits, Standing } from "../limits/limits.ts";
 import { nameOf } from "../log.ts";
+import { agenciesOf } from "../pages/visit.ts";
+import type { WitnessStore } from "../verify/witnesses.ts";
 import type { PoliciesAnswer, RaisedAnswer, RecordAnswer, ShownEvent } from "./answers.ts";
 import { concernSchema } from "./concern.ts";
 import { figuresAsked } from "./figures.ts";
@@ -37,6 +40,8 @@ export interface ApiDependencies extends SubmitDependencies, Omit<ListDependenci
     readonly inForce: (day: Day) => readonly Policy[];
   };
   readonly submitAlert: (submission: AlertSubmission) => ReturnType<typeof submitAlert>;
+  /** What was witnessed of a record, for the bundle of an inspection. */
+  readonly witnesses: Pick<WitnessStore, "entries">;
   readonly limits: Limits;
   /** Who a bearer token was issued to, or undefined when it is not valid. */
   readonly clientOf: (token: string) => Promise<string | undefined>;
@@ -46,6 +51,7 @@ type Variables = { client: Client };
 
 export function createApi(dependencies: ApiDependencies): Hono<{ Variables: Variables }> {
   const { clock, directory, clientOf, escalations, limits, log, policies, serviceUrl, submitAlert } = dependencies;
+  const { record, witnesses } = dependencies;
   const api = new Hono<{ Variables: Variables }>();
   const refuse = (found: Problem, headers: Record<string, string> = {}) =>
     new Response(JSON.stringify(found), {
@@ -123,16 +129,14 @@ export function createApi(dependencies: ApiDependencies): Hono<{ Variables: Vari
     return "problem" in result ? refuse(result.problem) : context.json(submittedAnswer(result.submitted), 201);
   });
 
+  const storyOf = async (reference: string) =>
+    /^[0-9A-Z]{4}-[0-9A-Z]{4}$/.test(reference) ? escalations.read(reference) : undefined;
+
   api.get("/escalations/:reference", async (context) => {
     const reference = context.req.param("reference").toUpperCase();
-    const story = /^[0-9A-Z]{4}-[0-9A-Z]{4}$/.test(reference) ? await escalations.read(reference) : undefined;
-    const { agency } = context.var.client;
+    const story = await storyOf(reference);
     // Whether a reference exists is nobody's business but its parties'.
-    const isParty =
-      agency !== undefined &&
-      story &&
-      [story.state.raised.raising.agency, story.state.raised.receiving.agency].includes(agency);
-    if (!isParty)
+    if (!story || !isParty(context.var.client, story))
       return refuse(
         problem(
           "not-found",
@@ -140,6 +144,24 @@ export function createApi(dependencies: ApiDependencies): Hono<{ Variables: Vari
         ),
       );
     return context.json(recordOf(story));
+  });
+
+  // A partnership prepares the inspection of what ran under its policy. This is all that it reads of one escalation: the whole at
+  // once, by a reference that it has from a digest or a report, and the log says that it was given.
+  api.get("/escalations/:reference/bundle", async (context) => {
+    const reference = context.req.param("reference").toUpperCase();
+    const { client } = context.var;
+    const story = await storyOf(reference);
+    if (!story || !(isParty(client, story) || client.partnership === story.state.raised.partnership))
+      return refuse(
+        problem(
+          "not-found",
+          `There is no escalation ${reference} to which your agency is a party, or which runs under your partnership’s policy. Check the reference.`,
+        ),
+      );
+    const agencies = await agenciesOf(story.state, story.rules.policy, directory);
+    log("info", "The bundle of an escalation was given", { reference, client: client.id });
+    return savedBundle({ story, agencies, at: clock.now() }, { stored: record.stored, witnesses });
   });
 
   api.get("/partnerships/:id/figures", async (context) => {
@@ -164,6 +186,10 @@ export function createApi(dependencies: ApiDependencies): Hono<{ Variables: Vari
   });
   return api;
 }
+
+/** Whether a system speaks for one of the two agencies of an escalation. */
+const isParty = ({ agency }: Client, { state }: Story) =>
+  agency !== undefined && [state.raised.raising.agency, state.raised.receiving.agency].includes(agency);
 
 /** The key and the body of something that is submitted, or what keeps them from being read. */
 async function readSubmission(

@@ -255,6 +255,8 @@ export function exampleProblem(
 function exampleDetail(kind: ProblemKind, method: "get" | "post", path: string): string | undefined {
   if (kind === "too-many" && method === "get")
     return "Your system can send 120 requests a minute. Send the same request again in 42 seconds.";
+  if (kind === "not-found" && path.endsWith("/bundle"))
+    return "There is no escalation 7K3M-9QXD to which your agency is a party, or which runs under your partnership’s policy. Check the reference.";
   if (kind === "about-a-case")
     return `Nothing was submitted. ${aboutACase} A concern is raised at https://escalations.example/raise.`;
   if (kind === "key-used-before" && path === "/practice-alerts")

@@ -13,7 +13,8 @@ const openapi = "3.1.1";
 interface Answer {
   readonly status: 200 | 201;
   readonly description: string;
-  readonly schema: keyof typeof answers | "Document";
+  /** What it is: JSON by one of the schemas, or a file of this type. */
+  readonly schema: keyof typeof answers | "Document" | { readonly file: "application/zip" };
   readonly headers?: Readonly<Record<string, object>>;
   readonly example?: object;
   readonly examples?: Examples;
@@ -204,6 +205,32 @@ const operations: readonly Operation[] = [
   },
   {
     method: "get",
+    path: "/escalations/{reference}/bundle",
+    id: "saveBundle",
+    summary: "Everything of one escalation for an inspection",
+    description:
+      "One archive: the whole record as a Word document and as data, every email with what became of it, the policy’s forms filled and its text in force, the chain with what was witnessed of it, and an index that says how to check all of it. For the systems of the two agencies that are its parties, and for a system that speaks for the partnership under whose policy it runs. It has the whole case in it: keep it as you keep the person’s file. The same record at the same moment gives the same bytes.",
+    parameters: [
+      {
+        name: "reference",
+        in: "path",
+        required: true,
+        description: "In capitals or small letters",
+        schema: z.string().regex(/^[0-9A-Za-z]{4}-[0-9A-Za-z]{4}$/),
+      },
+    ],
+    answer: {
+      status: 200,
+      description: "The archive (ZIP), named by the reference",
+      schema: { file: "application/zip" },
+      headers: {
+        "Content-Disposition": header("`attachment`, with the reference as the name of the file", { type: "string" }),
+      },
+    },
+    problems: ["not-found", ...ofEveryToken],
+  },
+  {
+    method: "get",
     path: "/partnerships/{id}/figures",
     id: "readFigures",
     summary: "A partnership’s figures of a period",
@@ -246,7 +273,7 @@ export const operationsInWords = new Intl.ListFormat("en-GB").format(
 const description = `
 Raise safeguarding escalations from your own system, and follow them.
 
-**Tokens.** Every request but the one for this document carries a bearer token (a JWT) that says which system asks, and so for which agency. A system raises concerns for its own agency, and reads the records to which its agency is a party. A system that speaks for a partnership reads that partnership’s figures instead.
+**Tokens.** Every request but the one for this document carries a bearer token (a JWT) that says which system asks, and so for which agency. A system raises concerns for its own agency, and reads the records to which its agency is a party. A system that speaks for a partnership reads that partnership’s figures instead, and saves the bundle of an escalation that runs under its policy.
 
 **Problems.** Whatever is refused is answered with a problem document (RFC 9457): what is wrong, and what to do. Nothing is half done. \`type\` says which problem it is and never changes; texts may.
 
@@ -313,15 +340,20 @@ function operationOf({
       [answer.status]: {
         description: answer.description,
         headers: { ...(open ? {} : rateHeaders), ...answer.headers },
-        content: {
-          "application/json": { schema: reference(answer.schema), example: answer.example, examples: answer.examples },
-        },
+        content: contentOf(answer),
       },
       ...Object.fromEntries(
         statuses.map((status) => [status, problemAnswer(kindsOf(status), { method, path, wrongParameters })]),
       ),
     },
   };
+}
+
+function contentOf({ schema, example, examples }: Answer): object {
+  return typeof schema === "object"
+    ? // Of the bytes of a file a schema has nothing to say.
+      { [schema.file]: { schema: {} } }
+    : { "application/json": { schema: reference(schema), example, examples } };
 }
 
 function problemAnswer(

@@ -1,9 +1,11 @@
 /** The API. */
+import { S3Client } from "@aws-sdk/client-s3";
 import type { ApiDependencies } from "../api/app.ts";
 import { tokenReader } from "../api/tokens.ts";
 import { dynamoDBDirectory } from "../directory/dynamodb-directory.ts";
 import { dynamoDBLimits } from "../limits/limits.ts";
 import { dynamoDBSummaries } from "../summaries/summaries.ts";
+import { s3Witnesses } from "../verify/s3-witnesses.ts";
 import { figuresOf } from "./figures.ts";
 import type { Ground } from "./ground.ts";
 import { partnerships } from "./partnerships.ts";
@@ -19,6 +21,7 @@ export function apiOf(ground: Ground): ApiDependencies {
     directory: dynamoDBDirectory(dynamoDB, tables.working),
     summaries: dynamoDBSummaries(dynamoDB, tables.working, partnerships),
     figures: figuresOf(ground, tables.working),
+    witnesses: s3Witnesses(new S3Client({}), settings.WITNESS_BUCKET),
     limits: dynamoDBLimits(
       dynamoDB,
       tables.working,

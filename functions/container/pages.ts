@@ -16,7 +16,7 @@ import { submittingOf } from "./submitting.ts";
 export function pagesOf(ground: Ground): PagesDependencies {
   const { clock, dynamoDB, environment, log } = ground;
   const submitting = submittingOf(ground);
-  const { tables, directory, escalations, alerts, policies, submitAlert, serviceUrl } = submitting;
+  const { tables, directory, escalations, record, alerts, policies, submitAlert, serviceUrl } = submitting;
   const invited = { directory, invitations: dynamoDBInvitations(dynamoDB, tables.working), mail: mailingOf(ground) };
   return {
     clock,
@@ -26,6 +26,7 @@ export function pagesOf(ground: Ground): PagesDependencies {
     codeTries: dynamoDBCodeTries(dynamoDB, tables.working, log),
     fresh: { mail: invited.mail, serviceUrl, log },
     escalations,
+    stored: record.stored,
     directory,
     trial: settingsFor("mailing", environment).MAIL_GOES_TO !== "recipients",
     raising: {

@@ -76,6 +76,7 @@ export const needs = {
     "JWT_ISSUER",
     "JWT_AUDIENCE",
     "JWKS_URL",
+    "WITNESS_BUCKET",
     "REQUESTS_PER_MINUTE",
     "SUBMISSIONS_PER_MINUTE",
   ],

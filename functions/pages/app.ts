@@ -7,6 +7,7 @@ import { bodyLimit } from "hono/body-limit";
 import { secureHeaders } from "hono/secure-headers";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { Alerts } from "../alerts/alerts.ts";
+import { savedBundle } from "../bundle/bundle.ts";
 import { addAlertLinks } from "../alerts/pages/link.ts";
 import { addSubmitting, type SubmittingDependencies } from "../alerts/pages/submitting.ts";
 import type { PartyCommand } from "../core/commands.ts";
@@ -17,6 +18,7 @@ import type { CodeTries } from "../limits/code-tries.ts";
 import type { PageLimits } from "../limits/page-limits.ts";
 import type { Links } from "../links/links.ts";
 import { log, nameOf } from "../log.ts";
+import type { RecordStore } from "../record/commit.ts";
 import { loadAssets } from "./assets.ts";
 import { documentOf, documentsOffered, documentView, savedDocument } from "./documents.ts";
 import { expiredView, freshLinks, type SendingFresh } from "./expired.ts";
@@ -52,6 +54,8 @@ export interface PagesDependencies {
   /** What sends a fresh link for one that is over. */
   readonly fresh: SendingFresh;
   readonly escalations: Escalations;
+  /** The chain of a record, for the bundle of an inspection. The witnesses are not for these pages to read. */
+  readonly stored: RecordStore["stored"];
   readonly directory: Pick<Directory, "agency" | "partnership" | "find">;
   /** What raising a concern by page needs beside. */
   readonly raising: RaiseDependencies;
@@ -78,6 +82,7 @@ export function createPages({
   codeTries,
   fresh,
   escalations,
+  stored,
   directory,
   raising,
   practiceAlerts,
@@ -177,6 +182,8 @@ export function createPages({
           return c.html(render("record", recordView(visitor, action)));
         case "export":
           return savedRecord(visitor);
+        case "bundle":
+          return savedBundle(visitor, { stored, witnesses: undefined });
         case "document":
         case "save": {
           const document = documentOf(visitor, typed.get("form") ?? "");

@@ -5,6 +5,7 @@
  */
 import { inWords } from "../../policies/calendar/instant.ts";
 import { theRecord } from "../documents/record.ts";
+import type { Source } from "../documents/facts.ts";
 import type { RecordView } from "./render.ts";
 import { timelineOf, type Entry } from "./timeline.ts";
 import { frameOf } from "./view.ts";
@@ -19,19 +20,27 @@ export function recordView(visit: Visit, action: string): RecordView {
     ...frameOf(visit, action),
     entries: timelineOf(visit, visit.story.commits),
     shown: inWords(visit.at),
-    saves: [{ does: "save", form: theRecord.id, text: record.saves.word }, saveAsData],
+    saves: [
+      { does: "save", form: theRecord.id, text: record.saves.word },
+      saveAsData,
+      { does: "bundle", says: record.saves.bundleSays, text: record.saves.bundle },
+    ],
   };
 }
 
-export function savedRecord(visit: Visit): Response {
-  const { reference, at, story, policy } = visit;
-  return savedAsData(timelineOf(visit, story.commits), story.commits, {
+/** The file of data: what the record says now, and not yet what the clock will put there in a minute. */
+export function recordAsData({ story, agencies, at }: Source): object {
+  const { reference, commits, state, rules } = story;
+  const { policy } = rules;
+  return asData(timelineOf({ state, policy, agencies }, commits), commits, {
     reference,
     partnership: policy.partnership.name,
     policy: { title: policy.title, version: policy.version },
     asOf: at,
   });
 }
+
+export const savedRecord = (visit: Visit): Response => savedFile(visit.reference, recordAsData(visit));
 
 /** Of a commit, what the file has beside the page's words. */
 interface Checkable {
@@ -51,12 +60,12 @@ interface Head {
   readonly asOf: string;
 }
 
-/**
- * The entries of a record as a file that a browser saves. Not kept by anything on the way: it has the whole case in it.
- * Its name is the reference alone (ALL-13).
- */
-export function savedAsData(entries: readonly Entry[], commits: readonly Checkable[], head: Head): Response {
-  const file = {
+/** The entries of a record as a file that a browser saves. */
+export const savedAsData = (entries: readonly Entry[], commits: readonly Checkable[], head: Head): Response =>
+  savedFile(head.reference, asData(entries, commits, head));
+
+function asData(entries: readonly Entry[], commits: readonly Checkable[], head: Head): object {
+  return {
     ...head,
     entries: entries.map(({ number, at, when, side, happened, ...corrections }, index) => ({
       number,
@@ -68,10 +77,14 @@ export function savedAsData(entries: readonly Entry[], commits: readonly Checkab
       events: happened.map((each, place) => ({ kind: commits[index]?.events[place]?.type, ...each })),
     })),
   };
+}
+
+/** Not kept by anything on the way: it has the whole case in it. Its name is the reference alone (ALL-13). */
+function savedFile(reference: string, file: object): Response {
   return new Response(`${JSON.stringify(file, undefined, 2)}\n`, {
     headers: {
       "Content-Type": "application/json; charset=utf-8",
-      "Content-Disposition": `attachment; filename="${head.reference}.json"`,
+      "Content-Disposition": `attachment; filename="${reference}.json"`,
       "Cache-Control": "no-store",
     },
   });

@@ -54,8 +54,13 @@ export interface RecordView extends Frame {
   readonly entries: readonly Entry[];
   /** When it was read, in words. */
   readonly shown: string;
-  /** What it can be saved as: what the button sends, and its words. */
-  readonly saves: readonly { readonly does: string; readonly form?: string; readonly text: string }[];
+  /** What it can be saved as: what the button sends, its words, and what is said before it. */
+  readonly saves: readonly {
+    readonly does: string;
+    readonly form?: string;
+    readonly says?: string;
+    readonly text: string;
+  }[];
 }
 
 /** A page that only says something. With a frame, it leads back to the concern. */

@@ -552,9 +552,11 @@ function clauseOf({ policy }: Known, { stage, clock }: { stage: string; clock: s
 const lateAnswers: Readonly<Record<string, string>> = said.lateAnswerRecorded.answers;
 const lateAnswer = (answer: string) => lateAnswers[answer] ?? answer;
 
-const noticeInWords = (kind: string) => (Object.hasOwn(said.notices, kind) ? said.notices[kind as NoticeKind] : kind);
+/** Of what an email tells, after a colon. */
+export const noticeInWords = (kind: string) =>
+  Object.hasOwn(said.notices, kind) ? said.notices[kind as NoticeKind] : kind;
 
 /** A person was named by name and address; pages show the name. */
-const withoutAddresses = (words: string) => words.replaceAll(/,?\s*\S+@\S+/g, "").trim();
+export const withoutAddresses = (words: string) => words.replaceAll(/,?\s*\S+@\S+/g, "").trim();
 
 const optional = (key: string, text: string | undefined): Row | undefined => (text ? { key, text } : undefined);

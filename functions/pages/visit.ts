@@ -70,7 +70,8 @@ export async function visitOf(
   };
 }
 
-async function agenciesOf(
+/** What the agencies of an escalation and its partnership are called, by id; one that the directory lacks, by its id. */
+export async function agenciesOf(
   state: Escalation,
   policy: Policy,
   directory: Pick<Directory, "agency">,

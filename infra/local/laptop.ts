@@ -191,6 +191,8 @@ export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
       SERVICE_URL: service.url,
       REFERENCE_SECRET: secrets.referenceSecret,
       CODE_SECRET: secrets.codeSecret,
+      // Here the witnesses are in a file, and no bucket is ever asked.
+      WITNESS_BUCKET: "witness.jsonl",
       JWT_ISSUER: workbench.url,
       JWT_AUDIENCE: audience,
       JWKS_URL: `${workbench.url}/.well-known/jwks.json`,
@@ -198,10 +200,11 @@ export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
     clock,
     () => undefined,
   );
+  const witnesses = fileWitness(join(folder, "witness.jsonl"));
   const container: Container = {
     dynamoDB: ground.dynamoDB,
     tasks: tasksOf(ground),
-    api: apiOf(ground),
+    api: { ...apiOf(ground), witnesses },
     pages: pagesOf(ground),
     digests: digestsOf(ground),
     bounces: bouncesOf(ground),
@@ -247,7 +250,6 @@ export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
     between: runDigests,
     nextSchedule: () => (digestDue === undefined ? undefined : instantToMs(digestDue)),
   });
-  const witnesses = fileWitness(join(folder, "witness.jsonl"));
   let witnessedOn = "";
   const runReconcile = (everything: boolean) =>
     counted(async () => {

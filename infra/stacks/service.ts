@@ -21,6 +21,7 @@ import {
   appendToRecord,
   count,
   readSummaries,
+  readWitnesses,
   sendMail,
   startExecutions,
   useWorking,
@@ -55,13 +56,14 @@ export class ServiceStack extends Stack {
     const mayRaise = () => [appendToRecord(data), startExecutions(this)];
     const api = new ServiceFunction(this, "Api", {
       ...common,
-      description: "Takes escalations from other systems, and gives their lists and records",
+      description: "Takes escalations from other systems, and gives their lists, records and bundles",
       bundle: bundles.api,
       variables: variablesFor(this, "api", props),
       may: [
         ...mayRaise(),
         useWorking(data, { get: ["KEY#*", "DIRECTORY#*"], find: ["DIRECTORY#*", "AGENCY#*"], put: ["KEY#*"] }),
         readSummaries(data),
+        readWitnesses(data),
         count(data, "RATE#*"),
       ],
     });

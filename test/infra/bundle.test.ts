@@ -94,6 +94,24 @@ describe("a bundle", () => {
     expect(inProcess(stub, "bundled.policies[0].stages[0].clocks[0].within.count")).toBe(4);
   });
 
+  it("ALL-14 has the texts of the policies that it is given, as they were written, and of no other", async () => {
+    const entry = join(temporary(), "entry.ts");
+    writeFileSync(
+      entry,
+      `import { policyText } from ${JSON.stringify(join(root, "policies", "texts.ts"))};
+       export const text = policyText;
+       export const handler = () => undefined;`,
+    );
+    const policies = policiesOf({ policies: ["medway"], organisationDefaults: {} });
+    const { stub } = await bundle({ stub: entry }, temporary(), policies);
+    expect(inProcess(stub, `bundled.text({ id: "medway", version: "2024" })`)).toBe(
+      readFileSync(join(root, "policies", "medway", "2024.yaml"), "utf8"),
+    );
+    const other = `(() => { try { bundled.text({ id: "knowsley", version: "2020-06" }) } catch (error) { return error.message } })()`;
+    expect(inProcess(stub, other)).toBe("The text of policy knowsley in version 2020-06 is not held");
+    expect(code(stub)).not.toMatch(/readFileSync|readdirSync|parseDocument/);
+  });
+
   it("keeps the names of errors", () => {
     expect(inProcess(folder, "bundled.names")).toEqual(["Mistake", "Mistake", "Named"]);
   });
@@ -153,7 +171,13 @@ describe("the functions of the service", () => {
     for (const [, variable = ""] of missing.matchAll(/(?:^|; )([A-Z_]+): /g)) expect(told[name]).toContain(variable);
   });
 
-  it.each(names)("%s has neither a parser for policies nor their sources", (name) => {
+  it("have the texts of the policies only where a bundle of an inspection is made", () => {
+    const first = readFileSync(join(root, "policies", "shropshire", "2023-02.yaml"), "utf8").split("\n")[0] ?? "";
+    const having = names.filter((name) => code(bundles[name]).includes(first));
+    expect(having).toEqual(["api", "pages"]);
+  });
+
+  it.each(names)("%s has neither a parser for policies nor what it is made of", (name) => {
     expect(code(bundles[name])).not.toMatch(/parseDocument|LineCounter|tag:yaml\.org/);
     expect(code(bundles[name])).not.toContain("the language of policies has no such word here");
   });

@@ -201,6 +201,13 @@ async function everyJourney(apart: Apart): Promise<void> {
   const reference = raised.get("knowsley") ?? "";
   await send("whitebeam-primary", "/escalations");
   await send("whitebeam-primary", `/escalations/${reference}`);
+  const bundled = async () => {
+    const response = await fetch(`${service}/escalations/${reference}/bundle`, {
+      headers: { authorization: "Bearer knowsley-partnership" },
+    });
+    expect([response.status, response.headers.get("content-type")]).toEqual([200, "application/zip"]);
+    await response.arrayBuffer();
+  };
   for (const [client, partnership] of [
     ["knowsley-partnership", "knowsley"],
     ["training-provider-team", "training-provider"],
@@ -331,6 +338,8 @@ async function everyJourney(apart: Apart): Promise<void> {
   await reconciled({ rebuildSince: "2026-11-16" });
   await invoke("digest", {});
   await invoke("daily", { everything: true });
+  // Everything for an inspection, with what was witnessed by then.
+  await bundled();
 
   // The next deployment, which drops a policy that is needed.
   expect((await verdictOn(heldOf(cloud.policies.filter((each) => each.policy !== "medway"))))?.Status).toBe("FAILED");

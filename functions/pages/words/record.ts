@@ -16,5 +16,8 @@ export const record = {
     says: "The file of data has the same entries, each with the hash by which it can be checked.",
     word: "Save as a Word document",
     data: "Save as a file of data (JSON)",
+    bundleSays:
+      "Everything for an inspection is one archive (ZIP): the record in both forms, every email and whether it arrived, the policy’s forms and text, and how to check that nothing was changed.",
+    bundle: "Save everything for an inspection",
   },
 };

@@ -147,6 +147,13 @@ const cases: Readonly<Record<string, () => Promise<Response> | Response>> = {
   "GET /escalations/{reference} 500 defect": async () =>
     (await away()).request(`/escalations/${raised}`, { headers: asSchool }),
 
+  "GET /escalations/{reference}/bundle 200": () => get(`/escalations/${raised}/bundle`, asPartnership),
+  "GET /escalations/{reference}/bundle 401 unauthorised": () => get(`/escalations/${raised}/bundle`, {}),
+  "GET /escalations/{reference}/bundle 404 not-found": () => get("/escalations/7K3M-9QXD/bundle", asPartnership),
+  "GET /escalations/{reference}/bundle 429 too-many": async () => get(`/escalations/${raised}/bundle`, await tooBusy()),
+  "GET /escalations/{reference}/bundle 500 defect": async () =>
+    (await away()).request(`/escalations/${raised}/bundle`, { headers: asPartnership }),
+
   "GET /partnerships/{id}/figures 200": () => get(figures, asPartnership),
   "GET /partnerships/{id}/figures 400 invalid-parameters": () =>
     get("/partnerships/knowsley/figures?from=2026-11-30&to=2026-11-01", asPartnership),

@@ -167,6 +167,7 @@ export async function raising(
     clock,
     newId: () => `id-${++ids}`,
     escalations,
+    stored: record.stored,
     directory,
     raising: {
       directory: agencies,

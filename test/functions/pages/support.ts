@@ -21,8 +21,9 @@ import { formOf } from "../../../functions/pages/forms/index.ts";
 import { formsOn } from "../../../infra/local/person.ts";
 import { createPages, type PagesDependencies } from "../../../functions/pages/app.ts";
 import type { RaiseDependencies } from "../../../functions/pages/raise/app.ts";
+import { beginning, hashOf, type Stored } from "../../../functions/record/chain.ts";
 import type { Commit, RecordStore } from "../../../functions/record/commit.ts";
-import { partnershipOf } from "../../../functions/record/feed.ts";
+import { partnershipOf, placeInFeed } from "../../../functions/record/feed.ts";
 
 const policyFile = (path: string): Policy => loadPolicy(readFileSync(`policies/${path}`, "utf8"), path);
 
@@ -38,6 +39,7 @@ export const reference = "K7QF-2M9X";
 
 export function memoryRecord(): RecordStore & { readonly commits: Commit[] } {
   const commits: Commit[] = [];
+  const chain: Stored[] = [];
   return {
     commits,
     read: (wanted) => Promise.resolve(commits.filter((each) => each.reference === wanted)),
@@ -45,17 +47,22 @@ export function memoryRecord(): RecordStore & { readonly commits: Commit[] } {
       if (commits.some((each) => each.reference === commit.reference && each.number === commit.number))
         return Promise.resolve("conflict");
       const partnership = after?.partnership ?? partnershipOf(commit.events[0], commit.reference);
-      commits.push({ ...commit, partnership, hash: `hash-${commit.number}` });
+      const { reference: of, number, at, cause, command, events } = commit;
+      const text = JSON.stringify({ v: 1, at, cause, command, events });
+      const previous = after?.hash ?? beginning;
+      const hash = hashOf(of, number, previous, text);
+      commits.push({ ...commit, partnership, hash });
+      chain.push({ reference: of, number, text, previous, hash, ...placeInFeed(partnership, commit) });
       return Promise.resolve("appended");
     },
-    stored: notForPages,
+    stored: (wanted) => Promise.resolve(chain.filter((each) => each.reference === wanted)),
     erase: notForPages,
     feed: notForPages,
   };
 }
 
 function notForPages(): never {
-  throw new Error("pages only read and append");
+  throw new Error("pages only read, append and check");
 }
 
 /** No link of an escalation raises another concern. */
@@ -346,6 +353,7 @@ export async function world({
       log: (level, says, about) => void logged.push({ level, says, ...about }),
     },
     escalations,
+    stored: record.stored,
     directory: unlisted ? { ...directoryOf(known), partnership: () => Promise.resolve(undefined) } : directoryOf(known),
     raising: noRaising,
     practiceAlerts: noAlerts,

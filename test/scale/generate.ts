@@ -1,0 +1,37 @@
+/**
+ * `npm run generate -- --escalations 1000 --partnerships 150 --years 5 --seed 1 [--to <folder>]`: a folder of the local database with
+ * the summaries of invented escalations in it, made by the real core. The same numbers give the same items.
+ */
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { generateFolder } from "./folder.ts";
+
+const { values } = parseArgs({
+  options: {
+    escalations: { type: "string", default: "1000" },
+    partnerships: { type: "string", default: "150" },
+    years: { type: "string", default: "5" },
+    seed: { type: "string", default: "1" },
+    to: { type: "string" },
+  },
+});
+const escalations = numberIn("escalations", 1, 1_000_000);
+const partnerships = numberIn("partnerships", 1, 999);
+// The bank holidays are known for no longer.
+const years = numberIn("years", 1, 5);
+const seed = numberIn("seed", 0, 2 ** 31);
+const to = values.to ?? join(".local", "scale", `${escalations}-${partnerships}-${years}-${seed}`);
+if (existsSync(to)) stop(`${to} is there already. Delete it, or choose another folder with --to.`);
+process.stdout.write(`${await generateFolder(to, { escalations, partnerships, years, seed })}\n`);
+
+function numberIn(name: "escalations" | "partnerships" | "years" | "seed", least: number, most: number): number {
+  const number = Number(values[name]);
+  if (Number.isInteger(number) && number >= least && number <= most) return number;
+  return stop(`--${name} is a whole number from ${least} to ${most}.`);
+}
+
+function stop(says: string): never {
+  process.stderr.write(`${says}\n`);
+  process.exit(1);
+}
