@@ -80,6 +80,7 @@ export const needs = {
     "SUBMISSIONS_PER_MINUTE",
   ],
   pages: [...submitting, ...edge, ...mailing, "CODE_SECRET"],
+  register: [...edge, ...mailing, "SERVICE_URL"],
   digests: mailing,
   bounces: writing,
   daily: ["RECORD_TABLE", "WORKING_TABLE", "WITNESS_BUCKET", "SERVICE_BEGAN"],

@@ -12,6 +12,7 @@ import { document } from "./document.ts";
 import { done } from "./done.ts";
 import { message } from "./message.ts";
 import { record } from "./record.ts";
+import { register } from "./register.ts";
 import { shared } from "./shared.ts";
 import { standing } from "./standing.ts";
 import { start } from "./start.ts";
@@ -43,6 +44,10 @@ export const english = {
   document,
   done,
   message,
+  "register/landing": register,
+  "register/over": register,
+  "register/list": register,
+  "register/filter": register,
   "alert/start": alert.start,
   "alert/invited": alert.invited,
   "alert/form": alert.form,
