@@ -1,4 +1,6 @@
 /** The register and its reports. Of the record it reads nothing: what it shows is in the summaries (ALL-13). */
+import { areasHeld, ownPolicyInForce, policyInForce, publishedPolicies } from "../../policies/published.ts";
+import { policiesInForce } from "../api/policies.ts";
 import { dynamoDBPageLimits } from "../limits/page-limits.ts";
 import { dynamoDBRegisterLinks } from "../links/dynamodb-register-links.ts";
 import type { RegisterDependencies } from "../register/app.ts";
@@ -19,6 +21,7 @@ export function registerOf(ground: Ground): RegisterDependencies {
     clock,
     ...figuresOf(ground, working),
     directory: dynamoDBDirectory(dynamoDB, working),
+    inForce: (day) => policiesInForce({ publishedPolicies, policyInForce, ownPolicyInForce, areasHeld }, day),
     links: dynamoDBRegisterLinks(dynamoDB, working),
     limits: dynamoDBPageLimits(dynamoDB, working, log),
     mail: mailingOf(ground),

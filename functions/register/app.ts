@@ -6,9 +6,12 @@ import { createHash } from "node:crypto";
 import { Hono, type Context } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
-import { dayOf, inWords } from "../../policies/calendar/instant.ts";
+import { dayOf, inWords, type Day } from "../../policies/calendar/instant.ts";
+import type { Policy } from "../../policies/language/schema.ts";
+import { takingAlerts } from "../alerts/submit.ts";
 import type { Directory, Partnership } from "../directory/directory.ts";
 import type { FiguresDependencies } from "../figures/read.ts";
+import { lastQuarter } from "../figures/report.ts";
 import type { PageLimits } from "../limits/page-limits.ts";
 import { registerLinkEnds, type RegisterLink, type RegisterLinks } from "../links/register-links.ts";
 import { log as toLog, nameOf, type Log } from "../log.ts";
@@ -23,11 +26,13 @@ import { shellOf } from "../pages/shell.ts";
 import { messages } from "../pages/words/message.ts";
 import { register as words } from "../pages/words/register.ts";
 import { agenciesOf, daysAsked, whichAsked, type Asked, type Choices } from "./asked.ts";
+import { chartsOf } from "./charts.ts";
 import { columns } from "./columns.ts";
 import { csvHeaders, csvOf } from "./csv.ts";
 import { lastYear, readRegister, stagesOf, type Register } from "./read.ts";
+import { periodAsked, readReport, reportCsv, reportShown } from "./report.ts";
 import { matching, sorted } from "./rows.ts";
-import { filterView, listView, type RegisterFrame } from "./view.ts";
+import { chartsView, filterView, listView, reportView, type RegisterFrame } from "./view.ts";
 
 export interface RegisterDependencies extends FiguresDependencies {
   /** The instant now, UTC, ISO-8601 with milliseconds and Z. */
@@ -35,6 +40,8 @@ export interface RegisterDependencies extends FiguresDependencies {
   readonly links: RegisterLinks;
   readonly limits: Pick<PageLimits, "press" | "fresh">;
   readonly directory: Pick<Directory, "agencies" | "partnership">;
+  /** The policies in force on a day, Europe/London: what a partnership does beside escalations. */
+  readonly inForce: (day: Day) => readonly Policy[];
   readonly mail: Mail;
   /** Where the pages are, without a slash at the end. */
   readonly serviceUrl: string;
@@ -63,7 +70,8 @@ const longestBody = 20_000;
  * ours sends, 400.
  */
 export function createRegister(dependencies: RegisterDependencies): Hono {
-  const { clock, links, limits, directory, mail, serviceUrl, log, trial = false, report = logDefect } = dependencies;
+  const { clock, links, limits, directory, inForce, mail, serviceUrl, log } = dependencies;
+  const { trial = false, report = logDefect } = dependencies;
   const app = new Hono();
   const render = createRender(loadAssets(), trial);
   const message = (c: Context, status: ContentfulStatusCode, view: MessageView) =>
@@ -122,6 +130,12 @@ export function createRegister(dependencies: RegisterDependencies): Hono {
           return filter(c, visit, typed);
         case "csv":
           return csv(c, visit, typed);
+        case "charts":
+          return charts(c, visit, typed);
+        case "report":
+        case "report-word":
+        case "report-csv":
+          return reported(c, visit, typed, does);
         default:
           return message(c, 400, { ...shellAlone(frame), ...words.notAForm });
       }
@@ -206,6 +220,54 @@ export function createRegister(dependencies: RegisterDependencies): Hono {
     const { link, now } = visit;
     return c.body(registerCsv(sorted(matching(rows, asked.filters), asked.sort), now), 200, {
       ...csvHeaders(`register-${link.partnership}-${dayOf(now)}`),
+    });
+  }
+
+  async function charts(c: Context, visit: Visit, typed: URLSearchParams): Promise<Response> {
+    const found = await read(visit, typed);
+    if ("problems" in found) return wrong(c, visit, typed, found);
+    const { facts, rows, asked, choices, agencies } = found;
+    const shown = new Set(matching(rows, asked.filters).map(({ reference }) => reference));
+    // The library that draws is large and needed here alone.
+    const { bars, groupedBars } = await import("../charts/bars.ts");
+    const drawn = chartsOf(
+      facts.filter(({ reference }) => shown.has(reference)),
+      asked.period,
+      agencies,
+    ).map((each) => ({
+      ...each,
+      svg: each.drawn.as === "bars" ? bars(each.drawn.bars) : groupedBars(each.drawn.labels, each.drawn.series),
+    }));
+    return c.html(render("register/charts", chartsView(visit.frame, asked, choices, typed, visit.now, drawn)));
+  }
+
+  /** The report as a page, or as a file of the same period. */
+  async function reported(
+    c: Context,
+    { link, frame, now }: Visit,
+    typed: URLSearchParams,
+    as: "report" | "report-word" | "report-csv",
+  ): Promise<Response> {
+    const { partnership } = link;
+    const asked = periodAsked(typed, now);
+    const period = "period" in asked ? asked.period : lastQuarter(dayOf(now));
+    const problems = "problems" in asked ? asked.problems : [];
+    const found = await readReport(partnership, period, now, dependencies);
+    const shown = reportShown(found.report, frame.partnership, now, found.nameOf);
+    if (as === "report" || problems.length > 0) {
+      const alertTitle = takingAlerts(inForce(dayOf(now))).find((each) => each.partnership.id === partnership)
+        ?.practiceAlerts.title;
+      const view = reportView(frame, shown, { partnership, alertTitle }, typed, now, problems);
+      return c.html(render("register/report", view), problems.length > 0 ? 422 : 200);
+    }
+    const name = `report-${partnership}-${period.from}-to-${period.to}`;
+    if (as === "report-csv") return c.body(reportCsv(shown), 200, csvHeaders(name));
+    // As is the library that writes documents.
+    const { reportDocx } = await import("./docx.ts");
+    return c.body(await reportDocx(shown), 200, {
+      "Content-Type": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+      "Content-Disposition": `attachment; filename="${name}.docx"`,
+      "Cache-Control": "no-store",
     });
   }
 

@@ -1,6 +1,6 @@
 /** What somebody asks of the register by a form: which days, which escalations, in which order, which page. */
 import type { Directory } from "../directory/directory.ts";
-import type { CommonType } from "../figures/facts.ts";
+import { commonTypes } from "../figures/facts.ts";
 import type { Period } from "../figures/period.ts";
 import { clean, readFields, type Field, type Problem, type Typed } from "../pages/fields.ts";
 import { register } from "../pages/words/register.ts";
@@ -24,20 +24,6 @@ export interface Choices {
   readonly raising: readonly Agency[];
   readonly receiving: readonly Agency[];
 }
-
-/** The list to which every policy’s own types are mapped (ALL-03). */
-export const commonTypes = [
-  "threshold or level of need",
-  "referral or decision not accepted",
-  "roles and responsibilities",
-  "actions taken or not taken",
-  "plan or progress",
-  "information sharing and communication",
-  "records and minutes",
-  "meetings and attendance",
-  "timeliness",
-  "other",
-] as const satisfies readonly CommonType[];
 
 /** The two days, of which a register needs neither. */
 export const dayFields: readonly Field[] = [

@@ -1,12 +1,16 @@
 /** What the pages of the register say. */
+import { themeSent } from "../alerts/theme.ts";
 import { inWords } from "../../policies/calendar/instant.ts";
 import { periodInWords } from "../figures/period.ts";
 import { fieldView, type FieldView, type Problem } from "../pages/fields.ts";
 import type { Shell } from "../pages/shell.ts";
 import type { Listed } from "../pages/view.ts";
 import { register as words } from "../pages/words/register.ts";
+import { report } from "../pages/words/report.ts";
 import { dayFields, filterFields, sentAlong, sortField, type Asked, type Choices } from "./asked.ts";
+import type { Chart } from "./charts.ts";
 import { columns } from "./columns.ts";
+import { periodFields, type ReportShown } from "./report.ts";
 import { countsOf, matching, pageOf, rowsOnAPage, sorted, type Row, type Standing } from "./rows.ts";
 
 /** What stands on every page that a link to a register opens. */
@@ -64,6 +68,36 @@ export interface RegisterFilterView extends RegisterFrame {
   readonly problems: readonly Listed[];
 }
 
+export interface RegisterChartsView extends RegisterFrame {
+  readonly shown: string;
+  readonly days: string;
+  readonly only: string;
+  readonly charts: readonly ChartView[];
+  readonly sent: readonly Sent[];
+}
+
+interface ChartView {
+  readonly title: string;
+  readonly alt: string;
+  readonly note?: string;
+  readonly headers: readonly string[];
+  readonly rows: readonly (readonly (string | number)[])[];
+  /** The picture as an address that has all of it. */
+  readonly image: string;
+}
+
+export interface RegisterReportView extends RegisterFrame, Omit<ReportShown, "title"> {
+  readonly choose: readonly FieldView[];
+  readonly problems: readonly Listed[];
+  /** What a file of the same period is asked for with. */
+  readonly sent: readonly Sent[];
+  /** The partnership’s own practice alerts, where it takes them (MED-17). */
+  readonly alert?: {
+    readonly says: string;
+    readonly begins: readonly { readonly text: string; readonly sent: readonly Sent[] }[];
+  };
+}
+
 const dayNames = ["from", "to"].flatMap((each) => ["day", "month", "year"].map((part) => `${each}-${part}`));
 
 /** The buttons for what needs the partnership first, then for all that is open. */
@@ -95,7 +129,7 @@ export function listView(
       late: row.standings.includes("overdue"),
       cells: columns.map(({ header, shown }) => ({ header, text: shown(row, now) })),
     })),
-    none: all.length === 0 ? words.list.nothingYet : words.list.none,
+    none: all.length === 0 ? words.list.nothingYet : words.list.nothingMatches,
     pages: pagesOf(found.page, found.pages),
     sentDays: sentAlong(typed, dayNames),
     sent: sentAlong(typed),
@@ -147,5 +181,65 @@ export function filterView(
     which: filterFields(choices).map(shown),
     sort: shown(sortField),
     problems: problemsListed(problems),
+  };
+}
+
+/** @param drawn the chart as SVG */
+export function chartsView(
+  frame: RegisterFrame,
+  { period, filters }: Asked,
+  choices: Choices,
+  typed: URLSearchParams,
+  now: string,
+  charts: readonly (Chart & { readonly svg: string })[],
+): RegisterChartsView {
+  return {
+    ...frame,
+    title: report.charts.title,
+    shown: words.list.shown(inWords(now)),
+    days: words.list.days(periodInWords(period)),
+    only: onlyInWords(filters, choices),
+    charts: charts.map(({ svg, title, alt, note, headers, rows }) => ({
+      title,
+      alt,
+      ...(note ? { note } : {}),
+      headers,
+      rows,
+      image: `data:image/svg+xml;base64,${Buffer.from(svg).toString("base64")}`,
+    })),
+    sent: sentAlong(typed),
+  };
+}
+
+/**
+ * @param alertTitle what the partnership calls its practice alerts, where it takes them
+ * @param typed what was asked, which the files are asked for with too
+ */
+export function reportView(
+  frame: RegisterFrame,
+  { title, ...shown }: ReportShown,
+  { partnership, alertTitle }: { readonly partnership: string; readonly alertTitle: string | undefined },
+  typed: URLSearchParams,
+  now: string,
+  problems: readonly Problem[] = [],
+): RegisterReportView {
+  return {
+    ...frame,
+    title,
+    ...shown,
+    choose: periodFields(now).map((field) => fieldView(field, typed, problems)),
+    problems: problemsListed(problems),
+    sent: sentAlong(typed, ["period", ...dayNames]),
+    ...(alertTitle !== undefined && shown.themes.length > 0
+      ? {
+          alert: {
+            says: report.themes.alert.says(alertTitle),
+            begins: shown.themes.map(({ title: text, theme: { type, between = [] } }) => ({
+              text: report.themes.alert.button(text),
+              sent: themeSent({ partnership, type, agencies: between }),
+            })),
+          },
+        }
+      : {}),
   };
 }

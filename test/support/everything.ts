@@ -250,6 +250,45 @@ const everything: Views = {
     sent: [{ name: "state", value: typed }],
   },
   "register/filter": { ...registerFrame, days: shownFields, which: shownFields, sort: aField, problems },
+  "register/charts": {
+    ...registerFrame,
+    shown: "As it stands at noon.",
+    days: "In a year.",
+    only: "Only: overdue.",
+    charts: [
+      {
+        title: "A chart",
+        alt: "Chart: a chart",
+        note: "The most frequent",
+        headers: ["What", "Number"],
+        rows: [[typed, 3]],
+        image: "data:image/svg+xml;base64,PHN2Zy8+",
+      },
+    ],
+    sent: [{ name: "state", value: typed }],
+  },
+  "register/report": {
+    ...registerFrame,
+    of: "Escalations of a partnership",
+    says,
+    period: "July to September 2026",
+    before: "April to June 2026",
+    sections: [{ title: "Raised", figures: [{ label: typed, now: "2", before: "1" }] }],
+    themes: [
+      {
+        title: typed,
+        rule: "A rule",
+        number: 2,
+        references: ["K7QF-2M9X", "AAAA-2222"],
+        theme: { rule: "same type three times or more", type: "other", number: 2, references: ["K7QF-2M9X"] },
+      },
+    ],
+    silent: { neverRaised: [typed], neverAnswered: [{ agency: typed, asked: "twice" }] },
+    choose: shownFields,
+    problems,
+    sent: [{ name: "period", value: typed }],
+    alert: { says: "Start one", begins: [{ text: typed, sent: [{ name: "theme-type", value: "other" }] }] },
+  },
   "alert/start": {
     title,
     partnerships: [
@@ -262,6 +301,7 @@ const everything: Views = {
         aboutACase: "that",
       },
     ],
+    theme: { says: typed, sent: [{ name: "theme-type", value: "other" }] },
     fields: shownFields,
     problems,
   },

@@ -120,7 +120,7 @@ export const register = {
     heading: "Escalations",
     caption: (from: number, to: number, total: number, by: string) =>
       total === 0 ? "No escalations" : `${from} to ${to} of ${counted(total, "escalation")}, ${by}`,
-    none: "No escalation matches what you asked for.",
+    nothingMatches: "No escalation matches what you asked for.",
     nothingYet: "There has been no escalation in these days.",
     filter: "Filter and sort",
     all: "Show all",

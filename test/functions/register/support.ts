@@ -8,7 +8,8 @@ import type { Mail, Message } from "../../../functions/mail/mail.ts";
 import { loadAssets } from "../../../functions/pages/assets.ts";
 import { createRegister, type RegisterDependencies } from "../../../functions/register/app.ts";
 import type { Scope, Summary } from "../../../functions/summaries/summaries.ts";
-import { publishedPolicies } from "../../../policies/published.ts";
+import { policiesInForce } from "../../../functions/api/policies.ts";
+import { areasHeld, ownPolicyInForce, policyInForce, publishedPolicies } from "../../../policies/published.ts";
 import { facts } from "../../support/facts.ts";
 
 /** A Monday, GMT. */
@@ -182,6 +183,7 @@ export function registerWorld(
       find: (secret) => Promise.resolve(links.get(secret)),
     },
     limits: { press: () => Promise.resolve(true), fresh: () => Promise.resolve(true) },
+    inForce: (day) => policiesInForce({ publishedPolicies, policyInForce, ownPolicyInForce, areasHeld }, day),
     mail,
     serviceUrl: "https://escalations.example",
     log: () => undefined,
