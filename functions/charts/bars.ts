@@ -20,28 +20,29 @@ export interface Series {
   readonly numbers: readonly number[];
 }
 
-const width = 640;
+/** Half of a wide page: text is then as large as beside it. */
+const width = 460;
 const text = "#0b0c0c";
 /** On white, 11:1 and 4.6:1; beside each other they differ in lightness too, for whoever tells no colours apart. */
 const colours = ["#1d3c5a", "#c2410c"];
 /** Text in a chart that is shown at its own size is as large as that beside it. */
 const font = { fontFamily: "Arial, Helvetica, sans-serif", fontSize: 16, color: text };
-const grid = { left: 8, right: 48, top: 8, bottom: 8 };
+/** How much room names have is said and not measured: no browser is there whose letters could be. */
+const nameWidth = 170;
+const grid = { left: 8, right: 48, top: 8, bottom: 8, outerBoundsMode: "none" };
 const noLines = { axisLine: { show: false }, axisTick: { show: false }, splitLine: { show: false } };
-/** As long as a name can be beside its bar; the rest is on further lines. */
-const nameWidth = 260;
 
 /** Bars that lie, one below another in the order given. */
 export function bars(some: readonly Bar[]): string {
-  return drawn(some.length * 48 + 16, {
-    grid,
+  return drawn(some.length * 60 + 16, {
+    grid: { ...grid, left: nameWidth + 40 },
     xAxis: { type: "value", show: false, min: 0 },
     yAxis: {
       type: "category",
       inverse: true,
       data: some.map(({ label }) => label),
       ...noLines,
-      axisLabel: { ...font, width: nameWidth, overflow: "break", lineHeight: 18 },
+      axisLabel: { ...font, fontSize: 14, width: nameWidth, overflow: "break", lineHeight: 16 },
     },
     series: [
       {
@@ -57,14 +58,14 @@ export function bars(some: readonly Bar[]): string {
 /** Bars that stand beside each other for each label, with a legend of what each is. */
 export function groupedBars(labels: readonly string[], series: readonly Series[]): string {
   return drawn(320, {
-    grid: { ...grid, right: 8, top: 48 },
+    grid: { ...grid, right: 8, top: 56, bottom: 48 },
     legend: { top: 0, left: 0, textStyle: font, data: series.map(({ called }) => called) },
     xAxis: {
       type: "category",
       data: [...labels],
       ...noLines,
       axisLine: { show: true, lineStyle: { color: text } },
-      axisLabel: { ...font, fontSize: 14, interval: 0, lineHeight: 16 },
+      axisLabel: { ...font, fontSize: 11, interval: 0, lineHeight: 14 },
     },
     yAxis: { type: "value", show: false, min: 0 },
     series: series.map(({ called, numbers }) => ({
@@ -76,7 +77,7 @@ export function groupedBars(labels: readonly string[], series: readonly Series[]
         show: true,
         position: "top",
         ...font,
-        fontSize: 14,
+        fontSize: 11,
         formatter: ({ value }: { value: unknown }) => (value === 0 ? "" : String(value)),
       },
     })),

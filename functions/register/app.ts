@@ -27,8 +27,7 @@ import { messages } from "../pages/words/message.ts";
 import { register as words } from "../pages/words/register.ts";
 import { agenciesOf, daysAsked, whichAsked, type Asked, type Choices } from "./asked.ts";
 import { chartsOf } from "./charts.ts";
-import { columns } from "./columns.ts";
-import { csvHeaders, csvOf } from "./csv.ts";
+import { csvHeaders, registerCsv } from "./csv.ts";
 import { lastYear, readRegister, stagesOf, type Register } from "./read.ts";
 import { periodAsked, readReport, reportCsv, reportShown } from "./report.ts";
 import { matching, sorted } from "./rows.ts";
@@ -278,13 +277,6 @@ export function createRegister(dependencies: RegisterDependencies): Hono {
   });
   return app;
 }
-
-/** Every row, in the columns of the page. */
-export const registerCsv = (rows: Parameters<typeof sorted>[0], now: string): string =>
-  csvOf([
-    columns.map(({ header }) => header),
-    ...rows.map((row) => columns.map(({ shown, filed }) => filed?.(row) ?? shown(row, now))),
-  ]);
 
 /** Its policy has its name, or else the directory; by its id it is called where neither knows it any more. */
 function nameOfPartnership(

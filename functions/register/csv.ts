@@ -3,6 +3,8 @@
  * beginning tells it that names are UTF-8.
  */
 import { stringify } from "csv-stringify/sync";
+import { columns } from "./columns.ts";
+import type { Row } from "./rows.ts";
 
 /** @param rows the first of them the header */
 export const csvOf = (rows: readonly (readonly (string | number)[])[]): string =>
@@ -17,3 +19,10 @@ export const csvHeaders = (name: string) => ({
   "Content-Disposition": `attachment; filename="${name}.csv"`,
   "Cache-Control": "no-store",
 });
+
+/** Every row, in the columns of the page. */
+export const registerCsv = (rows: readonly Row[], now: string): string =>
+  csvOf([
+    columns.map(({ header }) => header),
+    ...rows.map((row) => columns.map(({ shown, filed }) => filed?.(row) ?? shown(row, now))),
+  ]);

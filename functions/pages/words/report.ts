@@ -18,8 +18,8 @@ export const report = {
 
   choose: {
     heading: "Another period",
-    says: "Choose one from the list, or type two days.",
-    period: { label: "Period", what: "Period", empty: "The two days below" },
+    says: "Choose a quarter or a month from the list, or type two days.",
+    period: { label: "Period", what: "Period", empty: "Choose a quarter or a month" },
     from: { label: "From", what: "From" },
     to: { label: "To", what: "To" },
     button: "Show this report",
