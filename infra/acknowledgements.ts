@@ -19,7 +19,13 @@ export interface Acknowledgement {
 const tasks = ["Open", "Await", "Tick", "Settle", "AlertOpen", "AlertAwait", "AlertTick", "AlertSettle"].map(
   (name) => `EscalationWorkflow/Waiting/${name}`,
 );
-const waitedFor = [...tasks, "EscalationNotifications/Bounces", "EscalationService/Api", "EscalationService/Pages"];
+const waitedFor = [
+  ...tasks,
+  "EscalationNotifications/Bounces",
+  "EscalationService/Api",
+  "EscalationService/Pages",
+  "EscalationService/Register",
+];
 /** Called by an event, a schedule or a deployment, and waited for by nobody. */
 const asynchronous = [
   "EscalationWorkflow/Guard",
@@ -48,9 +54,9 @@ export const acknowledgements: readonly Acknowledgement[] = [
   },
   {
     rules: ["AwsSolutions-APIG4"],
-    at: ["EscalationService/Route of pages/Resource"],
+    at: ["EscalationService/Route of pages/Resource", "EscalationService/Route of registers/Resource"],
     reason:
-      "Practitioners have no account here: what lets them in is the link in their e-mail, a secret of 32 random bytes that is stored hashed, for one party and one purpose, and that shows no case detail until they press Continue (functions/pages/README.md). The stage is throttled, and its log has no paths, since the path of a link is its secret.",
+      "Practitioners have no account here: what lets them in is the link in their e-mail, a secret of 32 random bytes that is stored hashed, for one party and one purpose, and that shows no case detail until they press Continue (functions/pages/README.md; for registers functions/register/README.md). The stage is throttled, and its log has no paths, since the path of a link is its secret.",
   },
   {
     rules: ["AwsSolutions-COG8"],

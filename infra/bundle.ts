@@ -22,6 +22,7 @@ const entry = (...path: string[]) => join(root, "functions", ...path);
 export const functionEntries = {
   api: entry("api", "handler.ts"),
   pages: entry("pages", "handler.ts"),
+  register: entry("register", "handler.ts"),
   open: entry("stages", "open.handler.ts"),
   await: entry("stages", "await.handler.ts"),
   tick: entry("stages", "tick.handler.ts"),

@@ -90,8 +90,8 @@ export function useWorking(
   ];
 }
 
-/** Counting is the only change of an item in place: requests of a client, or e-mails of a second. */
-export function count(data: DataStack, what: "RATE#*" | "RATE#mail"): PolicyStatement[] {
+/** Counting is the only change of an item in place: requests of a client, presses of a link, or e-mails of a second. */
+export function count(data: DataStack, what: "RATE#*" | "RATE#register-*" | "RATE#mail"): PolicyStatement[] {
   const statement = allow(["dynamodb:UpdateItem"], data.working.tableArn);
   statement.addCondition("ForAllValues:StringLike", { "dynamodb:LeadingKeys": [what] });
   return [statement, key(data, "working", toWrite)];

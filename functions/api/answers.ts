@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Clock, Duty, Policy, RaiseQuestion, Stage } from "../../policies/language/schema.ts";
 import { alertSubmitted } from "../alerts/api.ts";
 import { eventSchema } from "../core/events.ts";
+import { standings } from "../register/rows.ts";
 
 /**
  * The values of a union of the policy language, whose own schema is not loaded where functions run. The compiler
@@ -388,6 +389,52 @@ const figures = z.object({
     .describe("What recurs among those raised in the period"),
 });
 
+const ofAgency = z.object({ id: z.string(), name: z.string() });
+const period = z.object({ from: day, to: day }).describe("Both days are in it, London time");
+
+const register = z.object({
+  partnership: z.string(),
+  period,
+  at: instant.describe("Everything is as it stands then"),
+  total: number.describe("How many match what was asked"),
+  page: z.int().min(1),
+  pages: z.int().min(1).describe("Of 25 each. A page beyond the last is the last."),
+  escalations: z.array(
+    z.object({
+      reference,
+      state: z
+        .array(z.enum(standings))
+        .describe("All that hold of it: one that is with the chair is open, and can be overdue"),
+      stateInWords: z.string(),
+      stage: z.object({ id: z.string(), title: z.string() }).optional().describe("Where it is, or where it ended"),
+      type: commonType,
+      raising: ofAgency,
+      receiving: ofAgency,
+      raisedAt: instant,
+      due: instant.optional().describe("When the stage is to end, or what is still owed is due"),
+      timeInWords: z.string().optional().describe("Time left or over: “2 days over”"),
+      endedAt: instant.optional(),
+      workingDays: number.optional().describe("From the raising to the end"),
+    }),
+  ),
+});
+
+const report = z.object({
+  partnership: z.string(),
+  period,
+  previousPeriod: period.describe("Of the same kind: as many whole months before whole months, else as many days"),
+  figures: figures.describe("Of the period. Themes stand among them, each with the rule that found it."),
+  before: figures.describe("Of the period before"),
+  silent: z.object({
+    neverRaised: z.array(ofAgency).describe("The partnership’s own agencies that raised nothing in the period"),
+    neverAnswered: z
+      .array(ofAgency.extend({ asked: z.int().min(1).describe("How often the time for its answer ran out") }))
+      .describe(
+        "Agencies whose time to answer ran out in the period, and that answered at no stage. Not one that nobody asked, or whose time is still running.",
+      ),
+  }),
+});
+
 /** By the names that they have in the document. Everything of the record's events is among them too. */
 export const answers = {
   Policies: policies,
@@ -397,6 +444,8 @@ export const answers = {
   Escalations: escalations,
   Record: record,
   Figures: figures,
+  Register: register,
+  Report: report,
   PracticeAlertSubmitted: alertSubmitted,
 };
 export const eventSchemas = shownEvent.options;
@@ -407,3 +456,5 @@ export type RaisedAnswer = z.output<typeof raised>;
 export type EscalationsAnswer = z.output<typeof escalations>;
 export type RecordAnswer = z.output<typeof record>;
 export type FiguresAnswer = z.output<typeof figures>;
+export type RegisterAnswer = z.output<typeof register>;
+export type ReportAnswer = z.output<typeof report>;

@@ -29,6 +29,8 @@ import { listEscalations, type ListDependencies } from "./list.ts";
 import { openApiDocument, operationsInWords } from "./openapi.ts";
 import { becauseInWords, notYetFormal, policyAnswer } from "./policies.ts";
 import { largestBody, problem, type FieldProblem, type Problem } from "./problem.ts";
+import { csvHeaders } from "../register/csv.ts";
+import { registerAsked, reportAsked } from "./register.ts";
 import { submit, type SubmitDependencies } from "./submit.ts";
 
 export interface ApiDependencies extends SubmitDependencies, Omit<ListDependencies, "policies"> {
@@ -171,6 +173,20 @@ export function createApi(dependencies: ApiDependencies): Hono<{ Variables: Vari
     const result = await figuresAsked(partnership, context.req.queries(), clock.now(), dependencies.figures);
     return "problem" in result ? refuse(result.problem) : context.json(result.figures);
   });
+
+  for (const [what, asked] of [
+    ["register", registerAsked],
+    ["report", reportAsked],
+  ] as const)
+    api.get(`/partnerships/:id/${what}`, async (context) => {
+      const partnership = context.req.param("id");
+      if (context.var.client.partnership !== partnership) return refuse(problem("not-yours"));
+      const as = /\btext\/csv\b/i.test(context.req.header("accept") ?? "") ? "csv" : "json";
+      const result = await asked(partnership, context.req.queries(), as, clock.now(), dependencies.figures);
+      if ("problem" in result) return refuse(result.problem);
+      if ("answer" in result) return context.json(result.answer);
+      return context.body(result.file.csv, 200, csvHeaders(result.file.name));
+    });
 
   api.notFound((context) =>
     refuse(

@@ -1,9 +1,55 @@
 /** The examples of the OpenAPI document. People and places are those of the laptop’s sample directory, all invented. */
 import type { z } from "zod";
-import type { EscalationsAnswer, PoliciesAnswer, RaisedAnswer, FiguresAnswer, RecordAnswer } from "./answers.ts";
+import type {
+  EscalationsAnswer,
+  PoliciesAnswer,
+  RaisedAnswer,
+  FiguresAnswer,
+  RecordAnswer,
+  RegisterAnswer,
+  ReportAnswer,
+} from "./answers.ts";
 import type { concernSchema } from "./concern.ts";
 import { alertExamples } from "../alerts/api.ts";
 import { problem, type FieldProblem, type Problem, type ProblemKind } from "./problem.ts";
+
+const figures = {
+  partnership: "knowsley",
+  period: { from: "2026-11-01", to: "2026-11-30" },
+  at: "2026-12-01T00:00:00.000Z",
+  raised: {
+    number: 3,
+    late: 1,
+    immediateRisk: 0,
+    byType: [{ type: "plan or progress", number: 3 }],
+    byAgencies: [{ raising: "whitebeam-primary", receiving: "knowsley-social-care", number: 3 }],
+    byArea: [{ area: "knowsley", number: 3 }],
+  },
+  ended: {
+    number: 1,
+    byOutcome: [{ outcome: "resolved", number: 1 }],
+    byType: [{ type: "plan or progress", number: 1, resolved: 1 }],
+    byStageReached: [{ policy: "knowsley", stage: "line-managers", title: "Stage 2: line managers", number: 1 }],
+    workingDays: { median: 6, longest: 6 },
+    withinTimescale: 0,
+  },
+  stages: { within: 1, passed: 1, guidePassed: 0 },
+  deadlines: { passed: 1, guidePassed: 0 },
+  open: {
+    number: 2,
+    overdue: 0,
+    byStage: [{ policy: "knowsley", stage: "practitioners", title: "Stage 1: practitioners", number: 2, overdue: 0 }],
+  },
+  themes: [
+    {
+      rule: "same type between the same two agencies",
+      type: "plan or progress",
+      between: ["knowsley-social-care", "whitebeam-primary"],
+      number: 3,
+      references: ["7K3M-9QXD", "4FTH-2WPA", "9XQC-6RNE"],
+    },
+  ],
+} satisfies FiguresAnswer;
 
 export const examples = {
   ...alertExamples,
@@ -183,43 +229,48 @@ export const examples = {
       },
     ],
   } satisfies RecordAnswer,
-  figures: {
+  figures,
+  register: {
     partnership: "knowsley",
-    period: { from: "2026-11-01", to: "2026-11-30" },
-    at: "2026-12-01T00:00:00.000Z",
-    raised: {
-      number: 3,
-      late: 1,
-      immediateRisk: 0,
-      byType: [{ type: "plan or progress", number: 3 }],
-      byAgencies: [{ raising: "whitebeam-primary", receiving: "knowsley-social-care", number: 3 }],
-      byArea: [{ area: "knowsley", number: 3 }],
-    },
-    ended: {
-      number: 1,
-      byOutcome: [{ outcome: "resolved", number: 1 }],
-      byType: [{ type: "plan or progress", number: 1, resolved: 1 }],
-      byStageReached: [{ policy: "knowsley", stage: "line-managers", title: "Stage 2: line managers", number: 1 }],
-      workingDays: { median: 6, longest: 6 },
-      withinTimescale: 0,
-    },
-    stages: { within: 1, passed: 1, guidePassed: 0 },
-    deadlines: { passed: 1, guidePassed: 0 },
-    open: {
-      number: 2,
-      overdue: 0,
-      byStage: [{ policy: "knowsley", stage: "practitioners", title: "Stage 1: practitioners", number: 2, overdue: 0 }],
-    },
-    themes: [
+    period: { from: "2025-11-19", to: "2026-11-18" },
+    at: "2026-11-18T10:00:00.000Z",
+    total: 1,
+    page: 1,
+    pages: 1,
+    escalations: [
       {
-        rule: "same type between the same two agencies",
+        reference: "7K3M-9QXD",
+        state: ["open", "overdue"],
+        stateInWords: "Overdue",
+        stage: { id: "knowsley/practitioners", title: "Stage 1: practitioners" },
         type: "plan or progress",
-        between: ["knowsley-social-care", "whitebeam-primary"],
-        number: 3,
-        references: ["7K3M-9QXD", "4FTH-2WPA", "9XQC-6RNE"],
+        raising: { id: "whitebeam-primary", name: "Whitebeam Primary School" },
+        receiving: { id: "knowsley-social-care", name: "Knowsley Children’s Social Care" },
+        raisedAt: "2026-11-12T10:00:00.000Z",
+        due: "2026-11-17T17:00:00.000Z",
+        timeInWords: "17 hours over",
       },
     ],
-  } satisfies FiguresAnswer,
+  } satisfies RegisterAnswer,
+  registerCsv:
+    "Reference,State,Time left or over,Stage,Type,Raising agency,Receiving agency,Raised,Deadline,Working days to resolution\r\n7K3M-9QXD,Overdue,17 hours over,Stage 1: practitioners,Plan or progress,Whitebeam Primary School,Knowsley Children’s Social Care,2026-11-12 10:00,2026-11-17 17:00,\r\n",
+  report: {
+    partnership: "knowsley",
+    period: { from: "2026-11-01", to: "2026-11-30" },
+    previousPeriod: { from: "2026-10-01", to: "2026-10-31" },
+    figures,
+    before: {
+      ...figures,
+      period: { from: "2026-10-01", to: "2026-10-31" },
+      at: "2026-11-01T00:00:00.000Z",
+      themes: [],
+    },
+    silent: {
+      neverRaised: [{ id: "merrow-health", name: "Merrow Community Health Trust" }],
+      neverAnswered: [{ id: "knowsley-social-care", name: "Knowsley Children’s Social Care", asked: 2 }],
+    },
+  } satisfies ReportAnswer,
+  reportCsv: "Section,Figure,November 2026,October 2026\r\nRaised,Raised,3,2\r\n",
 };
 
 const aboutACase =

@@ -4,7 +4,9 @@ import { alertSchema } from "../alerts/body.ts";
 import { answers, eventSchemas } from "./answers.ts";
 import { concernSchema } from "./concern.ts";
 import { exampleProblem, examples } from "./examples.ts";
-import { backwards, documentedPeriod } from "./figures.ts";
+import { documentedPeriod } from "./figures.ts";
+import { backwards } from "./parameters.ts";
+import { documentedRegister } from "./register.ts";
 import { documentedParameters } from "./list.ts";
 import { problemKinds, problemSchema, type FieldProblem, type ProblemKind } from "./problem.ts";
 
@@ -18,6 +20,8 @@ interface Answer {
   readonly headers?: Readonly<Record<string, object>>;
   readonly example?: object;
   readonly examples?: Examples;
+  /** The same as a file, for whoever accepts `text/csv`. */
+  readonly csv?: { readonly description: string; readonly example: string };
 }
 
 /** Several, by name. */
@@ -65,6 +69,14 @@ const idempotencyKey = (of: string): Parameter => ({
   description: `New for each ${of}, such as a UUID; the same when a request is repeated.`,
   schema: z.string().min(1).max(200),
 });
+
+const partnershipId: Parameter = {
+  name: "id",
+  in: "path",
+  required: true,
+  description: "The partnership, by its id",
+  schema: z.string(),
+};
 
 const operations: readonly Operation[] = [
   {
@@ -263,6 +275,92 @@ const operations: readonly Operation[] = [
     problems: ["invalid-parameters", "not-yours", ...ofEveryToken],
     wrongParameters: [{ field: "to", says: backwards }],
   },
+  {
+    method: "get",
+    path: "/partnerships/{id}/register",
+    id: "readRegister",
+    summary: "A partnership’s register",
+    description:
+      "Every escalation of the partnership that was open, or of which something was still owed, on one of the days: without days, in the last twelve months, and so whatever is open now. 25 a page. Whose they are is as with figures. Nothing personal is in it.",
+    parameters: [
+      partnershipId,
+      { name: "from", in: "query", description: "The first day, with `to`", schema: documentedRegister.day },
+      { name: "to", in: "query", description: "The last day, with `from`", schema: documentedRegister.day },
+      { name: "state", in: "query", description: "Only those of which this holds", schema: documentedRegister.state },
+      {
+        name: "stage",
+        in: "query",
+        description: "Only those at this stage, by its id as the register has it: `knowsley/practitioners`",
+        schema: documentedRegister.text,
+      },
+      { name: "type", in: "query", description: "Only those of this type", schema: documentedRegister.type },
+      {
+        name: "raising",
+        in: "query",
+        description: "Only those that this agency raised, by its id",
+        schema: documentedRegister.text,
+      },
+      {
+        name: "receiving",
+        in: "query",
+        description: "Only those that were raised with this agency, by its id",
+        schema: documentedRegister.text,
+      },
+      { name: "reference", in: "query", description: "Only this one", schema: documentedRegister.text },
+      {
+        name: "sort",
+        in: "query",
+        description: "In which order; where all else is alike, by reference",
+        schema: documentedRegister.sort,
+      },
+      {
+        name: "page",
+        in: "query",
+        description: "Which page. A file has all of them.",
+        schema: documentedRegister.page,
+      },
+    ],
+    answer: {
+      status: 200,
+      description: "A page of the register, or all of it as a file",
+      schema: "Register",
+      example: examples.register,
+      csv: {
+        description: "All that match, in the columns of the page",
+        example: examples.registerCsv,
+      },
+    },
+    problems: ["invalid-parameters", "not-yours", ...ofEveryToken],
+    wrongParameters: [{ field: "page", says: "page is a whole number from 1" }],
+  },
+  {
+    method: "get",
+    path: "/partnerships/{id}/report",
+    id: "readReport",
+    summary: "A partnership’s report of a period",
+    description:
+      "Every figure of the period with those of the period before, what recurs, and which agencies are silent. Nothing personal is in it.",
+    parameters: [
+      partnershipId,
+      { name: "from", in: "query", required: true, description: "The first day", schema: documentedRegister.day },
+      {
+        name: "to",
+        in: "query",
+        required: true,
+        description: "The last day, which is in the period too",
+        schema: documentedRegister.day,
+      },
+    ],
+    answer: {
+      status: 200,
+      description: "The report, or its figures as a file",
+      schema: "Report",
+      example: examples.report,
+      csv: { description: "A figure a line, of both periods", example: examples.reportCsv },
+    },
+    problems: ["invalid-parameters", "not-yours", ...ofEveryToken],
+    wrongParameters: [{ field: "to", says: backwards }],
+  },
 ];
 
 /** Such as “GET /policies and POST /escalations”. */
@@ -273,7 +371,7 @@ export const operationsInWords = new Intl.ListFormat("en-GB").format(
 const description = `
 Raise safeguarding escalations from your own system, and follow them.
 
-**Tokens.** Every request but the one for this document carries a bearer token (a JWT) that says which system asks, and so for which agency. A system raises concerns for its own agency, and reads the records to which its agency is a party. A system that speaks for a partnership reads that partnership’s figures instead, and saves the bundle of an escalation that runs under its policy.
+**Tokens.** Every request but the one for this document carries a bearer token (a JWT) that says which system asks, and so for which agency. A system raises concerns for its own agency, and reads the records to which its agency is a party. A system that speaks for a partnership reads that partnership’s figures, register and reports instead, and saves the bundle of an escalation that runs under its policy.
 
 **Problems.** Whatever is refused is answered with a problem document (RFC 9457): what is wrong, and what to do. Nothing is half done. \`type\` says which problem it is and never changes; texts may.
 
@@ -349,11 +447,14 @@ function operationOf({
   };
 }
 
-function contentOf({ schema, example, examples }: Answer): object {
-  return typeof schema === "object"
-    ? // Of the bytes of a file a schema has nothing to say.
-      { [schema.file]: { schema: {} } }
-    : { "application/json": { schema: reference(schema), example, examples } };
+function contentOf({ schema, example, examples, csv }: Answer): object {
+  if (typeof schema === "object")
+    // Of the bytes of a file a schema has nothing to say.
+    return { [schema.file]: { schema: {} } };
+  return {
+    "application/json": { schema: reference(schema), example, examples },
+    ...(csv ? { "text/csv": { schema: { type: "string", description: csv.description }, example: csv.example } } : {}),
+  };
 }
 
 function problemAnswer(

@@ -81,6 +81,7 @@ export const needs = {
     "SUBMISSIONS_PER_MINUTE",
   ],
   pages: [...submitting, ...edge, ...mailing, "CODE_SECRET"],
+  register: [...edge, ...mailing, "SERVICE_URL"],
   digests: [...mailing, "SERVICE_URL"],
   bounces: writing,
   daily: ["RECORD_TABLE", "WORKING_TABLE", "WITNESS_BUCKET", "SERVICE_BEGAN"],

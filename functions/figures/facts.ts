@@ -16,6 +16,20 @@ import { fold } from "../core/evolve.ts";
 /** The list to which every policy's own types are mapped (ALL-03). */
 export type CommonType = Policy["disagreements"][number]["reportedAs"];
 
+/** All of them, in the order in which they are listed. */
+export const commonTypes = [
+  "threshold or level of need",
+  "referral or decision not accepted",
+  "roles and responsibilities",
+  "actions taken or not taken",
+  "plan or progress",
+  "information sharing and communication",
+  "records and minutes",
+  "meetings and attendance",
+  "timeliness",
+  "other",
+] as const satisfies readonly CommonType[];
+
 export interface StageFacts {
   readonly stage: string;
   readonly title: string;

@@ -50,3 +50,22 @@ async function scopesOf(id: string, { directory, publishedPolicies }: FiguresDep
   const areas = policies.length > 0 ? [] : ((await directory.partnership(id))?.areas ?? []);
   return [{ partnership: id }, ...adopted.map((each) => ({ raisedBy: each.id })), ...areas.map((area) => ({ area }))];
 }
+
+/**
+ * The ids of the agencies that are a partnership's own: those that work in its areas; of an organisation with its own policy,
+ * those that have adopted it.
+ */
+export async function agenciesOf(id: string, { directory, publishedPolicies }: FiguresDependencies): Promise<string[]> {
+  const [agencies, partnership] = await Promise.all([directory.agencies(), directory.partnership(id)]);
+  const policies = publishedPolicies().filter((each) => each.partnership.id === id);
+  const ofPolicies = policies.flatMap(({ area, region }) => [...(area ? [area.id] : []), ...areaIdsOf(region)]);
+  const areas = new Set(policies.length > 0 ? ofPolicies : (partnership?.areas ?? []));
+  const own = new Set(policies.filter((each) => each.ownPolicyOfAnOrganisation).map((each) => each.policy));
+  return agencies
+    .filter(
+      (each) => each.areas.some((area) => areas.has(area)) || (each.ownPolicy !== undefined && own.has(each.ownPolicy)),
+    )
+    .map((each) => each.id);
+}
+
+const areaIdsOf = (region: Policy["region"]) => (region?.areas ?? []).map(({ id }) => id);

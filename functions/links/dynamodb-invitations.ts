@@ -9,6 +9,7 @@ import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import { addDays, addHours, dayOf, instantOf, timeOf } from "../../policies/calendar/instant.ts";
+import type { AlertTheme } from "../alerts/theme.ts";
 import { domainOf } from "../directory/directory.ts";
 import { daysKnownAfterwards, type Invitations, type Purpose } from "./invitations.ts";
 
@@ -59,6 +60,7 @@ export function dynamoDBInvitations(client: DynamoDBDocumentClient, table: strin
         email: String(item["email"]),
         issuedAt: String(item["issuedAt"]),
         until: String(item["until"]),
+        ...(item["theme"] ? { theme: item["theme"] as AlertTheme } : {}),
       };
     },
   };

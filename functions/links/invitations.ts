@@ -2,6 +2,8 @@
  * Links by which a concern is raised, `/raise/secret`, or a practice alert submitted, `/alert/secret`: for one agency, one
  * address and one of the two. Only a hash of the secret is kept.
  */
+import type { AlertTheme } from "../alerts/theme.ts";
+
 export type Purpose = "raise" | "alert";
 
 export interface Invitation {
@@ -10,6 +12,8 @@ export interface Invitation {
   /** The address to which it was sent, and that of the practitioner who raises. */
   readonly email: string;
   readonly issuedAt: string;
+  /** What a practice alert begins with, where it was started from a partnership's report. */
+  readonly theme?: AlertTheme;
   /** From this instant on nothing can be done by it but to have a fresh one sent, UTC. */
   readonly until: string;
 }

@@ -201,6 +201,7 @@ const agency = "Whitebeam Primary School";
 export const linkExamples = {
   "to raise a concern": { agency, url: url.replace(reference, "raise"), until },
   "to submit a practice alert": { agency, url: url.replace(reference, "alert"), until },
+  "to the register": { partnership: known, url: url.replace(reference, "register"), until },
   fresh: { reference, partnership: known, url, code, until },
 };
 

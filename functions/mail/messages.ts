@@ -13,7 +13,7 @@ import type { Letter } from "./letter.ts";
 import { alertLetter } from "./letters/alert.ts";
 import { digestLetter, type DigestFacts } from "./letters/digest.ts";
 import { escalationLetter } from "./letters/escalation.ts";
-import { freshLinkLetter, startLinkLetter } from "./letters/links.ts";
+import { freshLinkLetter, registerLinkLetter, startLinkLetter } from "./letters/links.ts";
 import type { Message } from "./mail.ts";
 import { htmlOf } from "./templates/html.ts";
 import { textOf } from "./templates/text.ts";
@@ -25,7 +25,7 @@ import type { StartLinkFacts } from "./words/links.ts";
 export type EmailKind =
   | `escalation: ${NoticeKind}`
   | `practice alert: ${AlertNoticeKind}`
-  | `link: ${"to raise a concern" | "to submit a practice alert" | "fresh"}`
+  | `link: ${"to raise a concern" | "to submit a practice alert" | "to the register" | "fresh"}`
   | "digest";
 
 /** The email of a notice about an escalation. */
@@ -66,6 +66,19 @@ export const raiseLinkMessage = (facts: StartLinkFacts): Message =>
 /** The same for a practice alert (MED-16). */
 export const alertLinkMessage = (facts: StartLinkFacts): Message =>
   written(startLinkLetter(facts, "toSubmitAnAlert", english.links), undefined);
+
+interface RegisterLinkTold {
+  readonly partnership: PartnershipKnown;
+  readonly url: string;
+  /** When the link ends, UTC. */
+  readonly until: string;
+}
+
+/** The same for a link to a partnership's register. */
+export function registerLinkMessage({ partnership, ...link }: RegisterLinkTold): Message {
+  const facts = { ...link, partnership: partnershipTold(partnership.name, partnership) };
+  return written(registerLinkLetter(facts, english.links), facts.partnership.inbox);
+}
 
 interface FreshLink extends LinkTold {
   readonly reference: string;

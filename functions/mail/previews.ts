@@ -10,6 +10,7 @@ import {
   escalationMessage,
   freshLinkMessage,
   raiseLinkMessage,
+  registerLinkMessage,
   type EmailKind,
 } from "./messages.ts";
 
@@ -30,6 +31,7 @@ export function previews(): readonly Preview[] {
     })),
     { kind: "link: to raise a concern", message: raiseLinkMessage(linkExamples["to raise a concern"]) },
     { kind: "link: to submit a practice alert", message: alertLinkMessage(linkExamples["to submit a practice alert"]) },
+    { kind: "link: to the register", message: registerLinkMessage(linkExamples["to the register"]) },
     { kind: "link: fresh", message: freshLinkMessage(linkExamples.fresh) },
     { kind: "digest", message: digestMessageOf(digestExample) },
   ];

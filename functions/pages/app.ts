@@ -4,7 +4,6 @@
  */
 import { Hono, type Context } from "hono";
 import { bodyLimit } from "hono/body-limit";
-import { secureHeaders } from "hono/secure-headers";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { Alerts } from "../alerts/alerts.ts";
 import { savedBundle } from "../bundle/bundle.ts";
@@ -27,6 +26,7 @@ import { afterwards } from "./forms/afterwards.ts";
 import { agreementOf, isFromPage } from "./forms/agreeing.ts";
 import type { FormPage } from "./forms/form.ts";
 import { formOf, offersOf, refusedAt, whyNotOffered } from "./forms/index.ts";
+import { pageHeaders } from "./headers.ts";
 import { isExpired } from "./link-state.ts";
 import { addRaising, type RaiseDependencies } from "./raise/app.ts";
 import { createRender, type MessageView } from "./render.ts";
@@ -96,26 +96,7 @@ export function createPages({
   const message = (c: Context, status: ContentfulStatusCode, view: MessageView) =>
     c.html(render("message", view), status);
 
-  app.use(
-    secureHeaders({
-      contentSecurityPolicy: {
-        defaultSrc: ["'none'"],
-        styleSrc: ["'self'"],
-        imgSrc: ["'self'"],
-        formAction: ["'self'"],
-        baseUri: ["'none'"],
-        frameAncestors: ["'none'"],
-      },
-      referrerPolicy: "no-referrer",
-      xFrameOptions: "DENY",
-      strictTransportSecurity: "max-age=31536000",
-    }),
-    async (c, next) => {
-      await next();
-      c.header("X-Robots-Tag", "noindex, nofollow");
-      if (!c.res.headers.has("Cache-Control")) c.header("Cache-Control", "no-store");
-    },
-  );
+  app.use(...pageHeaders());
 
   for (const { path, type, body } of Object.values(assets))
     app.get(path, (c) =>

@@ -30,6 +30,8 @@ export type Field = Asked &
         readonly options: readonly { readonly value: string; readonly text: string; readonly hint?: string }[];
         /** Many options that everybody knows by name: a list to open. */
         readonly asList?: true;
+        /** What the list says of choosing none, where that is an answer too. */
+        readonly empty?: string;
       }
     /** An input for each option, and one for none of them; read as their values with a space between, empty for none. */
     | { readonly kind: "several"; readonly options: readonly { readonly value: string; readonly text: string }[] }

@@ -19,6 +19,14 @@ import type {
   StartView,
   Writing,
 } from "./raise/view.ts";
+import type {
+  RegisterChartsView,
+  RegisterFilterView,
+  RegisterFrame,
+  RegisterLandingView,
+  RegisterListView,
+  RegisterReportView,
+} from "../register/view.ts";
 import type { FrontView, PartnershipView } from "./start/view.ts";
 import type { Entry, Happened } from "./timeline.ts";
 import { english, wordsOf } from "./words/index.ts";
@@ -96,6 +104,12 @@ export interface Views {
   readonly "raise/before": BeforeView;
   readonly "start/front": FrontView;
   readonly "start/partnership": PartnershipView;
+  readonly "register/landing": RegisterLandingView;
+  readonly "register/over": RegisterFrame;
+  readonly "register/list": RegisterListView;
+  readonly "register/filter": RegisterFilterView;
+  readonly "register/charts": RegisterChartsView;
+  readonly "register/report": RegisterReportView;
   readonly "alert/start": AlertStartView;
   readonly "alert/invited": InvitedView & Pick<Frame, "called" | "notInstead">;
   readonly "alert/form": LongFormView;

@@ -18,11 +18,13 @@ import { bouncesOf } from "../../functions/container/bounces.ts";
 import { digestsOf } from "../../functions/container/digests.ts";
 import { groundOf } from "../../functions/container/ground.ts";
 import { pagesOf } from "../../functions/container/pages.ts";
+import { registerOf } from "../../functions/container/register.ts";
 import { tasksOf } from "../../functions/container/tasks.ts";
 import { nextDigest, sendDigests, type DigestDependencies } from "../../functions/digest/digests.ts";
 import { readDirectoryFile } from "../../functions/directory/file.ts";
 import { importDirectory } from "../../functions/directory/dynamodb-directory.ts";
 import { createPages, type PagesDependencies } from "../../functions/pages/app.ts";
+import { createRegister, type RegisterDependencies } from "../../functions/register/app.ts";
 import { executionEnded, reconcile, type ReconcileDependencies } from "../../functions/reconcile/reconcile.ts";
 import { awaitAnswer, open, settle, tick, type AwaitInput, type TaskInput } from "../../functions/stages/tasks.ts";
 import { transiently } from "../../functions/stages/transient.ts";
@@ -68,6 +70,7 @@ interface Container {
   readonly tasks: ReconcileDependencies;
   readonly api: ApiDependencies;
   readonly pages: PagesDependencies;
+  readonly register: RegisterDependencies;
   readonly digests: DigestDependencies;
   readonly bounces: BouncesDependencies;
 }
@@ -206,6 +209,7 @@ export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
     tasks: tasksOf(ground),
     api: { ...apiOf(ground), witnesses },
     pages: pagesOf(ground),
+    register: registerOf(ground),
     digests: digestsOf(ground),
     bounces: bouncesOf(ground),
   };
@@ -313,6 +317,8 @@ export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
     "/practice-alerts",
   ])
     serviceApp.all(path, (context) => api.fetch(context.req.raw));
+  const register = createRegister(container.register);
+  serviceApp.all("/register/*", (context) => register.fetch(context.req.raw));
   const pages = createPages(container.pages);
   serviceApp.all("*", (context) => pages.fetch(context.req.raw));
   const bench = createWorkbench(laptop, issuer);

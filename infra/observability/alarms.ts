@@ -361,6 +361,7 @@ const failing: Readonly<Record<string, string>> & { readonly task: string } = {
   task: "A stage may open late or a notice go out late. The state machine tries again for eight minutes; after that the execution ends and reconcile takes over.",
   api: "An agency’s system could not raise a concern or read its list, and may not try again.",
   pages: "Somebody pressed a button and saw an error; their answer may not be on the record.",
+  register: "A partnership could not see its register or its report. Nothing that runs is changed by it.",
   reconcile: "What nothing else wakes stays undone until its next run succeeds.",
   digest: "A partnership may not get its digest.",
   daily: "A record that does not hold together, or one that could not be witnessed, waits for you.",

@@ -1,4 +1,4 @@
-/** The API and the pages: how people and their systems get in. */
+/** The API, the pages and the registers: how people and their systems get in. */
 import { Duration, Stack, type StackProps } from "aws-cdk-lib";
 import { AccessLogFormat } from "aws-cdk-lib/aws-apigateway";
 import {
@@ -29,7 +29,7 @@ import {
 } from "../permissions.ts";
 
 interface ServiceStackProps extends StackProps, Told {
-  readonly bundles: Bundles<"api" | "pages">;
+  readonly bundles: Bundles<"api" | "pages" | "register">;
 }
 
 /** API Gateway itself gives a request up after 30 seconds. */
@@ -44,9 +44,11 @@ export const apiPaths = [
   "/practice-alerts",
 ];
 export const openApiPaths = ["/openapi.json"];
+/** The register of a partnership, behind its links. */
+export const registerPath = "/register/{proxy+}";
 
 export class ServiceStack extends Stack {
-  readonly functions: Readonly<Record<"api" | "pages", ServiceFunction>>;
+  readonly functions: Readonly<Record<"api" | "pages" | "register", ServiceFunction>>;
 
   constructor(scope: Construct, id: string, props: ServiceStackProps) {
     super(scope, id, props);
@@ -86,11 +88,27 @@ export class ServiceStack extends Stack {
         count(data, "RATE#*"),
       ],
     });
-    this.functions = { api, pages };
+    const register = new ServiceFunction(this, "Register", {
+      ...common,
+      description: "The registers and reports of partnerships",
+      bundle: bundles.register,
+      variables: variablesFor(this, "register", props),
+      may: [
+        // Of the record it reads nothing, and has no key to what is sealed: what it shows is in the summaries (ALL-13).
+        useWorking(data, { get: ["REGISTER#*", "DIRECTORY#*"], find: ["DIRECTORY#*"], put: ["REGISTER#*"] }),
+        readSummaries(data),
+        sendMail(this, data, environment),
+        count(data, "RATE#register-*"),
+      ],
+    });
+    this.functions = { api, pages, register };
     this.#routes(props, this.functions);
   }
 
-  #routes({ address, environment, data }: ServiceStackProps, { api, pages }: ServiceStack["functions"]): void {
+  #routes(
+    { address, environment, data }: ServiceStackProps,
+    { api, pages, register }: ServiceStack["functions"],
+  ): void {
     const { httpApi, tokens } = address;
     const open = new HttpNoneAuthorizer();
     const toApi = new HttpLambdaIntegration("ApiIntegration", api.lambda);
@@ -104,6 +122,12 @@ export class ServiceStack extends Stack {
     for (const path of openApiPaths) route(path, toApi, { authorizer: open });
     for (const path of apiPaths)
       route(path, toApi, { authorizer: tokens.authorizer, authorizationScopes: [...tokens.scopes] });
+    new HttpRoute(this, "Route of registers", {
+      httpApi,
+      routeKey: HttpRouteKey.with(registerPath, HttpMethod.ANY),
+      integration: new HttpLambdaIntegration("RegisterIntegration", register.lambda),
+      authorizer: open,
+    });
     new HttpRoute(this, "Route of pages", {
       httpApi,
       routeKey: HttpRouteKey.DEFAULT,

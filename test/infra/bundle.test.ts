@@ -132,6 +132,7 @@ describe("the functions of the service", () => {
   const told: Readonly<Record<FunctionName, readonly SettingName[]>> = {
     api: needs.api,
     pages: needs.pages,
+    register: needs.register,
     open: needs.tasks,
     await: needs.waiting,
     tick: needs.tasks,

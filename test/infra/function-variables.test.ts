@@ -10,6 +10,7 @@ const names = Object.keys(functionEntries) as FunctionName[];
 const parts: Readonly<Record<FunctionName, Part>> = {
   api: "api",
   pages: "pages",
+  register: "register",
   open: "tasks",
   tick: "tasks",
   settle: "tasks",

@@ -23,13 +23,17 @@ import { digestsOf } from "../../functions/container/digests.ts";
 import { groundOf, type Ground } from "../../functions/container/ground.ts";
 import { guardOf } from "../../functions/container/guard.ts";
 import { pagesOf } from "../../functions/container/pages.ts";
+import { registerOf } from "../../functions/container/register.ts";
 import { tasksOf } from "../../functions/container/tasks.ts";
 import { waitingOf } from "../../functions/container/waiting.ts";
 import { sendDigests } from "../../functions/digest/digests.ts";
 import { importDirectory } from "../../functions/directory/dynamodb-directory.ts";
 import { readDirectoryFile } from "../../functions/directory/file.ts";
 import { guard, type Verdict } from "../../functions/guard/guard.ts";
+import { dynamoDBRegisterLinks } from "../../functions/links/dynamodb-register-links.ts";
+import type { RegisterLinks } from "../../functions/links/register-links.ts";
 import { createPages } from "../../functions/pages/app.ts";
+import { createRegister } from "../../functions/register/app.ts";
 import { executionEnded, reconcile } from "../../functions/reconcile/reconcile.ts";
 import { awaitAnswer, open, settle, tick, type AwaitInput, type TaskInput } from "../../functions/stages/tasks.ts";
 import { transiently } from "../../functions/stages/transient.ts";
@@ -40,20 +44,22 @@ import { startDynamoDb } from "../../infra/local/dynamodb.ts";
 import { startMailbox, type LocalMailbox } from "../../infra/local/mailbox.ts";
 import { startStepFunctions } from "../../infra/local/step-functions/index.ts";
 import { createTimeMachine } from "../../infra/local/time-machine.ts";
-import { apiPaths, openApiPaths } from "../../infra/stacks/service.ts";
+import { apiPaths, openApiPaths, registerPath } from "../../infra/stacks/service.ts";
 import { tableDefinitions } from "../../infra/tables.ts";
 import { listen, type Listener } from "./calls.ts";
 import type { Cloud, Permission } from "./cloud.ts";
 
 const tables = { record: "record", working: "working" };
 /** Those that are called with an event; the others are asked by HTTP. */
-type Called = Exclude<FunctionName, "api" | "pages">;
+type Called = Exclude<FunctionName, "api" | "pages" | "register">;
 
 export interface Apart {
   readonly service: string;
   readonly clock: LocalClock;
   readonly mailbox: LocalMailbox;
   readonly listener: Listener;
+  /** Makes links to registers, as a digest does. */
+  readonly registerLinks: Pick<RegisterLinks, "issue">;
   /** What a function may do, with the local names of tables and bucket in the places of the cloud's. */
   readonly permissionsOf: (name: FunctionName) => readonly Permission[];
   /** Calls a function as whoever calls it in the cloud does. */
@@ -149,11 +155,8 @@ export async function startApart(cloud: Cloud, start: string): Promise<Apart> {
   const admin = new DynamoDBClient({ endpoint: dynamoDB.endpoint });
   for (const definition of tableDefinitions(tables)) await admin.send(new CreateTableCommand(definition));
   const directory = new URL("../../infra/local/samples/directory.yaml", import.meta.url);
-  await importDirectory(
-    DynamoDBDocumentClient.from(admin, { marshallOptions: { removeUndefinedValues: true } }),
-    tables.working,
-    readDirectoryFile(readFileSync(directory, "utf8"), String(directory)),
-  );
+  const nobodys = DynamoDBDocumentClient.from(admin, { marshallOptions: { removeUndefinedValues: true } });
+  await importDirectory(nobodys, tables.working, readDirectoryFile(readFileSync(directory, "utf8"), String(directory)));
 
   const groundFor = (name: FunctionName): Ground => ({
     // The local clock stands still while everything happens, and would count it all in one second.
@@ -212,7 +215,9 @@ export async function startApart(cloud: Cloud, start: string): Promise<Apart> {
   // Who a token is for is not AWS's to say.
   const api = createApi({ ...apiOf(groundFor("api")), clientOf: (token) => Promise.resolve(token) });
   const pages = createPages(pagesOf(groundFor("pages")));
-  const ofApi = [...apiPaths, ...openApiPaths].map((path) => new RegExp(`^${path.replace("{proxy+}", ".+")}$`));
+  const register = createRegister(registerOf(groundFor("register")));
+  const matching = (path: string) => new RegExp(`^${path.replace("{proxy+}", ".+")}$`);
+  const ofApi = [...apiPaths, ...openApiPaths].map(matching);
   const server = serve({
     port: 0,
     hostname: "127.0.0.1",
@@ -220,7 +225,9 @@ export async function startApart(cloud: Cloud, start: string): Promise<Apart> {
       const { pathname } = new URL(request.url);
       const [name, app] = ofApi.some((each) => each.test(pathname))
         ? (["api", api] as const)
-        : (["pages", pages] as const);
+        : matching(registerPath).test(pathname)
+          ? (["register", register] as const)
+          : (["pages", pages] as const);
       return inTurn(name, () => app.fetch(request));
     },
   });
@@ -232,6 +239,7 @@ export async function startApart(cloud: Cloud, start: string): Promise<Apart> {
     clock,
     mailbox,
     listener,
+    registerLinks: dynamoDBRegisterLinks(nobodys, tables.working),
     permissionsOf: (name) =>
       cloud.permissionsOf(cloud.functions[name].role).map((each) => ({ ...each, resource: deployed(each.resource) })),
     invoke,

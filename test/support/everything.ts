@@ -67,6 +67,8 @@ const part = {
 const writing = { ...shell, action: "/raise/secret", draft: "an-id", saved: { until, comeBack: "Come back" } };
 const invited = { title, action: "/raise/secret", agency: "An agency", until };
 
+const registerFrame = { ...shell, title, action: "/register/secret" };
+
 const everything: Views = {
   landing: { ...frame, part: { ...part, waits: true } },
   expired: { ...frame, kept: rows },
@@ -210,6 +212,83 @@ const everything: Views = {
     ask: shell.contact,
     others: [{ id: "knowsley", name: typed }],
   },
+  "register/landing": { ...registerFrame, says },
+  "register/over": registerFrame,
+  "register/list": {
+    ...registerFrame,
+    shown: "As it stands at noon.",
+    days: "In a year.",
+    urgent: "1 overdue",
+    needs: [
+      { value: "overdue", text: "1 overdue", now: true },
+      { value: "open", text: "2 open", now: false },
+    ],
+    only: "Only: overdue.",
+    caption: "1 to 2 of 60",
+    headers: ["Reference", "State", "Deadline"],
+    rows: [
+      {
+        late: true,
+        cells: [
+          { header: "Reference", text: "K7QF-2M9X" },
+          { header: "State", text: typed },
+          { header: "Deadline", text: "" },
+        ],
+      },
+    ],
+    none: "None",
+    pages: {
+      page: 3,
+      previous: 2,
+      next: 4,
+      numbers: [
+        { page: 1, now: false, gapBefore: false },
+        { page: 3, now: true, gapBefore: true },
+      ],
+    },
+    sentDays: [{ name: "from-day", value: "1" }],
+    sent: [{ name: "state", value: typed }],
+  },
+  "register/filter": { ...registerFrame, days: shownFields, which: shownFields, sort: aField, problems },
+  "register/charts": {
+    ...registerFrame,
+    shown: "As it stands at noon.",
+    days: "In a year.",
+    only: "Only: overdue.",
+    charts: [
+      {
+        title: "A chart",
+        alt: "Chart: a chart",
+        note: "The most frequent",
+        headers: ["What", "Number"],
+        rows: [[typed, 3]],
+        image: "data:image/svg+xml;base64,PHN2Zy8+",
+      },
+    ],
+    sent: [{ name: "state", value: typed }],
+  },
+  "register/report": {
+    ...registerFrame,
+    of: "Escalations of a partnership",
+    says,
+    period: "July to September 2026",
+    before: "April to June 2026",
+    sections: [{ title: "Raised", figures: [{ label: typed, now: "2", before: "1" }] }],
+    themes: [
+      {
+        title: typed,
+        rule: "A rule",
+        number: 2,
+        references: ["K7QF-2M9X", "AAAA-2222"],
+        theme: { rule: "same type three times or more", type: "other", number: 2, references: ["K7QF-2M9X"] },
+      },
+    ],
+    silent: { neverRaised: [typed], neverAnswered: [{ agency: typed, asked: "twice" }] },
+    choose: shownFields,
+    problems,
+    sent: [{ name: "period", value: typed }],
+    alert: { says: "Start one", begins: [{ text: typed, sent: [{ name: "theme-type", value: "other" }] }] },
+  },
   "alert/start": {
     title,
     partnerships: [
@@ -222,6 +301,7 @@ const everything: Views = {
         aboutACase: "that",
       },
     ],
+    theme: { says: typed, sent: [{ name: "theme-type", value: "other" }] },
     fields: shownFields,
     problems,
   },

@@ -20,6 +20,8 @@ export interface AlertStartView {
     readonly doesNotReplace: readonly string[];
     readonly aboutACase: string;
   }[];
+  /** What it is to be about, where it was started from a report, and what goes along of it. */
+  readonly theme?: { readonly says: string; readonly sent: readonly Hidden[] };
   readonly fields: readonly FieldView[];
   readonly problems: readonly Listed[];
 }
@@ -49,6 +51,7 @@ export const alertStartView = (
   taking: readonly TakingAlerts[],
   field: FieldView,
   problems: readonly Listed[],
+  theme?: AlertStartView["theme"],
 ): AlertStartView => ({
   title: words.start.title,
   partnerships: taking.map(({ partnership, practiceAlerts: { title, about, clause, doesNotReplace, aboutACase } }) => ({
@@ -59,6 +62,7 @@ export const alertStartView = (
     doesNotReplace,
     aboutACase,
   })),
+  ...(theme ? { theme } : {}),
   fields: [field],
   problems,
 });

@@ -19,12 +19,13 @@ import { listing, overView } from "../../pages/raise/view.ts";
 import type { MessageView, Render } from "../../pages/render.ts";
 import { shellOf } from "../../pages/shell.ts";
 import { longestBody, sentCommand, typedIn } from "../../pages/sent.ts";
-import type { Row } from "../../pages/wording.ts";
+import { listed, type Row } from "../../pages/wording.ts";
 import { alert as words } from "../../pages/words/alert.ts";
 import { alertQuestions as said, alertRead } from "../../pages/words/alert-questions.ts";
 import { messages as everyMessage } from "../../pages/words/message.ts";
 import type { AlertBody } from "../body.ts";
 import { takingAlerts, type AlertSubmission, type submitAlert, type TakingAlerts } from "../submit.ts";
+import { themeIn, themeSent, type AlertTheme } from "../theme.ts";
 import { formView, hiddenOf } from "./long-form.ts";
 import { alertProblemAt, alertRows, alertSections, isAboutACase, readAlert, readCheckedAlert } from "./questions.ts";
 import { alertStartView, alertSubmittedView } from "./submitting-view.ts";
@@ -46,6 +47,8 @@ interface Given extends SubmittingDependencies {
 }
 
 const daysValid = 7;
+
+const themeInWords = (type: string, agencies: readonly string[]) => words.theme.called(type, listed(agencies));
 const messages = everyMessage.submitting;
 
 interface Visitor {
@@ -74,30 +77,46 @@ export function addSubmitting(
     onError: (c) => message(c, 413, messages.tooLong),
   });
   const taking = () => takingAlerts(inForce(dayOf(clock.now())));
-  const start = (c: Context, status: 200 | 422, typed?: URLSearchParams, problems: readonly Problem[] = []) =>
-    c.html(
-      render("alert/start", alertStartView(taking(), fieldView(workEmail, typed, problems), problems.map(listing))),
-      status,
-    );
+  async function start(c: Context, status: 200 | 422, typed?: URLSearchParams, problems: readonly Problem[] = []) {
+    const theme = typed && themeTaken(typed);
+    const begins = theme && { says: themeInWords(theme.type, await namesOf(theme)), sent: themeSent(theme) };
+    const view = alertStartView(taking(), fieldView(workEmail, typed, problems), problems.map(listing), begins);
+    return c.html(render("alert/start", view), status);
+  }
+
+  /** The theme that a report's button brought, where its partnership takes alerts. */
+  function themeTaken(typed: URLSearchParams): AlertTheme | undefined {
+    const theme = themeIn(typed);
+    return taking().some(({ partnership }) => partnership.id === theme?.partnership) ? theme : undefined;
+  }
+
+  /** The names of a theme's agencies that the directory knows. */
+  async function namesOf({ agencies }: AlertTheme): Promise<string[]> {
+    const found = await Promise.all(agencies.map((each) => directory.agency(each)));
+    return found.flatMap((each) => each?.name ?? []);
+  }
 
   app.get("/alert", (c) => start(c, 200));
 
   app.post("/alert", limited, async (c) => {
     const typed = await typedIn(c);
+    // Somebody comes from a theme of a report, and was not asked for an address yet.
+    if (!typed.has(workEmail.name) && themeTaken(typed)) return start(c, 200, typed);
     const { values, problems } = readFields([workEmail], typed);
     const email = values.get(workEmail.name);
     if (email === undefined) return start(c, 422, typed, problems);
     const agency = await directory.agencyAt(email);
     // Whether an address is known is nobody's business but its owner's.
-    if (agency && taking().length > 0) await sendLink(agency, email);
+    if (agency && taking().length > 0) await sendLink(agency, email, themeTaken(typed));
     return message(c, 200, messages.linkSent);
   });
 
-  async function sendLink(agency: Agency, email: string): Promise<void> {
+  async function sendLink(agency: Agency, email: string, theme?: AlertTheme): Promise<void> {
     const at = clock.now();
     if (!(await invitations.mayAsk(email, at))) return;
     const until = instantOf(addDays(dayOf(at), daysValid), timeOf(at));
-    const path = await invitations.issue({ agency: agency.id, email, issuedAt: at, until }, "alert");
+    const begun = theme ? { theme } : {};
+    const path = await invitations.issue({ agency: agency.id, email, issuedAt: at, until, ...begun }, "alert");
     try {
       await mail.send(email, alertLinkMessage({ agency: agency.name, url: `${serviceUrl}${path}`, until }), {
         reference: "alert",
@@ -144,11 +163,12 @@ export function addSubmitting(
     if (!visitor) return message(c, 404, { ...messages.notOurs, kept: keptTexts(typed) });
     if (visitor.over) {
       if (typed.get("do") !== "fresh") return over(c, visitor, typed);
-      await sendLink(visitor.own, visitor.invitation.email);
+      await sendLink(visitor.own, visitor.invitation.email, visitor.invitation.theme);
       return message(c, 200, messages.freshSent);
     }
     switch (typed.get("do")) {
       case "continue":
+        return form(c, visitor, await begunWith(visitor.invitation.theme));
       case "form":
         return form(c, visitor, typed);
       case "check":
@@ -159,6 +179,16 @@ export function addSubmitting(
         return message(c, 400, messages.notAForm);
     }
   });
+
+  /** What a form has in it from the beginning: what the theme says of which it is about. All of it can be changed. */
+  async function begunWith(theme: AlertTheme | undefined): Promise<URLSearchParams> {
+    if (!theme) return new URLSearchParams();
+    return new URLSearchParams({
+      partnership: theme.partnership,
+      concerns: "more than one agency",
+      summary: words.theme.summary(themeInWords(theme.type, await namesOf(theme))),
+    });
+  }
 
   function form(c: Context, visitor: Visitor, typed: URLSearchParams, problems: readonly Problem[] = []): Response {
     const { action, own, invitation } = visitor;

@@ -26,6 +26,31 @@ export function startLinkLetter(
   };
 }
 
+export interface RegisterLinkFacts {
+  readonly partnership: PartnershipTold;
+  readonly url: string;
+  /** When the link ends, UTC. */
+  readonly until: string;
+}
+
+export function registerLinkLetter({ partnership, url, until }: RegisterLinkFacts, words: LinkWords): Letter {
+  const { subject, asked, press, ends } = words.register;
+  return {
+    language: "en",
+    subject,
+    preview: asked(partnership.name),
+    blocks: [
+      ...danger(partnership.inDanger),
+      { as: "title", says: subject },
+      ...paragraphs([asked(partnership.name), words.notYou]),
+      { as: "link", says: press, url },
+      ...paragraphs([ends(until)]),
+      ...whomToAsk(partnership),
+      ...paragraphs([words.privacy]),
+    ],
+  };
+}
+
 export interface FreshLinkFacts {
   readonly reference: string;
   readonly partnership: PartnershipTold;

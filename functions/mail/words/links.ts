@@ -26,6 +26,12 @@ export interface LinkWords {
     readonly earlier: string;
     readonly ends: (until: string) => string;
   };
+  readonly register: {
+    readonly subject: string;
+    readonly asked: (partnership: string) => string;
+    readonly press: string;
+    readonly ends: (until: string) => string;
+  };
   readonly privacy: string;
   readonly notYou: string;
 }
@@ -52,6 +58,14 @@ export const links: LinkWords = {
     asked: "Somebody asked for a fresh link, because one that was sent to this address is over.",
     earlier: "It opens what the earlier one opened. No deadline moves because of it.",
     ends: (until) => `The link and the code end at ${inWords(until)}.`,
+  },
+  register: {
+    subject: "Your fresh link to the register of escalations",
+    asked: (partnership) =>
+      `Somebody asked for a fresh link to the register of escalations of ${partnership}, because one that was sent to this address is over.`,
+    press: "Open the register",
+    ends: (until) =>
+      `The link is for you alone. It shows nothing until you press Continue, and it ends at ${inWords(until)}.`,
   },
   privacy: "Do not reply to this email with details of any person.",
   notYou: "If you did not ask for the link, you have nothing to do.",

@@ -18,6 +18,9 @@ export const alert = {
       says: "You need no account. Submit the alert by a link that we send to your work address.",
       button: "Send me a link",
     },
+    /** Where somebody comes from a theme of a partnership’s report. */
+    theme: (theme: string) =>
+      `The link opens a form that begins with a theme of the partnership’s report: ${theme}. You can change all of it. It must still be about practice, and about no case.`,
     nobodyTakesThem:
       "No partnership takes practice alerts here. Ask your own partnership how it wants to hear of such a concern.",
   },
@@ -27,6 +30,10 @@ export const alert = {
       "You can check all of it before it is submitted. Until then nothing is kept: if you close the page, what you wrote is gone.",
       `This link works until ${until}.`,
     ],
+  },
+  theme: {
+    called: (type: string, agencies: string) => (agencies === "" ? type : `${type}, between ${agencies}`),
+    summary: (theme: string) => `The partnership’s report shows that this came up again: ${theme}.`,
   },
   form: { title: "The practice alert", caption: "Submit a practice alert: step 1 of 2", button: "Continue" },
   check: {

@@ -12,6 +12,8 @@ import { document } from "./document.ts";
 import { done } from "./done.ts";
 import { message } from "./message.ts";
 import { record } from "./record.ts";
+import { register } from "./register.ts";
+import { report } from "./report.ts";
 import { shared } from "./shared.ts";
 import { standing } from "./standing.ts";
 import { start } from "./start.ts";
@@ -43,6 +45,12 @@ export const english = {
   document,
   done,
   message,
+  "register/landing": register,
+  "register/over": register,
+  "register/list": register,
+  "register/filter": register,
+  "register/charts": { ...report, register },
+  "register/report": report,
   "alert/start": alert.start,
   "alert/invited": alert.invited,
   "alert/form": alert.form,

@@ -136,13 +136,13 @@ describe("the edge", () => {
     expect(behindEdge.resources[secret]!.Properties["GenerateSecretString"]).toMatchObject({ PasswordLength: 64 });
   });
 
-  it("is believed by the API and the pages alone, which know its secret; no other function is told", () => {
+  it("is believed by the API, the pages and the registers alone, which know its secret; no other function is told", () => {
     const secret = behindEdge.idLike("AWS::SecretsManager::Secret", "EdgeSecret");
     const told = Object.entries(behindEdge.functions).flatMap(([name, { id }]) => {
       const value = (behindEdge.resources[id]!.Properties["Environment"].Variables as Part)["EDGE_SECRET"] as unknown;
       return value === undefined ? [] : [[name, behindEdge.writtenIn(id)(value)] as const];
     });
-    expect(told.map(([name]) => name).toSorted()).toEqual(["api", "pages"]);
+    expect(told.map(([name]) => name).toSorted()).toEqual(["api", "pages", "register"]);
     for (const [, value] of told)
       expect(value).toMatch(new RegExp(`^\\{\\{resolve:secretsmanager:<${secret}>:SecretString:`));
   });

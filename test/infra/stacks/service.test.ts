@@ -46,9 +46,10 @@ function routes(of: Cloud): Record<string, Route> {
 describe("the routes", () => {
   const ofApi = ["/policies", "/escalations", "/escalations/{proxy+}", "/partnerships/{proxy+}", "/practice-alerts"];
 
-  it("lead what systems ask to the API, and all else to the pages", () => {
+  it("lead what systems ask to the API, registers to their own function, and all else to the pages", () => {
     expect(Object.fromEntries(Object.entries(routes(cloud)).map(([key, { to }]) => [key, to]))).toEqual({
       ...Object.fromEntries([...ofApi, "/openapi.json"].map((path) => [`ANY ${path}`, "api"])),
+      "ANY /register/{proxy+}": "register",
       $default: "pages",
     });
   });
@@ -71,7 +72,7 @@ describe("the routes", () => {
   });
 
   it("ask for none where the API describes itself, and on no page: whoever has a link needs nothing else", () => {
-    for (const key of ["ANY /openapi.json", "$default"])
+    for (const key of ["ANY /openapi.json", "ANY /register/{proxy+}", "$default"])
       expect(routes(cloud)[key]).toMatchObject({ authorization: "NONE", scopes: [], authorizer: undefined });
   });
 
@@ -155,7 +156,7 @@ describe("the functions of all stacks", () => {
       "alertSettle",
     ] as const)
       expect(seconds(task)).toBeLessThan(60);
-    for (const name of ["api", "pages"] as const) expect(seconds(name)).toBeLessThan(30);
+    for (const name of ["api", "pages", "register"] as const) expect(seconds(name)).toBeLessThan(30);
     const held = Object.values(cloud.resources).find((each) => each.Type === "Custom::PoliciesHeld")!.Properties;
     expect(seconds("guard") * 3).toBeLessThan(Number(held["ServiceTimeout"]));
   });
