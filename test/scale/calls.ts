@@ -1,9 +1,12 @@
 /** What is measured: what a partnership's manager is given, by the functions that give it, for one partnership and one quarter. */
 import { digestMessage } from "../../functions/digest/message.ts";
-import { stageNow } from "../../functions/figures/facts.ts";
-import { figuresOf, isOpenAt } from "../../functions/figures/figures.ts";
 import type { Period } from "../../functions/figures/period.ts";
 import { factsFor, type FiguresDependencies } from "../../functions/figures/read.ts";
+import { partnershipTold } from "../../functions/mail/facts/partnership.ts";
+import { readRegister } from "../../functions/register/read.ts";
+import { readReport } from "../../functions/register/report.ts";
+import { pageOf, sorted } from "../../functions/register/rows.ts";
+import { calendarOf } from "../../policies/calendar/bank-holidays.ts";
 import type { Invented } from "./partnerships.ts";
 
 export interface Asked {
@@ -14,38 +17,28 @@ export interface Asked {
   readonly dependencies: FiguresDependencies;
 }
 
-const rowsOfAPage = 50;
-
 /** Each reads what it needs and gives what it comes to, so that two sizes can be compared. */
 export const calls = {
   async digest({ of, period, now, dependencies }) {
-    const facts = await factsFor(of.id, period, dependencies);
     return digestMessage({
-      partnership: of.partnership.name,
-      every: "month",
-      what: ["open escalations", "figures"],
-      period,
+      partnership: partnershipTold(of.partnership.name, undefined),
+      parts: [{ every: "month", period, what: ["open escalations", "figures"] }],
       now,
-      facts,
+      calendar: calendarOf("england-and-wales"),
+      facts: await factsFor(of.id, period, dependencies),
+      alerts: [],
       nameOf: (agency) => agency,
+      register: undefined,
+      before: [],
+      after: [],
     });
   },
   async report({ of, period, now, dependencies }) {
-    return figuresOf(await factsFor(of.id, period, dependencies), period, now);
+    return (await readReport(of.id, period, now, dependencies)).report;
   },
   async register({ of, period, now, dependencies }) {
-    const facts = await factsFor(of.id, period, dependencies);
-    const due = (each: (typeof facts)[number]) => (isOpenAt(each, now) ? (stageNow(each)?.due ?? "9") : "A");
-    return facts
-      .toSorted((a, b) => (due(a) < due(b) ? -1 : 1))
-      .slice(0, rowsOfAPage)
-      .map(({ reference, raising, receiving, outcome, raisedAt }) => ({
-        reference,
-        raising,
-        receiving,
-        outcome,
-        raisedAt,
-      }));
+    const { rows } = await readRegister(of.id, period, now, dependencies);
+    return pageOf(sorted(rows, "most delayed"), 1);
   },
 } as const satisfies Record<string, (asked: Asked) => Promise<unknown>>;
 
