@@ -189,9 +189,9 @@ export const all: readonly Break[] = [
   {
     ids: ["ALL-08"],
     says: "the partnership's digest does not show the agreed dates",
-    file: "functions/digest/message.ts",
-    from: "          .filter((each) => isIn(period, each.at))",
-    to: "          .filter((each) => isIn(period, each.at) && each.at === each.until)",
+    file: "functions/digest/escalations.ts",
+    from: ".filter(({ at }) => isInAny(periods, at))",
+    to: ".filter(({ at, until }) => isInAny(periods, at) && at === until)",
     tests: ["test/functions/digest/message.test.ts"],
   },
   {
@@ -297,6 +297,30 @@ export const all: readonly Break[] = [
     from: "betweenTwo.filter((each) => each.number >= 2)",
     to: "betweenTwo.filter((each) => each.number >= 200)",
     tests: ["test/functions/figures/figures.test.ts"],
+  },
+  {
+    ids: ["ALL-12"],
+    says: "a digest does not say who has not answered",
+    file: "functions/digest/escalations.ts",
+    from: "...(soon && agencies.length > 0 ? [words.noAnswer(agencies)] : []),",
+    to: "",
+    tests: ["test/functions/digest/message.test.ts"],
+  },
+  {
+    ids: ["ALL-12"],
+    says: "a partnership’s own day and hour count for nothing",
+    file: "functions/digest/plans.ts",
+    from: "return { every, time: digest, calendar",
+    to: "return { every, time: digest === defaultTime ? digest : defaultTime, calendar",
+    tests: ["test/functions/digest/digests.test.ts"],
+  },
+  {
+    ids: ["ALL-12"],
+    says: "a bank holiday does not put a digest off",
+    file: "functions/digest/schedule.ts",
+    from: "isWorkingDay(day, calendar) ? day : nextWorkingDay(day, calendar)",
+    to: "isWorkingDay(day, calendar) || nextWorkingDay(day, calendar) ? day : day",
+    tests: ["test/functions/digest/schedule.test.ts"],
   },
   {
     ids: ["ALL-13"],

@@ -245,4 +245,12 @@ export const kno: readonly Break[] = [
     to: "to: business-manager",
     tests: ["test/functions/digest/digests.test.ts"],
   },
+  {
+    ids: ["KNO-18"],
+    says: "whoever is due a week’s and a month’s digest at once has two emails",
+    file: "functions/digest/plans.ts",
+    from: "Map.groupBy(found, keyOf)",
+    to: "Map.groupBy(found, (each) => `${keyOf(each)}${each.parts[0]?.every}`)",
+    tests: ["test/functions/digest/digests.test.ts"],
+  },
 ];

@@ -262,6 +262,22 @@ export const med: readonly Break[] = [
     tests: ["test/functions/alerts/notices.test.ts"],
   },
   {
+    ids: ["MED-17"],
+    says: "the group has no digest of its alerts",
+    file: "functions/digest/plans.ts",
+    from: 'what: ["practice alerts"] as const,',
+    to: 'what: ["figures"] as const,',
+    tests: ["test/functions/digest/digests.test.ts"],
+  },
+  {
+    ids: ["MED-17"],
+    says: "a digest does not say which agencies have not responded",
+    file: "functions/alerts/facts.ts",
+    from: "silent: silentAgencies(state)",
+    to: "silent: []",
+    tests: ["test/functions/digest/digests.test.ts"],
+  },
+  {
     ids: ["MED-18"],
     says: "the pages do not say that an alert does not replace whistleblowing",
     file: policy,

@@ -129,8 +129,16 @@ export const tp: readonly Break[] = [
     ids: ["TP-09"],
     says: "the local partnership of an area has the figures of all areas",
     file: "functions/digest/digests.ts",
-    from: "facts: facts.filter((each) => each.area === area),",
+    from: "facts: passedOnTo ? facts.filter((each) => passedOnTo.areas.includes(each.area)) : facts,",
     to: "facts,",
+    tests: ["test/functions/digest/digests.test.ts"],
+  },
+  {
+    ids: ["TP-09"],
+    says: "a local partnership is led to the register of the provider",
+    file: "functions/digest/digests.ts",
+    from: "const { id, name } = passedOnTo?.local ?? partnership;",
+    to: "const { id, name } = partnership;",
     tests: ["test/functions/digest/digests.test.ts"],
   },
   {
