@@ -112,11 +112,10 @@ export function kindsOf(answer: Answer, document: Document): string[] {
 export async function breaches(response: Response, operation: Operation, document: Document): Promise<string[]> {
   const answer = operation.responses[response.status];
   if (!answer) return [`${response.status} is not documented`];
-  const [[type, media] = [], ...others] = Object.entries(answer.content);
-  if (!type || !media || others.length > 0) return ["there is not one type of content"];
   const found: string[] = [];
-  const contentType = response.headers.get("content-type")?.split(";")[0];
-  if (contentType !== type) found.push(`the content is ${contentType} and not ${type}`);
+  const contentType = response.headers.get("content-type")?.split(";")[0] ?? "";
+  const media = answer.content[contentType];
+  if (!media) return [`the content is ${contentType} and not ${Object.keys(answer.content).join(" or ")}`];
   const body: unknown = await response.clone().json();
   found.push(...problemsOf(body, media.schema, document));
 
