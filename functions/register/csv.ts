@@ -10,7 +10,8 @@ import type { Row } from "./rows.ts";
 export const csvOf = (rows: readonly (readonly (string | number)[])[]): string =>
   stringify(
     rows.map((row) => [...row]),
-    { bom: true, escape_formulas: true, record_delimiter: "windows" },
+    // A line end within a text would begin another row, which could be a formula again.
+    { bom: true, escape_formulas: true, quoted_match: /[\r\n]/, record_delimiter: "windows" },
   );
 
 /** @param name without ending: of letters, digits and hyphens */

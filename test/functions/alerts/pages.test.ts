@@ -110,6 +110,36 @@ describe("submitting an alert by page", () => {
     expect(mailTo(informer, "submit a practice alert").text).toContain("call 999");
   });
 
+  it("MED-17, MED-16 a theme of a report begins an alert: its type and agencies go along into the form, and nothing else", async () => {
+    const theme = {
+      "theme-partnership": "medway",
+      "theme-type": "timeliness",
+      "theme-agencies": "hoo-meadows-primary medway-social-care",
+    };
+    const begun = await post("/alert", theme);
+    expect([begun.status, begun.text.includes("timeliness, between ")]).toEqual([200, true]);
+    expect(sentAlong(begun.html)).toEqual(theme);
+    await post("/alert", { ...sentAlong(begun.html), email: informer });
+    const path = linkFor(informer);
+    const { html } = await post(path, { do: "continue" });
+    const names = await Promise.all(
+      ["hoo-meadows-primary", "medway-social-care"].map(
+        async (each) => (await laptop.container.pages.directory.agency(each))?.name ?? "",
+      ),
+    );
+    expect(/<textarea[^>]*id="summary"[^>]*>([^<]*)</.exec(html)?.[1]).toBe(
+      `The partnership’s report shows that this came up again: timeliness, between ${names.join(" and ")}.`,
+    );
+    expect(html).toMatch(/value="more than one agency"\s+checked/);
+    // What somebody makes up is no theme: no words of theirs come into anybody's form.
+    for (const forged of [
+      { "theme-type": "Hello" },
+      { "theme-agencies": "Hello there you" },
+      { "theme-partnership": "knowsley" },
+    ])
+      expect((await post("/alert", { ...theme, ...forged })).status).toBe(422);
+  });
+
   it("opening the link changes and shows nothing, and it raises no concern", async () => {
     const path = await invited();
     for (const method of ["GET", "HEAD"]) expect((await get(path, method)).status).toBe(200);

@@ -40,6 +40,8 @@ afterAll(() => services.close());
 
 const asSchool = { authorization: "Bearer token-whitebeam-primary" };
 const asPartnership = { authorization: "Bearer token-knowsley-partnership" };
+const register = "/partnerships/knowsley/register";
+const report = "/partnerships/knowsley/report?from=2026-11-01&to=2026-11-30";
 const figures = "/partnerships/knowsley/figures?from=2026-11-01&to=2026-11-30";
 const bodies = () => document.paths["/escalations"]?.["post"]?.requestBody?.content["application/json"]?.examples;
 const example = (name = "usual") => bodies()?.[name]?.value as object;
@@ -161,6 +163,22 @@ const cases: Readonly<Record<string, () => Promise<Response> | Response>> = {
   "GET /partnerships/{id}/figures 403 not-yours": () => get(figures),
   "GET /partnerships/{id}/figures 429 too-many": async () => get(figures, await tooBusy()),
   "GET /partnerships/{id}/figures 500 defect": async () => (await away()).request(figures, { headers: asPartnership }),
+
+  "GET /partnerships/{id}/register 200": () => get(register, asPartnership),
+  "GET /partnerships/{id}/register 400 invalid-parameters": () => get(`${register}?page=0`, asPartnership),
+  "GET /partnerships/{id}/register 401 unauthorised": () => get(register, {}),
+  "GET /partnerships/{id}/register 403 not-yours": () => get(register),
+  "GET /partnerships/{id}/register 429 too-many": async () => get(register, await tooBusy()),
+  "GET /partnerships/{id}/register 500 defect": async () =>
+    (await away()).request(register, { headers: asPartnership }),
+
+  "GET /partnerships/{id}/report 200": () => get(report, asPartnership),
+  "GET /partnerships/{id}/report 400 invalid-parameters": () =>
+    get("/partnerships/knowsley/report?from=2026-11-30&to=2026-11-01", asPartnership),
+  "GET /partnerships/{id}/report 401 unauthorised": () => get(report, {}),
+  "GET /partnerships/{id}/report 403 not-yours": () => get(report),
+  "GET /partnerships/{id}/report 429 too-many": async () => get(report, await tooBusy()),
+  "GET /partnerships/{id}/report 500 defect": async () => (await away()).request(report, { headers: asPartnership }),
 };
 
 function operationNamed(name: string) {
