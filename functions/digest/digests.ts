@@ -116,7 +116,7 @@ async function sendDue(
   const result = { sent: 0, failed: 0, held: 0 };
   const before = await dependencies.progress.read(partnership.id);
   const { due, begun, after } = whatIsDue(partnership, plans, before, now);
-  if (begun) await dependencies.progress.write(partnership.id, { ...before, ...begun });
+  if (Object.keys(begun).length > 0) await dependencies.progress.write(partnership.id, { ...before, ...begun });
   if (due.length === 0 || !maySendAt(now, calendarFor(plans))) return result;
 
   const known = await whatIsKnown(due, partnership, now, dependencies);
@@ -149,12 +149,12 @@ async function sendDue(
 function whatIsDue(partnership: Partnership, plans: readonly Plan[], before: Done, now: string) {
   const due: (DuePlan & { readonly at: string })[] = [];
   const after: Partial<Record<Every, string>> = {};
-  let begun: Done | undefined;
+  const begun: Partial<Record<Every, string>> = {};
   for (const every of cadences(plans)) {
     const by = dueBy(every, partnership, plans);
     const done = before[every];
     if (done === undefined) {
-      begun = { ...begun, [every]: lastDue(now, by).to };
+      begun[every] = lastDue(now, by).to;
       continue;
     }
     for (const { at, period } of dueSince(done, now, by)) {

@@ -91,9 +91,8 @@ const nextDue = (facts: Facts) =>
 function reasons(facts: Facts, { now, calendar, periods }: Telling, nameOf: AgencyName): string[] {
   const stage = isOpenAt(facts, now) ? openStage(facts) : undefined;
   const silent = stage?.asked.filter((each) => !stage.answered.includes(each)) ?? [];
-  const soon =
-    stage?.due !== undefined &&
-    (isOverdue(stage, now) || workingDaysBetween(dayOf(now), dayOf(stage.due), calendar) <= daysBefore);
+  // Of one that is past there are none left.
+  const soon = stage?.due !== undefined && workingDaysBetween(dayOf(now), dayOf(stage.due), calendar) <= daysBefore;
   const agencies = silent.flatMap((each) => (each === "partnership" ? [] : [nameOf(facts[each])]));
   const since = periods.map(beginOf).toSorted()[0];
   const undelivered = facts.undelivered.filter((each) => since !== undefined && each >= since);

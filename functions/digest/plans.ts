@@ -130,8 +130,10 @@ function partsTogether(parts: readonly Part[]): Part[] {
   const alike = Map.groupBy(parts, ({ every, period }) => `${every === "week" ? 0 : 1}/${period.from}`);
   return [...alike]
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([, some]) => some.reduce((one, { what }) => ({ ...one, what: [...new Set([...one.what, ...what])] })));
+    .flatMap(([, some]) => some.slice(0, 1).map((each) => ({ ...each, what: whatOf(some) })));
 }
+
+const whatOf = (parts: readonly Part[]) => [...new Set(parts.flatMap(({ what }) => what))];
 
 export interface PassingOn {
   readonly directory: Pick<Directory, "partnershipOfArea">;

@@ -467,9 +467,11 @@ describe("on the day and at the hour that the partnership chose", () => {
 describe("once, whatever happens", () => {
   test("ALL-12 before the service began nothing was due; fired twice, or five at once, it goes out once", async () => {
     expect(mails()).toEqual([]);
+    expect(await stack.digests.progress.read("knowsley")).toEqual({ week: "2026-11-15", month: "2026-10-31" });
     await at(monday);
     const sent = mails().length;
     expect(sent).toBe(3);
+    expect(await stack.digests.progress.read("knowsley")).toEqual({ week: "2026-11-22", month: "2026-10-31" });
     await at(monday);
     await at("2026-11-23T10:00:00.000Z");
     expect(mails()).toHaveLength(sent);
@@ -544,8 +546,10 @@ describe("once, whatever happens", () => {
         ),
     });
     expect(await at(monday, broken)).toMatchObject({ sent: 2, failed: 1 });
+    expect(await stack.digests.progress.read("knowsley")).toMatchObject({ week: "2026-11-15" });
     away = false;
     expect(await at("2026-11-23T09:01:00.000Z", broken)).toMatchObject({ sent: 1, failed: 0 });
+    expect(await stack.digests.progress.read("knowsley")).toMatchObject({ week: "2026-11-22" });
     expect(mails()).toHaveLength(3);
   });
 

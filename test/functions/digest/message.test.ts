@@ -64,7 +64,7 @@ const listOf = ({ text }: { readonly text: string }, title: string): string[] =>
     .split("\n")
     .slice(1)
     .map((each) => each.replace(/^- /, ""));
-const with_ = (reference: string) =>
+const between = (reference: string) =>
   `${reference}: Whitebeam School with Children’s Social Care, threshold or level of need.`;
 
 describe("what needs the partnership now", () => {
@@ -72,16 +72,16 @@ describe("what needs the partnership now", () => {
 
   test("ALL-12 an open stage whose deadline is past, and who has not answered there", () => {
     expect(needs(at("2222-AAAA", { due: "2026-11-18T17:00:00.000Z", answered: ["raising"] }))).toEqual([
-      `${with_("2222-AAAA")} Stage 2: line managers was due 5pm on Wednesday 18 November 2026: overdue by 3 working days. No answer from Children’s Social Care.`,
+      `${between("2222-AAAA")} Stage 2: line managers was due 5pm on Wednesday 18 November 2026: overdue by 3 working days. No answer from Children’s Social Care.`,
     ]);
     expect(needs(at("2222-AAAA", { due: "2026-11-20T17:00:00.000Z", answered: ["raising", "receiving"] }))).toEqual([
-      `${with_("2222-AAAA")} Stage 2: line managers was due 5pm on Friday 20 November 2026: overdue by 1 working day.`,
+      `${between("2222-AAAA")} Stage 2: line managers was due 5pm on Friday 20 November 2026: overdue by 1 working day.`,
     ]);
   });
 
   test("ALL-12 no answer, from two working days before the deadline on, and not sooner", () => {
     expect(needs(at("2222-AAAA", { due: "2026-11-25T17:00:00.000Z" }))).toEqual([
-      `${with_("2222-AAAA")} Stage 2: line managers is due 5pm on Wednesday 25 November 2026: 2 working days left. No answer from Whitebeam School or Children’s Social Care.`,
+      `${between("2222-AAAA")} Stage 2: line managers is due 5pm on Wednesday 25 November 2026: 2 working days left. No answer from Whitebeam School or Children’s Social Care.`,
     ]);
     expect(needs(at("2222-AAAA", { due: "2026-11-26T17:00:00.000Z" }))).toEqual([]);
     expect(needs(at("2222-AAAA", { due: "2026-11-25T17:00:00.000Z", answered: ["raising", "receiving"] }))).toEqual([]);
@@ -95,7 +95,7 @@ describe("what needs the partnership now", () => {
       asked: ["partnership"],
     } as const;
     expect(needs(at("2222-AAAA", chair))).toEqual([
-      `${with_("2222-AAAA")} Stage 4: the Chair is due 5pm on Friday 18 December 2026: 19 working days left. Waiting for the partnership: whoever decides there is asked and has not answered.`,
+      `${between("2222-AAAA")} Stage 4: the Chair is due 5pm on Friday 18 December 2026: 19 working days left. Waiting for the partnership: whoever decides there is asked and has not answered.`,
     ]);
     expect(needs(at("2222-AAAA", { ...chair, answered: ["partnership"] }))).toEqual([]);
   });
@@ -112,10 +112,10 @@ describe("what needs the partnership now", () => {
         },
       );
     expect(needs(settled("2026-11-23T12:00:00.000Z"))).toEqual([
-      `${with_("2222-AAAA")} Settled, but not yet done: confirm it in writing. It is due midday on Monday 23 November 2026: 3 working hours left.`,
+      `${between("2222-AAAA")} Settled, but not yet done: confirm it in writing. It is due midday on Monday 23 November 2026: 3 working hours left.`,
     ]);
     expect(needs(settled("2026-11-19T17:00:00.000Z", "organisation"))).toEqual([
-      `${with_("2222-AAAA")} Settled, but not yet done: confirm it in writing. It was due 5pm on Thursday 19 November 2026: overdue by 2 working days. The policy gives no number here. This timescale is the organisation’s own.`,
+      `${between("2222-AAAA")} Settled, but not yet done: confirm it in writing. It was due 5pm on Thursday 19 November 2026: overdue by 2 working days. The policy gives no number here. This timescale is the organisation’s own.`,
     ]);
   });
 
@@ -123,7 +123,7 @@ describe("what needs the partnership now", () => {
     const came = ["2026-11-13T10:00:00.000Z", "2026-11-18T10:00:00.000Z", "2026-11-20T10:30:00.000Z"];
     const more = { unheld: [{ called: "line manager", agency: "social-care" }], undelivered: came };
     expect(needs(at("2222-AAAA", {}, more))).toEqual([
-      `${with_("2222-AAAA")} Stage 2: line managers is due 5pm on Friday 27 November 2026: 4 working days left. Nobody is known as line manager of Children’s Social Care; the matter went to an inbox. 2 emails did not arrive, or were marked as spam, the last at 10:30am on Friday 20 November 2026. The record says for which role.`,
+      `${between("2222-AAAA")} Stage 2: line managers is due 5pm on Friday 27 November 2026: 4 working days left. Nobody is known as line manager of Children’s Social Care; the matter went to an inbox. 2 emails did not arrive, or were marked as spam, the last at 10:30am on Friday 20 November 2026. The record says for which role.`,
     ]);
     expect(needs(at("2222-AAAA", {}, { undelivered: came.slice(0, 1) }))).toEqual([]);
     const closed = { outcome: "resolved", endedAt: now, closedAt: now, undelivered: came } as const;
@@ -141,9 +141,9 @@ describe("what needs the partnership now", () => {
       ),
     ];
     expect(needs(...some)).toEqual([
-      `${with_("2222-AAAA")} Stage 2: line managers was due 5pm on Wednesday 18 November 2026: overdue by 3 working days. No answer from Children’s Social Care. Waiting for the partnership: whoever decides there is asked and has not answered. Nobody is known as director of Children’s Social Care; the matter went to an inbox.`,
+      `${between("2222-AAAA")} Stage 2: line managers was due 5pm on Wednesday 18 November 2026: overdue by 3 working days. No answer from Children’s Social Care. Waiting for the partnership: whoever decides there is asked and has not answered. Nobody is known as director of Children’s Social Care; the matter went to an inbox.`,
       `2222-BBBB: Whitebeam School with Children’s Social Care, threshold or level of need, immediate risk, raised late. Stage 2: line managers was due 5pm on Thursday 19 November 2026: overdue by 2 working days. No answer from Whitebeam School or Children’s Social Care.`,
-      `${with_("2222-CCCC")} Stage 2: line managers is due 5pm on Tuesday 24 November 2026: 1 working day left. No answer from Whitebeam School or Children’s Social Care.`,
+      `${between("2222-CCCC")} Stage 2: line managers is due 5pm on Tuesday 24 November 2026: 1 working day left. No answer from Whitebeam School or Children’s Social Care.`,
     ]);
   });
 });
@@ -186,7 +186,7 @@ describe("the other lists", () => {
         }),
       ]),
     });
-    const about = (reference: string) => with_(reference);
+    const about = (reference: string) => between(reference);
     expect(listOf(mail, "Newly raised")).toEqual([
       `${about("2222-AAA3")} Raised on Monday 16 November 2026.`,
       `${about("2222-AAA4")} Raised on Sunday 22 November 2026.`,
@@ -217,7 +217,7 @@ describe("the other lists", () => {
       ],
     });
     expect(listOf(mail, "Deadlines that both sides agreed")).toEqual([
-      `${with_("2222-AAAA")} Stage 2: line managers: 5pm on Thursday 3 December 2026. Why is on the record.`,
+      `${between("2222-AAAA")} Stage 2: line managers: 5pm on Thursday 3 December 2026. Why is on the record.`,
     ]);
   });
 
