@@ -163,7 +163,7 @@ export function createApi(dependencies: ApiDependencies): Hono<{ Variables: Vari
       );
     const agencies = await agenciesOf(story.state, story.rules.policy, directory);
     log("info", "The bundle of an escalation was given", { reference, client: client.id });
-    return savedBundle({ story, agencies, at: clock.now() }, { stored: record.stored, witnesses });
+    return savedBundle({ story, agencies, at: clock.now() }, { record, witnesses });
   });
 
   api.get("/partnerships/:id/figures", async (context) => {

@@ -8,7 +8,7 @@ import type { WitnessStore } from "../verify/witnesses.ts";
 
 export interface BundleDependencies {
   /** The commits as they are stored, for the chain. */
-  readonly stored: RecordStore["stored"];
+  readonly record: Pick<RecordStore, "stored">;
   /** What was witnessed; undefined where the function has no right to read it, and the bundle then says so. */
   readonly witnesses: Pick<WitnessStore, "entries"> | undefined;
 }

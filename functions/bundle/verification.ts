@@ -17,10 +17,10 @@ export interface Checked {
 }
 
 /** Walks the chain and compares it with what was witnessed, each read once. */
-export async function check(reference: string, { stored, witnesses }: BundleDependencies): Promise<Checked> {
+export async function check(reference: string, { record, witnesses }: BundleDependencies): Promise<Checked> {
   // The witnesses first, as verifying does: a commit that is added meanwhile must not look like one that was never there.
   const witnessed = await witnesses?.entries(reference);
-  const commits = await stored(reference);
+  const commits = await record.stored(reference);
   const verified = await verify(reference, {
     record: { stored: () => Promise.resolve([...commits]) },
     witnesses: { entries: () => Promise.resolve(witnessed ?? []) },

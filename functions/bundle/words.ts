@@ -38,7 +38,7 @@ const files = {
   emailsText: "The same emails to read.",
   form: (title: string) => `The policy’s own form “${title}”, filled from the record.`,
   policyText:
-    "The policy’s rules in the version by which this escalation runs, as the partnership signed them off, with the clauses.",
+    "The policy’s rules in the version by which this escalation runs, as they were written for this service, with the clauses.",
   policyInWords:
     "The same rules read back in plain English, with what this deployment sets for itself where the policy leaves a number to it.",
   verification: "What was checked of the record’s chain, and what was found.",
@@ -74,7 +74,7 @@ const emails = {
   willLapse: (because: string) => `It will not be sent, because ${because}`,
   title: (number: number) => `Emails of this escalation: ${number}`,
   noBodies:
-    "Each is named by its kind. The text of an email is not kept, and neither is the address to which it went: roles and agencies are. An email says that there is something to do and where; what the concern is about stands on the record alone.",
+    "Each is named by its kind. The text of an email is not kept, and to whom it went is told by role and agency, without names and addresses. An email says that there is something to do and where; what the concern is about stands on the record alone.",
   count: (delivery: string, number: number) => `${delivery}: ${number}`,
   one: (number: number, kind: string, stage: string | undefined) =>
     `${number}. ${kind}${stage === undefined ? "" : ` (${stage})`}`,

@@ -26,7 +26,7 @@ export function pagesOf(ground: Ground): PagesDependencies {
     codeTries: dynamoDBCodeTries(dynamoDB, tables.working, log),
     fresh: { mail: invited.mail, serviceUrl, log },
     escalations,
-    stored: record.stored,
+    record,
     directory,
     trial: settingsFor("mailing", environment).MAIL_GOES_TO !== "recipients",
     raising: {

@@ -55,7 +55,7 @@ export interface PagesDependencies {
   readonly fresh: SendingFresh;
   readonly escalations: Escalations;
   /** The chain of a record, for the bundle of an inspection. The witnesses are not for these pages to read. */
-  readonly stored: RecordStore["stored"];
+  readonly record: Pick<RecordStore, "stored">;
   readonly directory: Pick<Directory, "agency" | "partnership" | "find">;
   /** What raising a concern by page needs beside. */
   readonly raising: RaiseDependencies;
@@ -82,7 +82,7 @@ export function createPages({
   codeTries,
   fresh,
   escalations,
-  stored,
+  record,
   directory,
   raising,
   practiceAlerts,
@@ -164,7 +164,7 @@ export function createPages({
         case "export":
           return savedRecord(visitor);
         case "bundle":
-          return savedBundle(visitor, { stored, witnesses: undefined });
+          return savedBundle(visitor, { record, witnesses: undefined });
         case "document":
         case "save": {
           const document = documentOf(visitor, typed.get("form") ?? "");

@@ -20,6 +20,14 @@ export const all: readonly Break[] = [
   },
   {
     ids: ["ALL-01"],
+    says: "the bundle of an inspection calls an e-mail that came back sent",
+    file: "functions/bundle/emails.ts",
+    from: "const last = back.at(-1);",
+    to: "const last = back.at(back.length);",
+    tests: ["test/functions/bundle/bundle.test.ts"],
+  },
+  {
+    ids: ["ALL-01"],
     says: "what is supplied later replaces what was said at the raising",
     file: "functions/core/evolve.ts",
     from: "const filled = state.missing.filter(",
@@ -284,6 +292,22 @@ export const all: readonly Break[] = [
   },
   {
     ids: ["ALL-12"],
+    says: "the longest time to an end is the shortest",
+    file: "functions/figures/figures.ts",
+    from: "longest: Math.max(...days)",
+    to: "longest: Math.min(...days)",
+    tests: ["test/functions/figures/independent.test.ts"],
+  },
+  {
+    ids: ["ALL-12"],
+    says: "a report reads every month that a partnership ever had",
+    file: "functions/summaries/summaries.ts",
+    from: 'const [first = "", ...further] = monthsBetween(begin, lastBefore(end));',
+    to: 'const [first = "", ...further] = monthsBetween(`${Number(begin.slice(0, 4)) - 5}${begin.slice(4)}`, lastBefore(end));',
+    tests: ["test/functions/summaries/summaries.test.ts"],
+  },
+  {
+    ids: ["ALL-12"],
     says: "no open escalation counts as overdue",
     file: "functions/figures/figures.ts",
     from: "stage?.due !== undefined && stage.due < at",
@@ -324,6 +348,14 @@ export const all: readonly Break[] = [
   },
   {
     ids: ["ALL-13"],
+    says: "any partnership’s system gets the bundle of any escalation",
+    file: "functions/api/app.ts",
+    from: "client.partnership === story.state.raised.partnership",
+    to: "client.partnership !== undefined",
+    tests: ["test/functions/bundle/api.test.ts"],
+  },
+  {
+    ids: ["ALL-13"],
     says: "every e-mail carries the name of the person",
     file: "functions/mail/facts/escalation.ts",
     from: "    raising: nameOf(state.raised.raising.agency),",
@@ -337,6 +369,14 @@ export const all: readonly Break[] = [
     from: "      return { ...of(), ownSide } satisfies",
     to: '      return { stage: `${of().stage} ${event.type === "ResolutionProposed" && event.sealed !== "erased" ? event.sealed.resolution : ""}`, ownSide } satisfies',
     tests: ["test/functions/mail/messages.test.ts"],
+  },
+  {
+    ids: ["ALL-14"],
+    says: "the bundle of an inspection has no text of the policy by which it runs",
+    file: "functions/bundle/files.ts",
+    from: "policyText({ id: policy.policy, version: policy.version })",
+    to: "policyText({ id: policy.policy, version: policy.version }).slice(1)",
+    tests: ["test/functions/bundle/bundle.test.ts"],
   },
   {
     ids: ["ALL-14"],

@@ -56,8 +56,13 @@ function asked(file: string): string[] {
   return [...cases, ...before].map(([, does = ""]) => does);
 }
 
-/** What has no page: a file to save, which record.test.ts, documents.test.ts and files.test.ts read. */
-const files = ["functions/pages/app.ts export", "functions/pages/app.ts save", "functions/alerts/pages/link.ts export"];
+/** What has no page: a file to save, which record.test.ts, documents.test.ts, files.test.ts and bundle.test.ts read. */
+const files = [
+  "functions/pages/app.ts export",
+  "functions/pages/app.ts save",
+  "functions/pages/app.ts bundle",
+  "functions/alerts/pages/link.ts export",
+];
 
 it("no other file decides by what a button asks for", () => {
   const deciding = ["functions/pages", "functions/alerts/pages"].flatMap((path) =>

@@ -16,7 +16,7 @@ interface Answer {
 export function counted(client: DynamoDBDocumentClient): {
   readonly client: DynamoDBDocumentClient;
   /** What was read since it was last asked. */
-  take(): Counts;
+  readonly take: () => Counts;
 } {
   let counts: Counts = { items: 0, capacity: 0, roundTrips: 0 };
   const send = async (command: { input: object }) => {

@@ -205,7 +205,7 @@ export function lifeOf(
 
   /** One e-mail of the first stage is refused, or goes out and comes back; whoever can be reached instead is asked. */
   function comesBack(): void {
-    const [notice] = noticesOwed(history, policy).send.filter((each) => each.kind === "asked");
+    const notice = noticesOwed(history, policy).send.find((each) => each.kind === "asked");
     if (!notice) return;
     const { id: of, kind, seat } = notice;
     const about = { v: 1, at: now, notice: of, kind, seat } as const;
@@ -322,7 +322,7 @@ export function lifeOf(
 
   /** What is still owed after the end: done, mostly in time. */
   function afterwards(current: Escalation): (() => unknown) | undefined {
-    const [clock] = runningClocks(current).filter(isOwed);
+    const clock = runningClocks(current).find(isOwed);
     if (!clock) return undefined;
     if (late++ % 3 === 2 && late < 9) return undefined;
     const [seat] = seatsOwing(current, policy, clock);

@@ -135,7 +135,15 @@ const everything: Views = {
     problems,
   },
   done: { ...frame, title, says, offer, entry: 3, recorded: happened, next: ["Next"] },
-  record: { ...frame, entries, shown: "noon", saves: [{ does: "save", form: "record", text: "Save" }] },
+  record: {
+    ...frame,
+    entries,
+    shown: "noon",
+    saves: [
+      { does: "save", form: "record", text: "Save" },
+      { does: "bundle", says: "All of it", text: "Save all" },
+    ],
+  },
   message: {
     ...frame,
     title,

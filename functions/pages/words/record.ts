@@ -17,7 +17,7 @@ export const record = {
     word: "Save as a Word document",
     data: "Save as a file of data (JSON)",
     bundleSays:
-      "Everything for an inspection is one archive (ZIP): the record in both forms, every email and whether it arrived, the policy’s forms and text, and how to check that nothing was changed.",
+      "Everything for an inspection is one archive (ZIP): the record in both forms, every email and what became of it, the policy’s forms and text, and how to check that nothing was changed.",
     bundle: "Save everything for an inspection",
   },
 };

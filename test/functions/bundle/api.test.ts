@@ -160,7 +160,7 @@ describe("after an erasure", () => {
     );
     for (const [path, content] of Object.entries(unzipSync(bytes))) {
       const read = path.endsWith(".docx")
-        ? paragraphsOf(unzip(content.slice().buffer as ArrayBuffer).get("word/document.xml") ?? "").join("\n")
+        ? paragraphsOf(unzip(content.slice().buffer).get("word/document.xml") ?? "").join("\n")
         : strFromU8(content);
       expect(read.length).toBeGreaterThan(0);
       for (const each of secrets) expect(read, path).not.toContain(each);

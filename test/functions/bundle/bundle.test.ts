@@ -86,8 +86,7 @@ const utf8 = (bytes: Uint8Array) => Buffer.from(bytes).toString("utf8");
 const sha256 = (bytes: Uint8Array | string) => createHash("sha256").update(bytes).digest("hex");
 
 /** The paragraphs of a Word document of it. */
-const paragraphs = (bytes: Uint8Array) =>
-  paragraphsOf(unzip(bytes.slice().buffer as ArrayBuffer).get("word/document.xml") ?? "");
+const paragraphs = (bytes: Uint8Array) => paragraphsOf(unzip(bytes.slice().buffer).get("word/document.xml") ?? "");
 
 /** A table with quotes where they are needed, as every spreadsheet reads it. */
 function cells(csv: string): string[][] {

@@ -146,8 +146,8 @@ function count(told: readonly Told[], period: Period, at: string) {
     return end !== undefined && within(period, end.at);
   });
   const furthest = (of: Told) => {
-    const opened = only(of, "StageOpened").map((each) => each.stage);
-    return of.policy.stages.findLast((each) => opened.includes(each.stage));
+    const opened = new Set(only(of, "StageOpened").map((each) => each.stage));
+    return of.policy.stages.findLast((each) => opened.has(each.stage));
   };
   const stageKey = (of: Told, stage: { stage: string; title: string } | undefined) => ({
     policy: of.policy.policy,

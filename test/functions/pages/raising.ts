@@ -167,7 +167,7 @@ export async function raising(
     clock,
     newId: () => `id-${++ids}`,
     escalations,
-    stored: record.stored,
+    record,
     directory,
     raising: {
       directory: agencies,

@@ -353,7 +353,7 @@ export async function world({
       log: (level, says, about) => void logged.push({ level, says, ...about }),
     },
     escalations,
-    stored: record.stored,
+    record,
     directory: unlisted ? { ...directoryOf(known), partnership: () => Promise.resolve(undefined) } : directoryOf(known),
     raising: noRaising,
     practiceAlerts: noAlerts,
