@@ -60,7 +60,7 @@ interface Visit {
 }
 
 /** No form of ours has more than a few lines. */
-const longestBody = 20_000;
+export const longestBody = 20_000;
 
 /**
  * The pages as an application that answers requests.

@@ -46,7 +46,7 @@ export interface RegisterListView extends RegisterFrame {
   readonly caption: string;
   readonly headers: readonly string[];
   readonly rows: readonly { readonly late: boolean; readonly cells: readonly Cell[] }[];
-  readonly none: string;
+  readonly nothing: string;
   readonly pages: Pages;
   /** The days alone, and everything that was asked. */
   readonly sentDays: readonly Sent[];
@@ -129,7 +129,7 @@ export function listView(
       late: row.standings.includes("overdue"),
       cells: columns.map(({ header, shown }) => ({ header, text: shown(row, now) })),
     })),
-    none: all.length === 0 ? words.list.nothingYet : words.list.nothingMatches,
+    nothing: all.length === 0 ? words.list.nothingYet : words.list.nothingMatches,
     pages: pagesOf(found.page, found.pages),
     sentDays: sentAlong(typed, dayNames),
     sent: sentAlong(typed),

@@ -278,6 +278,14 @@ export const med: readonly Break[] = [
     tests: ["test/functions/digest/digests.test.ts"],
   },
   {
+    ids: ["MED-17"],
+    says: "whatever words somebody makes up as a theme come into the form of an alert",
+    file: "functions/alerts/theme.ts",
+    from: "commonTypes.find((each) => each === typed.get(inputs.type))",
+    to: "(typed.get(inputs.type) ?? undefined) as CommonType | undefined",
+    tests: ["test/functions/alerts/pages.test.ts"],
+  },
+  {
     ids: ["MED-18"],
     says: "the pages do not say that an alert does not replace whistleblowing",
     file: policy,

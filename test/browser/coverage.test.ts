@@ -45,6 +45,7 @@ const asking: Readonly<Record<string, RegExp>> = {
   "functions/pages/raise/app.ts": /^POST \/raise\/:/,
   "functions/alerts/pages/link.ts": /^POST \/:reference\{PA-/,
   "functions/alerts/pages/submitting.ts": /^POST \/alert\/:/,
+  "functions/register/app.ts": /^POST \/register\/:/,
 };
 
 /** What a form sends as `do`, where a file decides by it: in its `switch`, and before it for a link that is over. */
@@ -56,16 +57,19 @@ function asked(file: string): string[] {
   return [...cases, ...before].map(([, does = ""]) => does);
 }
 
-/** What has no page: a file to save, which record.test.ts, documents.test.ts, files.test.ts and bundle.test.ts read. */
+/** What has no page: a file to save, which record.test.ts, documents.test.ts, files.test.ts, bundle.test.ts and those of the register read. */
 const files = [
   "functions/pages/app.ts export",
   "functions/pages/app.ts save",
   "functions/pages/app.ts bundle",
   "functions/alerts/pages/link.ts export",
+  "functions/register/app.ts csv",
+  "functions/register/app.ts report-word",
+  "functions/register/app.ts report-csv",
 ];
 
 it("no other file decides by what a button asks for", () => {
-  const deciding = ["functions/pages", "functions/alerts/pages"].flatMap((path) =>
+  const deciding = ["functions/pages", "functions/alerts/pages", "functions/register"].flatMap((path) =>
     filesIn(path, ".ts")
       .filter((each) => /\bget\("do"\)/.test(textOf(path, each)))
       .map((each) => `${path}/${each}`),

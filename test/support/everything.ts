@@ -244,7 +244,7 @@ const everything: Views = {
         ],
       },
     ],
-    none: "None",
+    nothing: "None",
     pages: {
       page: 3,
       previous: 2,
