@@ -16,7 +16,7 @@ export interface Measured extends Counts {
   readonly megabytes: number;
 }
 
-const runs = 15;
+const runs = 101;
 
 const [endpoint = "", call = "", partnerships = "", years = ""] = process.argv.slice(2);
 const invented = inventPartnerships(Number(partnerships));

@@ -1,6 +1,6 @@
 /**
  * Writes what is generated into a folder of the local database, in batches, past its server: that reads and validates each item by
- * itself, which takes ten times as long as making it. The keys and the index are worked out by the database's own code, so that what
+ * itself, which costs as much again as making it. The keys and the index are worked out by the database's own code, so that what
  * is written is found as if the server had taken it (generate.test.ts).
  */
 import { createRequire } from "node:module";
