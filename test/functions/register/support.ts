@@ -19,8 +19,8 @@ export const partnership: Partnership = {
   id: "knowsley",
   name: "Knowsley Safeguarding Children Partnership",
   inbox: "partnership@kscp.example",
-  inDanger: [{ who: "The emergency duty team", number: "0151 496 0151", hours: "day and night" }],
-  questions: { number: "0151 496 0152" },
+  inDanger: [{ who: "The emergency duty team", number: "01514960151", hours: "day and night" }],
+  questions: { number: "01514960152" },
   roles: {},
 };
 
