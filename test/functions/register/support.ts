@@ -145,9 +145,9 @@ export interface RegisterWorld {
   readonly sent: { readonly to: string; readonly message: Message }[];
   readonly links: Map<string, RegisterLink>;
   /** Presses a button on the page of the link. */
-  press(typed: Readonly<Record<string, string>>): Promise<Response>;
+  readonly press: (typed: Readonly<Record<string, string>>) => Promise<Response>;
   /** The same, and the page as it reads. */
-  shows(typed: Readonly<Record<string, string>>): Promise<string>;
+  readonly shows: (typed: Readonly<Record<string, string>>) => Promise<string>;
 }
 
 export function registerWorld(
