@@ -412,7 +412,10 @@ const register = z.object({
       receiving: ofAgency,
       raisedAt: instant,
       due: instant.optional().describe("When the stage is to end, or what is still owed is due"),
-      timeInWords: z.string().optional().describe("Time left or over: “2 days over”"),
+      timeInWords: z
+        .string()
+        .optional()
+        .describe("Time left or over, in the working days of the policy: “2 working days over”"),
       endedAt: instant.optional(),
       workingDays: number.optional().describe("From the raising to the end"),
     }),

@@ -248,12 +248,12 @@ export const examples = {
         receiving: { id: "knowsley-social-care", name: "Knowsley Children’s Social Care" },
         raisedAt: "2026-11-12T10:00:00.000Z",
         due: "2026-11-17T17:00:00.000Z",
-        timeInWords: "17 hours over",
+        timeInWords: "1 working day over",
       },
     ],
   } satisfies RegisterAnswer,
   registerCsv:
-    "Reference,State,Time left or over,Stage,Type,Raising agency,Receiving agency,Raised,Deadline,Working days to resolution\r\n7K3M-9QXD,Overdue,17 hours over,Stage 1: practitioners,Plan or progress,Whitebeam Primary School,Knowsley Children’s Social Care,2026-11-12 10:00,2026-11-17 17:00,\r\n",
+    "Reference,State,Time left or over,Stage,Type,Raising agency,Receiving agency,Raised,Deadline,Working days to resolution\r\n7K3M-9QXD,Overdue,1 working day over,Stage 1: practitioners,Plan or progress,Whitebeam Primary School,Knowsley Children’s Social Care,2026-11-12 10:00,2026-11-17 17:00,\r\n",
   report: {
     partnership: "knowsley",
     period: { from: "2026-11-01", to: "2026-11-30" },

@@ -92,19 +92,17 @@ export async function registerAsked(
   if (as === "csv") return { file: { name: `register-${partnership}-${dayOf(now)}`, csv: registerCsv(rows, now) } };
   const { rows: shown, ...paged } = pageOf(rows, page);
   return {
-    answer: { partnership, period, at: now, ...paged, escalations: shown.map((each) => registered(each, now)) },
+    answer: { partnership, period, at: now, ...paged, escalations: shown.map(registered) },
   };
 }
 
-function registered(
-  { standings: state, outcome, due, ...row }: Row,
-  now: string,
-): RegisterAnswer["escalations"][number] {
+function registered({ standings: state, outcome, due, left, ...row }: Row): RegisterAnswer["escalations"][number] {
   return {
     ...row,
     state: [...state],
     stateInWords: words.state(outcome, state),
-    ...(due === undefined ? {} : { due, timeInWords: timeInWords(due, now) }),
+    ...(due === undefined ? {} : { due }),
+    ...(left === undefined ? {} : { timeInWords: timeInWords(left) }),
   };
 }
 

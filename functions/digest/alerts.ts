@@ -7,7 +7,7 @@ import type { AlertFacts } from "../alerts/facts.ts";
 import { beginOf } from "../figures/period.ts";
 import { digest as words } from "../mail/words/digest.ts";
 import { byDue, isDueSoon, isInAny, section as sectionOf, type Telling, type Told } from "./sections.ts";
-import { timeLeft } from "./time-left.ts";
+import { timeLeft } from "../figures/time-left.ts";
 
 export function alertsTold(alerts: readonly AlertFacts[], telling: Telling): Told {
   const { now, periods } = telling;

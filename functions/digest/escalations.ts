@@ -11,7 +11,7 @@ import { beginOf } from "../figures/period.ts";
 import type { Section } from "../mail/letters/digest.ts";
 import { digest as words } from "../mail/words/digest.ts";
 import { byDue, isDueSoon, isInAny, section, type Telling, type Told } from "./sections.ts";
-import { timeLeft } from "./time-left.ts";
+import { timeLeft } from "../figures/time-left.ts";
 
 export type AgencyName = (agency: string) => string;
 

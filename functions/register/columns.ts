@@ -1,6 +1,7 @@
 /** What a row says in each column, the same on the page and in a file. */
-import { dayOf, inWords, millisecondsBetween, timeOf } from "../../policies/calendar/instant.ts";
+import { dayOf, inWords, timeOf } from "../../policies/calendar/instant.ts";
 import { register as words } from "../pages/words/register.ts";
+import type { TimeLeft } from "../figures/time-left.ts";
 import type { Row } from "./rows.ts";
 
 export type ColumnId = keyof typeof words.columns;
@@ -14,16 +15,10 @@ export interface Column {
   readonly filed?: (row: Row) => string | number;
 }
 
-const minute = 60_000;
-
-/** Time until, or since, a deadline: “3 days left”, “5 hours over”. Days are those of the calendar. */
-export function timeInWords(due: string, now: string): string {
-  const milliseconds = millisecondsBetween(now, due);
-  const minutes = Math.floor(Math.abs(milliseconds) / minute);
-  const hours = Math.floor(minutes / 60);
-  const much =
-    hours >= 48 ? words.days(Math.floor(hours / 24)) : hours >= 1 ? words.hours(hours) : words.minutes(minutes);
-  return milliseconds >= 0 ? words.left(much) : words.past(much);
+/** Time until, or since, a deadline: “3 working days left”, “5 working hours over”. */
+export function timeInWords({ over, unit, count }: TimeLeft): string {
+  const much = words.much(count, unit);
+  return over ? words.past(much) : words.left(much);
 }
 
 const short = new Intl.DateTimeFormat("en-GB", {
@@ -45,7 +40,7 @@ export const columns: readonly Column[] = [
   {
     id: "time",
     header: words.columns.time,
-    shown: ({ due }, now) => (due === undefined ? "" : timeInWords(due, now)),
+    shown: ({ left }) => (left === undefined ? "" : timeInWords(left)),
   },
   { id: "stage", header: words.columns.stage, shown: ({ stage }) => stage?.title ?? words.notOpened },
   { id: "type", header: words.columns.type, shown: ({ type }) => words.type(type) },

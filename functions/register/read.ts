@@ -1,4 +1,5 @@
 /** Reading a partnership's register: its escalations of a period, and what its agencies and stages are called. */
+import { calendarOf, type Calendar } from "../../policies/calendar/bank-holidays.ts";
 import { addDays, dayOf, type Day } from "../../policies/calendar/instant.ts";
 import { factsFor, type FiguresDependencies } from "../figures/read.ts";
 import type { Facts } from "../figures/facts.ts";
@@ -28,7 +29,21 @@ export async function readRegister(
   ]);
   const facts = found.filter((each) => livedIn(period, each));
   const nameOf = namesOf(agencies);
-  return { facts, rows: facts.map((each) => rowOf(each, now, nameOf)), agencies };
+  return {
+    facts,
+    rows: facts.map((each) => rowOf(each, { now, nameOf, calendarOf: calendarsOf(dependencies) })),
+    agencies,
+  };
+}
+
+/** @throws Error for a policy that is not held: by whose working days its time is counted then nobody knows */
+function calendarsOf({ publishedPolicies }: Pick<FiguresDependencies, "publishedPolicies">) {
+  const nations = new Map(publishedPolicies().map(({ policy, nation }) => [policy, nation]));
+  return (policy: string): Calendar => {
+    const nation = nations.get(policy);
+    if (!nation) throw new Error(`The policy ${policy}, by which something of a register runs, is not held`);
+    return calendarOf(nation);
+  };
 }
 
 /** An agency that the directory has no more is called by its id. */

@@ -3,6 +3,8 @@
  * facts alone, so nothing personal can come into it (ALL-13).
  */
 import type { Side } from "../core/events.ts";
+import { timeLeft, type TimeLeft } from "../figures/time-left.ts";
+import type { Calendar } from "../../policies/calendar/bank-holidays.ts";
 import { stageNow, type CommonType, type Facts, type StageFacts } from "../figures/facts.ts";
 import { isOverdue } from "../figures/figures.ts";
 import { beginOf, endOf, type Period } from "../figures/period.ts";
@@ -35,6 +37,8 @@ export interface Row {
   readonly raisedAt: string;
   /** What is to happen next must have happened by then, UTC: the open stage’s end, or what is owed after the end. */
   readonly due?: string;
+  /** How long there is until then, or since, as the policy’s working days count it. */
+  readonly left?: TimeLeft;
   readonly endedAt?: string;
   /** From the raising to the end. */
   readonly workingDays?: number;
@@ -57,8 +61,17 @@ export interface Filters {
 /** Stages of different policies are told apart by both ids. */
 export const stageId = (policy: string, stage: string) => `${policy}/${stage}`;
 
-/** @param now UTC @param nameOf the name of an agency by its id */
-export function rowOf(facts: Facts, now: string, nameOf: (id: string) => string): Row {
+/** What rows are made with. */
+export interface Making {
+  /** UTC. */
+  readonly now: string;
+  /** The name of an agency by its id. */
+  readonly nameOf: (id: string) => string;
+  /** The working days of the policy by which an escalation runs. */
+  readonly calendarOf: (policy: string) => Calendar;
+}
+
+export function rowOf(facts: Facts, { now, nameOf, calendarOf }: Making): Row {
   const stage = stageNow(facts);
   const due = dueOf(facts, stage);
   const { reference, outcome, commonType: type, raising, receiving, raisedAt, endedAt, workingDays } = facts;
@@ -71,7 +84,7 @@ export function rowOf(facts: Facts, now: string, nameOf: (id: string) => string)
     raising: { id: raising, name: nameOf(raising) },
     receiving: { id: receiving, name: nameOf(receiving) },
     raisedAt,
-    ...(due ? { due } : {}),
+    ...(due ? { due, left: timeLeft(due, now, calendarOf(facts.policy.id)) } : {}),
     ...(endedAt ? { endedAt } : {}),
     ...(workingDays === undefined ? {} : { workingDays }),
   };

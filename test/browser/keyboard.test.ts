@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { withBrowser } from "../support/browser.ts";
 import { places } from "../functions/pages/places.ts";
 import { comesTo } from "./gallery/raise.ts";
+import { continues as continuesToRegister } from "./gallery/register.ts";
 import { openGround, type Ground } from "./gallery/state.ts";
 import { personAt, type Person } from "./person.ts";
 
@@ -175,6 +176,18 @@ describe.skipIf(!browser.here)("with a keyboard alone", () => {
     await person.page.keyboard.type("Ada Nurse");
     await sends("Enter");
     expect(await person.heading()).toBe("Who is your manager?");
+  });
+
+  it("ALL-12 the register is filtered by Tab, letters of a list, and Enter", async () => {
+    await continuesToRegister(person, ground);
+    await tabsTo("Filter and sort");
+    await sends("Enter");
+    await tabsTo("State");
+    await person.page.keyboard.type("Over");
+    await tabsTo("Reference");
+    await sends("Enter");
+    expect(await person.reads()).toContain("Only: State: Overdue.");
+    expect(await person.page.locator("tbody th").allInnerTexts()).toEqual(["BBBB-2222"]);
   });
 
   it("a question with several answers is refused, and its error leads to the first of them", async () => {

@@ -74,7 +74,7 @@ describe.each<[string, Environment]>([
 
   it("e-mails go where the environment says, as whom it says, as fast as it says", () => {
     const mailing = names.filter((name) => (needs[parts[name]] as readonly string[]).includes("MAIL_GOES_TO"));
-    expect(mailing).toHaveLength(9);
+    expect(mailing).toHaveLength(10);
     for (const name of mailing)
       expect(told(name)).toMatchObject({
         MAIL_GOES_TO: environment.mode === "live" ? "recipients" : environment.mode.trial.everyMailGoesTo,

@@ -1,7 +1,7 @@
 /** The words of digests, beside their figures. */
 import { dayInWords, inWords } from "../../../policies/calendar/instant.ts";
 import type { AlertFacts } from "../../alerts/facts.ts";
-import type { TimeLeft } from "../../digest/time-left.ts";
+import type { TimeLeft } from "../../figures/time-left.ts";
 import type { DigestCounts, DigestFacts } from "../letters/digest.ts";
 import { shared } from "./shared.ts";
 

@@ -94,9 +94,8 @@ export const register = {
   },
   left: (much: string) => `${much} left`,
   past: (much: string) => `${much} over`,
-  minutes: (number: number) => counted(number, "minute"),
-  hours: (number: number) => counted(number, "hour"),
-  days: (number: number) => counted(number, "day"),
+  much: (number: number, unit: "working day" | "working hour") =>
+    number === 0 ? `less than one ${unit}` : counted(number, unit),
   notOpened: "Not opened yet",
   type: (type: CommonType) => capital(type),
 

@@ -92,7 +92,11 @@ const entries: Readonly<Record<string, Entry>> = {
   "every state": {
     template: "register/list",
     does: "continue",
-    says: ["1 overdue, 1 waiting for the chair, 1 awaiting confirmation. 3 open in all.", "BBBB-2222", "2 days over"],
+    says: [
+      "1 overdue, 1 waiting for the chair, 1 awaiting confirmation. 3 open in all.",
+      "BBBB-2222",
+      "1 working day over",
+    ],
     arrive: continues,
   },
   "of which there is nothing": {

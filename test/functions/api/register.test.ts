@@ -62,7 +62,7 @@ describe("the register", () => {
       receiving: { id: "social-care", name: "Knowsley Children’s Social Care" },
       raisedAt: "2026-11-10T10:00:00.000Z",
       due: "2026-11-13T17:00:00.000Z",
-      timeInWords: "2 days over",
+      timeInWords: "1 working day over",
     });
   });
 

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import type { AlertFacts } from "../../../functions/alerts/facts.ts";
 import { digestMessage, type DigestInput, type Part } from "../../../functions/digest/message.ts";
-import { timeLeft } from "../../../functions/digest/time-left.ts";
+import { timeLeft } from "../../../functions/figures/time-left.ts";
 import type { Facts, StageFacts } from "../../../functions/figures/facts.ts";
 import { calendarOf } from "../../../policies/calendar/bank-holidays.ts";
 import { facts } from "../../support/facts.ts";

@@ -15,6 +15,8 @@ import {
   type Filters,
   type Row,
 } from "../../../functions/register/rows.ts";
+import { timeLeft } from "../../../functions/figures/time-left.ts";
+import { calendarOf } from "../../../policies/calendar/bank-holidays.ts";
 import { knowsleyRaised, play, silentUntil } from "../../support/core.ts";
 import { everyStanding, many, now, open, settled, stage } from "./support.ts";
 
@@ -23,7 +25,10 @@ const names: Record<string, string> = {
   "social-care": "Care",
   "merrow-health": "Merrow",
 };
-const rowsOf = (all = everyStanding): Row[] => all.map((each) => rowOf(each, now, (id) => names[id] ?? id));
+const rowsOf = (all = everyStanding): Row[] =>
+  all.map((each) => rowOf(each, { ...making, nameOf: (id) => names[id] ?? id }));
+const england = calendarOf("england-and-wales");
+const making = { now, nameOf: String, calendarOf: () => england };
 const references = (rows: readonly Row[]) => rows.map(({ reference }) => reference.slice(0, 1)).join("");
 /** What a row says in a column. */
 const says = (row: Row, id: (typeof columns)[number]["id"]) => columns.find((each) => each.id === id)?.shown(row, now);
@@ -31,10 +36,10 @@ const says = (row: Row, id: (typeof columns)[number]["id"]) => columns.find((eac
 describe("how an escalation stands", () => {
   test("ALL-12 each stands as its facts say, in words, with the time that is left or over", () => {
     expect(rowsOf().map((row) => [row.standings, says(row, "state"), says(row, "time")])).toEqual([
-      [["open"], "Open", "2 days left"],
-      [["open", "overdue"], "Overdue", "2 days over"],
-      [["open", "waiting for the chair"], "Waiting for the chair", "23 hours left"],
-      [["awaiting confirmation"], "Resolved, awaiting confirmation", "3 days left"],
+      [["open"], "Open", "2 working days left"],
+      [["open", "overdue"], "Overdue", "1 working day over"],
+      [["open", "waiting for the chair"], "Waiting for the chair", "1 working day left"],
+      [["awaiting confirmation"], "Resolved, awaiting confirmation", "3 working days left"],
       [["settled"], "Resolved", ""],
       [["withdrawn"], "Withdrawn", ""],
     ]);
@@ -49,18 +54,17 @@ describe("how an escalation stands", () => {
   });
 
   test("ALL-12 overdue is what is past its deadline and not what is due this very instant, at the chair and after the end too", () => {
-    const at = (due: string) => rowOf(open("AAAA-2222", { stages: [stage({ due })] }), now, String).standings;
+    const at = (due: string) => rowOf(open("AAAA-2222", { stages: [stage({ due })] }), making).standings;
     expect(at(now)).toEqual(["open"]);
     expect(at("2026-11-16T09:59:59.999Z")).toEqual(["open", "overdue"]);
     const chair = rowOf(
       open("A", { stages: [stage({ due: "2026-11-15T09:00:00.000Z", asked: ["partnership"] })] }),
-      now,
-      String,
+      making,
     );
     expect(says(chair, "state")).toBe("Overdue, waiting for the chair");
     const { closedAt: _, ...over } = settled("A");
     const owed = [{ asks: "confirm it", due: "2026-11-13T17:00:00.000Z", setBy: "policy" as const }];
-    expect(says(rowOf({ ...over, owed }, now, String), "state")).toBe("Resolved, confirmation overdue");
+    expect(says(rowOf({ ...over, owed }, making), "state")).toBe("Resolved, confirmation overdue");
   });
 
   test("ALL-12 an escalation that nobody answers comes by itself to the chair, and is then waited for there", () => {
@@ -68,7 +72,7 @@ describe("how an escalation stands", () => {
     const at = (instant: string) => {
       const story = silentUntil(raised, instant);
       const facts = factsOf({ reference: "AAAA-2222", history: story.history }, story.rules);
-      return rowOf(facts, instant, String);
+      return rowOf(facts, { ...making, now: instant });
     };
     // Stage 1 is over on Thursday 5 November at 17:00, stage 2 on the 12th, stage 3 on the 19th.
     expect(at("2026-11-05T16:00:00.000Z")).toMatchObject({
@@ -83,13 +87,15 @@ describe("how an escalation stands", () => {
   });
 
   test.each([
-    ["2026-11-16T10:00:59.999Z", "0 minutes left"],
-    ["2026-11-16T10:01:00.000Z", "1 minute left"],
-    ["2026-11-16T09:01:00.000Z", "59 minutes over"],
-    ["2026-11-16T09:00:00.000Z", "1 hour over"],
-    ["2026-11-18T09:59:00.000Z", "47 hours left"],
-    ["2026-11-18T10:00:00.000Z", "2 days left"],
-  ])("ALL-12 the time to %s is %s", (due, words) => expect(timeInWords(due, now)).toBe(words));
+    ["2026-11-16T10:00:59.999Z", "less than one working hour left"],
+    ["2026-11-16T11:00:00.000Z", "1 working hour left"],
+    ["2026-11-16T09:01:00.000Z", "less than one working hour over"],
+    ["2026-11-16T09:00:00.000Z", "1 working hour over"],
+    ["2026-11-13T17:00:00.000Z", "1 working day over"],
+    ["2026-11-18T10:00:00.000Z", "2 working days left"],
+  ])("ALL-12 the time to %s is %s, over a weekend too", (due, words) =>
+    expect(timeInWords(timeLeft(due, now, england))).toBe(words),
+  );
 });
 
 describe("which are shown", () => {

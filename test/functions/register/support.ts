@@ -19,8 +19,8 @@ export const partnership: Partnership = {
   id: "knowsley",
   name: "Knowsley Safeguarding Children Partnership",
   inbox: "partnership@kscp.example",
-  inDanger: [{ who: "The emergency duty team", number: "0151 496 0151", hours: "day and night" }],
-  questions: { number: "0151 496 0152" },
+  inDanger: [{ who: "The emergency duty team", number: "01514960151", hours: "day and night" }],
+  questions: { number: "01514960152" },
   roles: {},
 };
 
@@ -145,9 +145,9 @@ export interface RegisterWorld {
   readonly sent: { readonly to: string; readonly message: Message }[];
   readonly links: Map<string, RegisterLink>;
   /** Presses a button on the page of the link. */
-  press(typed: Readonly<Record<string, string>>): Promise<Response>;
+  readonly press: (typed: Readonly<Record<string, string>>) => Promise<Response>;
   /** The same, and the page as it reads. */
-  shows(typed: Readonly<Record<string, string>>): Promise<string>;
+  readonly shows: (typed: Readonly<Record<string, string>>) => Promise<string>;
 }
 
 export function registerWorld(
