@@ -116,7 +116,7 @@ export async function breaches(response: Response, operation: Operation, documen
   const contentType = response.headers.get("content-type")?.split(";")[0] ?? "";
   const media = answer.content[contentType];
   if (!media) return [`the content is ${contentType} and not ${Object.keys(answer.content).join(" or ")}`];
-  if (/json$/.test(contentType)) found.push(...problemsOf(await response.clone().json(), media.schema, document));
+  if (contentType.endsWith("json")) found.push(...problemsOf(await response.clone().json(), media.schema, document));
   // A schema says nothing of the bytes of a file, nor of the lines of a text.
   else if (Object.keys(media.schema).length > 0 && media.schema["type"] !== "string")
     found.push(`${contentType} is held against a schema for JSON`);
