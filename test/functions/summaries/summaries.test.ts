@@ -199,8 +199,11 @@ describe("summaries", () => {
   };
   const ended = (reference: string, raised: string, closed: string, changes: Partial<Summary> = {}) =>
     summary({
-      ...{ reference, state: "ended", status: "closed" },
-      ...{ raisedAt: `${raised}T10:00:00.000Z`, moment: `${closed}T10:00:00.000Z` },
+      reference,
+      state: "ended",
+      status: "closed",
+      raisedAt: `${raised}T10:00:00.000Z`,
+      moment: `${closed}T10:00:00.000Z`,
       ...changes,
     });
 
