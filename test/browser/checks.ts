@@ -31,8 +31,9 @@ const html = new HtmlValidate({
   rules: {
     // A date input of the GOV.UK Design System says so on purpose: some screen readers need the role on the fieldset.
     "no-redundant-role": "off",
-    // As does its notification banner, which is a region by its role and not by its element.
-    "prefer-native-element": ["error", { exclude: ["region"] }],
+    // As does its notification banner, which is a region by its role and not by its element; and its link that leads on as a
+    // button does.
+    "prefer-native-element": ["error", { exclude: ["region", "button"] }],
     // It is about what search engines show of a title. None of these pages may be found by one.
     "long-title": "off",
     // Which characters an id may have in HTML, and not which a selector of CSS can do without escaping.

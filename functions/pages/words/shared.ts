@@ -1,6 +1,8 @@
 /** Words that stand on every page, or on many: the shell, and the parts that pages are put together from. */
 export const shared = {
   lang: "en",
+  /** Inside of a telephone number, which is not broken at the end of a line. */
+  space: "\u00a0",
   service: "Safeguarding escalation",
   skip: "Skip to main content",
   danger: {
