@@ -688,7 +688,7 @@ describe("what is refused leaves nothing behind, and says which field and what t
     });
     expect(response.status).toBe(404);
     expect(((await response.json()) as Problem).detail).toBe(
-      "There is nothing at GET /escalation. The API has GET /openapi.json, GET /policies, GET /escalations, POST /escalations, POST /practice-alerts, GET /escalations/{reference} and GET /partnerships/{id}/figures.",
+      "There is nothing at GET /escalation. The API has GET /openapi.json, GET /policies, GET /escalations, POST /escalations, POST /practice-alerts, GET /escalations/{reference}, GET /escalations/{reference}/bundle, GET /partnerships/{id}/figures, GET /partnerships/{id}/register and GET /partnerships/{id}/report.",
     );
   });
 });
