@@ -193,6 +193,7 @@ describe("how many there may be", () => {
   const environment = {
     RECORD_TABLE: "record",
     WORKING_TABLE: "working",
+    WITNESS_BUCKET: "witnesses",
     STATE_MACHINE_PREFIX: "arn:aws:states:eu-west-2:000000000000:stateMachine:",
     SERVICE_URL: "https://escalations.example",
     REFERENCE_SECRET: "x".repeat(64),
