@@ -347,14 +347,6 @@ export const all: readonly Break[] = [
     tests: ["test/functions/digest/schedule.test.ts"],
   },
   {
-    ids: ["ALL-13"],
-    says: "any partnership’s system gets the bundle of any escalation",
-    file: "functions/api/app.ts",
-    from: "client.partnership === story.state.raised.partnership",
-    to: "client.partnership !== undefined",
-    tests: ["test/functions/bundle/api.test.ts"],
-  },
-  {
     ids: ["ALL-12"],
     says: "a register has the oldest first, however delayed the others are",
     file: "functions/register/rows.ts",
@@ -377,6 +369,14 @@ export const all: readonly Break[] = [
     from: "if (due >= now || (endedAt",
     to: "if ((endedAt",
     tests: ["test/functions/figures/report.test.ts"],
+  },
+  {
+    ids: ["ALL-13"],
+    says: "any partnership’s system gets the bundle of any escalation",
+    file: "functions/api/app.ts",
+    from: "client.partnership === story.state.raised.partnership",
+    to: "client.partnership !== undefined",
+    tests: ["test/functions/bundle/api.test.ts"],
   },
   {
     ids: ["ALL-13"],

@@ -16,7 +16,7 @@ test("the list leads to every kind of email by its subject, and those about the 
   expect(groups.map(({ heading }) => heading)).toEqual([
     "About an escalation (34)",
     "About a practice alert (13)",
-    "With a link that was asked for (3)",
+    "With a link that was asked for (4)",
     "Digest (1)",
   ]);
   const listed = groups.flatMap(({ rows }) => rows);
