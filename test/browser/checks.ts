@@ -36,6 +36,8 @@ const html = new HtmlValidate({
     "prefer-native-element": ["error", { exclude: ["region", "button"] }],
     // It is about what search engines show of a title. None of these pages may be found by one.
     "long-title": "off",
+    // The macros of the design system leave white space at the end of a line, which is nothing to a browser.
+    "no-trailing-whitespace": "off",
     // Which characters an id may have in HTML, and not which a selector of CSS can do without escaping.
     "valid-id": ["error", { relaxed: true }],
   },

@@ -112,11 +112,6 @@ async function continues(person: Person, ground: Ground): Promise<void> {
   await person.presses("Continue");
 }
 
-async function chooses(person: Person, value: string): Promise<void> {
-  await person.chooses(value);
-  await person.presses("Continue");
-}
-
 const action = { what: "Lists on the day", agency: "Downland Police", ...due("18", "12") };
 
 function due(day: string, month: string) {
@@ -133,12 +128,12 @@ const filled = {
 async function choosesForm(person: Person, ground: Ground, key: string): Promise<void> {
   await continues(person, ground);
   if (key === "done") {
-    await chooses(person, "action");
+    await person.asksFor("action");
     await person.types({ ...action, ...name });
     await person.sends();
     await person.presses("Back to the");
   }
-  await chooses(person, key);
+  await person.asksFor(key);
 }
 
 const ofForm = (key: string): State[] => [
@@ -370,7 +365,7 @@ export const ofAlerts: readonly State[] = [
     status: 422,
     async arrive(person, ground) {
       await continues(person, ground);
-      await person.presses("Continue");
+      await person.forges("form", "", "Add a note");
     },
   },
   ...Object.keys(alertForms).flatMap(ofForm),

@@ -184,7 +184,7 @@ const drafts: Readonly<Record<string, Raising>> = {
     status: 200,
     async arrive(person, ground) {
       await comesTo(person, ground, "subject", "knowsley");
-      await person.presses(words.page.back);
+      await person.presses(new RegExp(`^${words.page.back}$`));
     },
   },
   "saved, and on to the next": {
