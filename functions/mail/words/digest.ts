@@ -52,7 +52,7 @@ export const digest = {
     `The register has all escalations of ${of}. The link is for you alone, shows nothing until you press Continue, and ends at ${inWords(until)}.`,
   whatItIsAbout: shared.whatItIsAbout,
   closing:
-    "This email holds no details of any person concerned, so do not reply to it with any. The references lead to the records.",
+    "This email holds no details of any person concerned, so do not reply to it with any. A record is read by the link of an email about it.",
 
   needsYouNow: "Needs you now",
   dueThisWeek: "Due in the coming seven days",

@@ -159,7 +159,7 @@ Whom to ask
 Knowsley Safeguarding Children Partnership: partnership@kscp.example
 
 What this is about
-This email holds no details of any person concerned, so do not reply to it with any. The references lead to the records.`,
+This email holds no details of any person concerned, so do not reply to it with any. A record is read by the link of an email about it.`,
     );
   });
 

@@ -253,7 +253,7 @@ Knowsley SCP: partnership@kscp.example
 Telephone: 0151 496 0152
 
 What this is about
-This email holds no details of any person concerned, so do not reply to it with any. The references lead to the records.
+This email holds no details of any person concerned, so do not reply to it with any. A record is read by the link of an email about it.
 `);
   });
 });
@@ -412,7 +412,7 @@ Knowsley SCP: partnership@kscp.example
 Telephone: 0151 496 0152
 
 What this is about
-This email holds no details of any person concerned, so do not reply to it with any. The references lead to the records.
+This email holds no details of any person concerned, so do not reply to it with any. A record is read by the link of an email about it.
 `);
   });
 
