@@ -128,6 +128,7 @@ export const figuresFrom = (
   summaries: {
     async *aliveIn(scope) {
       for (const each of all)
+        // Of a summary, figures read these three and nothing else.
         if (isIn(scope, each)) yield { reference: each.reference, commits: 1, facts: each } as unknown as Summary;
     },
   },
