@@ -2,7 +2,7 @@
  * What recurs in a partnership's report and can be the beginning of a practice alert (MED-17): a type of the common list and
  * the agencies, by their ids. No text goes along and no reference of a case, since an alert is about none (MED-16).
  */
-import { commonTypes, type CommonType } from "../figures/facts.ts";
+import { commonTypes, type CommonType } from "../../policies/language/common-types.ts";
 
 export interface AlertTheme {
   /** Whose report it is in, and who takes the alert. */

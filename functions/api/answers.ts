@@ -1,5 +1,6 @@
 /** What the API answers, as schemas: the handlers' answers are typed from them, and the OpenAPI document is made of them. */
 import { z } from "zod";
+import { commonTypes } from "../../policies/language/common-types.ts";
 import type { Clock, Duty, Policy, RaiseQuestion, Stage } from "../../policies/language/schema.ts";
 import { alertSubmitted } from "../alerts/api.ts";
 import { eventSchema } from "../core/events.ts";
@@ -34,18 +35,7 @@ const openStage = z
   .optional()
   .describe("The stage that is open, if one is");
 
-const commonType = oneOf<Policy["disagreements"][number]["reportedAs"]>()(
-  "threshold or level of need",
-  "referral or decision not accepted",
-  "roles and responsibilities",
-  "actions taken or not taken",
-  "plan or progress",
-  "information sharing and communication",
-  "records and minutes",
-  "meetings and attendance",
-  "timeliness",
-  "other",
-);
+const commonType = z.enum(commonTypes);
 
 const roles = z.array(z.object({ role: z.string(), called: z.string().describe("In the policy’s words") }));
 const timing = {

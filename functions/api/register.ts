@@ -1,7 +1,7 @@
 /** A partnership's register and its report of a period, for a system that speaks for it (ALL-12, TP-09). */
 import { z } from "zod";
 import { dayOf } from "../../policies/calendar/instant.ts";
-import { commonTypes } from "../figures/facts.ts";
+import { commonTypes } from "../../policies/language/common-types.ts";
 import { previousOf } from "../figures/report.ts";
 import type { FiguresDependencies } from "../figures/read.ts";
 import { register as words } from "../pages/words/register.ts";

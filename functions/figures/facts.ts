@@ -4,6 +4,7 @@
  */
 import { dayOf } from "../../policies/calendar/instant.ts";
 import { workingDaysBetween } from "../../policies/calendar/working-days.ts";
+import type { CommonType } from "../../policies/language/common-types.ts";
 import type { Policy } from "../../policies/language/schema.ts";
 import { clockOf, roleInWords, stageOf } from "../../policies/language/stages.ts";
 import { isAnswer } from "../core/answers.ts";
@@ -12,23 +13,6 @@ import type { Rules } from "../core/clocks.ts";
 import { isOwed, lastOpened, runningClocks, type Escalation, type LiveClock } from "../core/escalation.ts";
 import type { EscalationEvent, EventOf, Side } from "../core/events.ts";
 import { fold } from "../core/evolve.ts";
-
-/** The list to which every policy's own types are mapped (ALL-03). */
-export type CommonType = Policy["disagreements"][number]["reportedAs"];
-
-/** All of them, in the order in which they are listed. */
-export const commonTypes = [
-  "threshold or level of need",
-  "referral or decision not accepted",
-  "roles and responsibilities",
-  "actions taken or not taken",
-  "plan or progress",
-  "information sharing and communication",
-  "records and minutes",
-  "meetings and attendance",
-  "timeliness",
-  "other",
-] as const satisfies readonly CommonType[];
 
 export interface StageFacts {
   readonly stage: string;

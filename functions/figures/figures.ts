@@ -1,6 +1,7 @@
 /** The figures of a period (ALL-12), from the facts of its escalations: numbers only, and references where something recurs. */
 import type { Day } from "../../policies/calendar/instant.ts";
-import { stageNow, type CommonType, type Facts, type StageFacts } from "./facts.ts";
+import type { CommonType } from "../../policies/language/common-types.ts";
+import { stageNow, type Facts, type StageFacts } from "./facts.ts";
 import { endOf, isIn, type Period } from "./period.ts";
 
 interface OfStage {

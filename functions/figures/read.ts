@@ -55,7 +55,10 @@ async function scopesOf(id: string, { directory, publishedPolicies }: FiguresDep
  * The ids of the agencies that are a partnership's own: those that work in its areas; of an organisation with its own policy,
  * those that have adopted it.
  */
-export async function agenciesOf(id: string, { directory, publishedPolicies }: FiguresDependencies): Promise<string[]> {
+export async function ownAgencies(
+  id: string,
+  { directory, publishedPolicies }: FiguresDependencies,
+): Promise<string[]> {
   const [agencies, partnership] = await Promise.all([directory.agencies(), directory.partnership(id)]);
   const policies = publishedPolicies().filter((each) => each.partnership.id === id);
   const ofPolicies = policies.flatMap(({ area, region }) => [...(area ? [area.id] : []), ...areaIdsOf(region)]);

@@ -25,7 +25,7 @@ import { typedIn } from "../pages/sent.ts";
 import { shellOf } from "../pages/shell.ts";
 import { messages } from "../pages/words/message.ts";
 import { register as words } from "../pages/words/register.ts";
-import { agenciesOf, daysAsked, whichAsked, type Asked, type Choices } from "./asked.ts";
+import { agenciesToChoose, daysAsked, whichAsked, type Asked, type Choices } from "./asked.ts";
 import { chartsOf } from "./charts.ts";
 import { csvHeaders, registerCsv } from "./csv.ts";
 import { lastYear, readRegister, stagesOf, type Register } from "./read.ts";
@@ -183,8 +183,8 @@ export function createRegister(dependencies: RegisterDependencies): Hono {
     const found = await readRegister(link.partnership, period, now, dependencies);
     const choices = {
       stages: stagesOf(link.partnership, found.rows, dependencies),
-      raising: agenciesOf("raising", found.rows, found.agencies, typed),
-      receiving: agenciesOf("receiving", found.rows, found.agencies, typed),
+      raising: agenciesToChoose("raising", found.rows, found.agencies, typed),
+      receiving: agenciesToChoose("receiving", found.rows, found.agencies, typed),
     };
     const which = whichAsked(typed, period, choices);
     const problems = [...("problems" in days ? days.problems : []), ...("problems" in which ? which.problems : [])];

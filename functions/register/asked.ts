@@ -1,6 +1,6 @@
 /** What somebody asks of the register by a form: which days, which escalations, in which order, which page. */
 import type { Directory } from "../directory/directory.ts";
-import { commonTypes } from "../figures/facts.ts";
+import { commonTypes } from "../../policies/language/common-types.ts";
 import type { Period } from "../figures/period.ts";
 import { clean, readFields, type Field, type Problem, type Typed } from "../pages/fields.ts";
 import { register } from "../pages/words/register.ts";
@@ -127,7 +127,7 @@ function pageIn(typed: Typed): number {
 }
 
 /** The agencies of some rows, by name, each once; and one that was chosen before, though nothing of it is among them now. */
-export function agenciesOf(
+export function agenciesToChoose(
   side: "raising" | "receiving",
   rows: readonly Row[],
   known: Awaited<ReturnType<Directory["agencies"]>> | readonly Agency[],

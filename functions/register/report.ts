@@ -1,7 +1,7 @@
 /** A partnership's report: which period was asked for, reading it, and what the page, the document and the file say of it. */
 import { addDays, dayOf, inWords, type Day } from "../../policies/calendar/instant.ts";
 import { lastMonth, lastQuarter, previousOf, reportOf, type Report } from "../figures/report.ts";
-import { agenciesOf, factsFor, type FiguresDependencies } from "../figures/read.ts";
+import { ownAgencies, factsFor, type FiguresDependencies } from "../figures/read.ts";
 import { endOf, periodInWords, type Period } from "../figures/period.ts";
 import { clean, readFields, type Field, type Problem, type Typed } from "../pages/fields.ts";
 import { report as words } from "../pages/words/report.ts";
@@ -27,7 +27,7 @@ export async function readReport(
   const both = { from: previousOf(period).from, to: period.to };
   const [facts, own, known] = await Promise.all([
     factsFor(partnership, both, dependencies),
-    agenciesOf(partnership, dependencies),
+    ownAgencies(partnership, dependencies),
     dependencies.directory.agencies(),
   ]);
   return { report: reportOf(facts, period, own, now), nameOf: namesOf(known) };

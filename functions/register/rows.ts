@@ -5,7 +5,8 @@
 import type { Side } from "../core/events.ts";
 import { timeLeft, type TimeLeft } from "../figures/time-left.ts";
 import type { Calendar } from "../../policies/calendar/bank-holidays.ts";
-import { stageNow, type CommonType, type Facts, type StageFacts } from "../figures/facts.ts";
+import type { CommonType } from "../../policies/language/common-types.ts";
+import { stageNow, type Facts, type StageFacts } from "../figures/facts.ts";
 import { isOverdue } from "../figures/figures.ts";
 import { beginOf, endOf, type Period } from "../figures/period.ts";
 

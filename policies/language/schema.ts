@@ -9,6 +9,7 @@ import { z } from "zod";
 import { isDay } from "../calendar/instant.ts";
 import { form } from "./forms.ts";
 import { holdTogether } from "./hold-together.ts";
+import { commonTypes } from "./common-types.ts";
 import {
   clause,
   condition,
@@ -23,20 +24,6 @@ import {
   timescale,
   words,
 } from "./parts.ts";
-
-/** The list to which every policy's own types are mapped, for reports across policies (ALL-03). */
-export const commonTypes = [
-  "threshold or level of need",
-  "referral or decision not accepted",
-  "roles and responsibilities",
-  "actions taken or not taken",
-  "plan or progress",
-  "information sharing and communication",
-  "records and minutes",
-  "meetings and attendance",
-  "timeliness",
-  "other",
-] as const;
 
 const clock = z
   .strictObject({

@@ -6,7 +6,7 @@ import { readDirectoryFile } from "../../functions/directory/file.ts";
 import { simulate } from "../../infra/local/simulate.ts";
 import { storyOf } from "../../infra/local/story.ts";
 import { loadPolicy } from "../../policies/language/load.ts";
-import { commonTypes } from "../../policies/language/schema.ts";
+import { commonTypes } from "../../policies/language/common-types.ts";
 import { soundnessOf } from "../../policies/language/soundness.ts";
 import { keysAt } from "../../policies/language/vocabulary.ts";
 import { withDiagrams } from "../../policies/language/write-diagrams.ts";

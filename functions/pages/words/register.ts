@@ -1,5 +1,5 @@
 /** The pages of a partnership's register. */
-import type { CommonType } from "../../figures/facts.ts";
+import type { CommonType } from "../../../policies/language/common-types.ts";
 import type { Sort, Standing } from "../../register/rows.ts";
 import { capital } from "../wording.ts";
 

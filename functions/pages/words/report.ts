@@ -1,5 +1,5 @@
 /** The report of a period: as a page, a document and a file of figures. */
-import type { CommonType } from "../../figures/facts.ts";
+import type { CommonType } from "../../../policies/language/common-types.ts";
 import type { Theme } from "../../figures/figures.ts";
 import { capital } from "../wording.ts";
 

@@ -1,7 +1,7 @@
 /** A report's periods, and which agencies are silent, told fairly. */
 import { describe, expect, test } from "vitest";
 import type { Facts, StageFacts } from "../../../functions/figures/facts.ts";
-import { agenciesOf } from "../../../functions/figures/read.ts";
+import { ownAgencies } from "../../../functions/figures/read.ts";
 import { lastMonth, lastQuarter, previousOf, reportOf } from "../../../functions/figures/report.ts";
 import { agencies, figuresFrom, open, settled, stage } from "../register/support.ts";
 
@@ -87,7 +87,7 @@ describe("who is silent", () => {
   test("ALL-12 a partnership’s own agencies work in its areas; an organisation’s have adopted its policy (TP-01)", async () => {
     const provider = { ...agencies[0]!, id: "harbourway", areas: ["kent"], ownPolicy: "training-provider" };
     const kent = { id: "kent", name: "Kent", inbox: "a@kent.example", roles: {}, areas: ["kent"] };
-    const of = (id: string) => agenciesOf(id, figuresFrom([], [...agencies, provider], [kent]));
+    const of = (id: string) => ownAgencies(id, figuresFrom([], [...agencies, provider], [kent]));
     expect(await of("knowsley")).toEqual(["whitebeam-school", "social-care", "merrow-health", "police"]);
     expect(await of("training-provider")).toEqual(["harbourway"]);
     expect(await of("kent")).toEqual(["harbourway"]);

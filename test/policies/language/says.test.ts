@@ -1,7 +1,8 @@
 /** What the files of the policies say, against the words that their partnerships published. */
 import { describe, expect, test } from "vitest";
 import { diagramOf } from "../../../policies/language/diagram.ts";
-import { commonTypes, type Policy } from "../../../policies/language/schema.ts";
+import { commonTypes } from "../../../policies/language/common-types.ts";
+import type { Policy } from "../../../policies/language/schema.ts";
 import { publishedPolicies } from "../../../policies/published.ts";
 
 const policy = (id: string): Policy => {
