@@ -19,6 +19,7 @@ import { dynamoDBAlertSummaries } from "../../functions/alerts/summaries.ts";
 import { rulesOf } from "../../functions/container/writing.ts";
 import type { DigestDependencies } from "../../functions/digest/digests.ts";
 import { dynamoDBProgress } from "../../functions/digest/progress.ts";
+import type { Rules } from "../../functions/core/clocks.ts";
 import { eventSchema } from "../../functions/core/events.ts";
 import { dynamoDBDirectory, importDirectory } from "../../functions/directory/dynamodb-directory.ts";
 import type { DirectoryFile } from "../../functions/directory/file.ts";
@@ -345,17 +346,35 @@ export async function startServices(): Promise<Services> {
   };
 }
 
+/** The service's parts over what they are given. */
+export type Parts = Pick<Stack, "tasks" | "api" | "digests" | "links" | "logged" | "measured">;
+
+/** The policies that a service holds. */
+export interface HeldPolicies {
+  readonly rulesOf: (policy: { readonly id: string; readonly version: string }) => Rules;
+  readonly choose: SubmitDependencies["policies"]["choose"];
+  /** Whose policies they are, by id. */
+  readonly partnerships: () => readonly string[];
+}
+
+const publishedOnes: HeldPolicies = {
+  rulesOf,
+  choose: (choosing) => choosePolicy(choosing, { policyInForce, ownPolicyInForce, areasHeld }),
+  partnerships: () => [...new Set(publishedPolicies().map((each) => each.partnership.id))],
+};
+
 /** What functions/container wires from the environment, from what it is given. */
-function wire(
+export function wire(
   clients: {
     readonly dynamoDB: DynamoDBDocumentClient;
     readonly ses: SESClient;
     readonly sfn: SFNClient;
   },
   tables: Stack["tables"],
-  clock: TestClock,
-  process: Process | undefined,
-): Pick<Stack, "tasks" | "api" | "digests" | "links" | "logged" | "measured"> {
+  clock: Pick<TestClock, "now">,
+  process?: Process,
+  { rulesOf, choose, partnerships }: HeldPolicies = publishedOnes,
+): Parts {
   const dynamoDB = process?.run(clients.dynamoDB) ?? clients.dynamoDB;
   const ses = process?.run(clients.ses) ?? clients.ses;
   const sfn = process?.run(clients.sfn) ?? clients.sfn;
@@ -376,7 +395,6 @@ function wire(
   });
   const links = dynamoDBLinks(dynamoDB, tables.working, "a code secret of at least thirty-two characters");
   const serviceUrl = "https://escalations.example";
-  const partnerships = () => [...new Set(publishedPolicies().map((each) => each.partnership.id))];
   const summaries = dynamoDBSummaries(dynamoDB, tables.working, partnerships);
   const figures = { summaries, directory, publishedPolicies };
   const common = {
@@ -436,7 +454,7 @@ function wire(
       directory,
       workflow,
       policies: {
-        choose: (choosing) => choosePolicy(choosing, { policyInForce, ownPolicyInForce, areasHeld }),
+        choose,
         rulesOf,
         inForce: (day) => policiesInForce({ publishedPolicies, policyInForce, ownPolicyInForce, areasHeld }, day),
       },
