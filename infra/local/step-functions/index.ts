@@ -77,6 +77,8 @@ export interface LocalStepFunctions {
   inFlight(): readonly string[];
   /** A number that grows with everything that happens here. While it stays the same after `quiet`, it is still quiet. */
   activity(): number;
+  /** Forgets every execution that has ended, and with it that its name was taken: Step Functions does so after 90 days. */
+  forgetEnded(): void;
   /** Stops at once. Executions are forgotten: they live in memory only. */
   close(): Promise<void>;
 }
@@ -542,6 +544,9 @@ export async function startStepFunctions(options: StepFunctionsOptions): Promise
     quiet,
     inFlight: () => [...underWay.values()],
     activity: () => traffic,
+    forgetEnded() {
+      for (const executionArn of endedArns.splice(0)) executions.delete(executionArn);
+    },
     async close() {
       const closed = once(server, "close");
       server.close();

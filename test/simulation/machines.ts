@@ -1,0 +1,168 @@
+/**
+ * The state machines of the policies, in the interpreter that the laptop runs them in, by a clock that can also be set back: one
+ * world after the other enters, and finds nothing of the one before.
+ */
+import { ListExecutionsCommand, SFNClient, StopExecutionCommand, SendTaskHeartbeatCommand } from "@aws-sdk/client-sfn";
+import { awaitAnswer, open, settle, tick, type AwaitInput, type TaskInput } from "../../functions/stages/tasks.ts";
+import { transiently } from "../../functions/stages/transient.ts";
+import { executionEnded } from "../../functions/reconcile/reconcile.ts";
+import { machineName, type Execution } from "../../functions/workflow/workflow.ts";
+import type { LocalClock } from "../../infra/local/clock.ts";
+import { startStepFunctions } from "../../infra/local/step-functions/index.ts";
+import { filledIn, stateMachineFor, stateMachineName } from "../../infra/state-machine.ts";
+import type { Policy } from "../../policies/language/schema.ts";
+import { stateMachinePrefix } from "../support/stack.ts";
+import type { World } from "./world.ts";
+
+/** The service's clock, as a world sets it. */
+export interface SetClock extends LocalClock {
+  set(ms: number): void;
+}
+
+export interface Machines {
+  readonly client: SFNClient;
+  readonly clock: SetClock;
+  /** From now on whatever happens, happens in this world. Nothing of the one before is left. */
+  enter(world: World, begins: string): void;
+  /** Ends all that runs, so that another world can enter. */
+  leave(): Promise<void>;
+  nextTimer(): Promise<number | undefined>;
+  fireNext(): Promise<boolean>;
+  activity(): number;
+  /** Somebody with the console stops an execution. */
+  stop(execution: Execution): Promise<void>;
+  /** Whether a wait ends by this token now. */
+  isLive(token: string): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+export async function startMachines(policies: readonly Policy[]): Promise<Machines> {
+  const clock = clockThatIsSet();
+  let world: World | undefined;
+  const here = (): World => {
+    if (!world) throw new Error("Nobody is in any world");
+    return world;
+  };
+  const machines = Object.fromEntries(
+    policies.map((policy) => [
+      `${stateMachinePrefix}${stateMachineName(policy)}`,
+      withoutChance(filledIn(stateMachineFor(policy), "aws", (name) => name)),
+    ]),
+  );
+  const server = await startStepFunctions({
+    clock,
+    machines,
+    invoke: (name, payload) =>
+      here().invoked(name, (service) =>
+        transiently((): Promise<unknown> => {
+          switch (name) {
+            case "OpenFunction":
+              return open(payload as TaskInput, service.tasks);
+            case "TickFunction":
+              return tick(payload as TaskInput, service.tasks);
+            case "SettleFunction":
+              return settle(payload as TaskInput, service.tasks);
+            case "AwaitFunction":
+              return awaitAnswer(payload as AwaitInput, service.tasks);
+            default:
+              throw new Error(`There is no function ${name}`);
+          }
+        }),
+      ),
+    onStatusChange: (change) =>
+      world?.statusChanged(change, (service) => executionEnded(change.name, change.status, service.tasks)),
+  });
+  const client = new SFNClient({
+    region: "eu-west-2",
+    credentials: { accessKeyId: "local", secretAccessKey: "local" },
+    endpoint: server.endpoint,
+    maxAttempts: 1,
+  });
+  /** Where executions were started since the world was entered. */
+  const isRunning = async () =>
+    (
+      await Promise.all(
+        Object.keys(machines).map((stateMachineArn) =>
+          client.send(new ListExecutionsCommand({ stateMachineArn, statusFilter: "RUNNING" })),
+        ),
+      )
+    ).flatMap((each) => each.executions ?? []);
+
+  return {
+    client,
+    clock,
+    enter(entering, begins) {
+      if (world) throw new Error("Another world is still there");
+      clock.set(Date.parse(begins));
+      world = entering;
+    },
+    async leave() {
+      const names = world?.running ?? new Set();
+      world = undefined;
+      if (names.size > 0)
+        for (const { executionArn = "" } of await isRunning())
+          await client.send(new StopExecutionCommand({ executionArn }));
+      await server.nextTimer();
+      server.forgetEnded();
+    },
+    nextTimer: () => server.nextTimer(),
+    fireNext: async () => (await server.fireNext()) !== undefined,
+    activity: () => server.activity(),
+    async stop({ reference, execution, policy }) {
+      const prefix = stateMachinePrefix.replace(":stateMachine:", ":execution:");
+      await client.send(
+        new StopExecutionCommand({ executionArn: `${prefix}${machineName(policy)}:${reference}-${execution}` }),
+      );
+    },
+    async isLive(taskToken) {
+      try {
+        await client.send(new SendTaskHeartbeatCommand({ taskToken }));
+        return true;
+      } catch (error) {
+        if (error instanceof Error && error.name === "TaskTimedOut") return false;
+        throw error;
+      }
+    },
+    async close() {
+      client.destroy();
+      await server.close();
+    },
+  };
+}
+
+/** The same machine, but that what it tries again it tries after the same time every time: chance comes from the seed alone. */
+function withoutChance(definition: object): object {
+  return JSON.parse(
+    JSON.stringify(definition, (name, value: unknown) => (name === "JitterStrategy" ? undefined : value)),
+  ) as object;
+}
+
+function clockThatIsSet(): SetClock {
+  const shared = new SharedArrayBuffer(3 * BigInt64Array.BYTES_PER_ELEMENT);
+  /** Where the thread of the interpreter reads at which time the clock is held (infra/local/clock.ts). */
+  const held = 1;
+  const cells = new BigInt64Array(shared);
+  const listeners = new Set<() => void>();
+  const nowMs = () => Number(Atomics.load(cells, held));
+  const set = (ms: number) => {
+    Atomics.store(cells, held, BigInt(ms));
+    for (const listener of listeners) listener();
+  };
+  set(Date.UTC(2026, 0, 1));
+  return {
+    shared,
+    set,
+    nowMs,
+    now: () => new Date(nowMs()).toISOString(),
+    held: () => true,
+    hold: (ms) => (ms === undefined ? undefined : set(ms)),
+    release() {
+      throw new Error("This clock stands where it is set");
+    },
+    onChange(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    close: () => undefined,
+  };
+}

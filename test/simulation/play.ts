@@ -1,0 +1,318 @@
+/**
+ * Plays a history in a world, and looks after every step whether each promise holds; at the end it lets everything heal, and then
+ * time pass in silence, so that whatever is stuck shows.
+ */
+import { createApi } from "../../functions/api/app.ts";
+import { eventSchema } from "../../functions/core/events.ts";
+import { nextMoment } from "../../functions/core/moments.ts";
+import { importDirectory } from "../../functions/directory/dynamodb-directory.ts";
+import { storyOf, type Performed, type Story } from "../../functions/escalations/escalations.ts";
+import { dynamoDBRecord } from "../../functions/record/dynamodb-record.ts";
+import { reconcile } from "../../functions/reconcile/reconcile.ts";
+import { itemsOf, refreshSummary, type Summary } from "../../functions/summaries/summaries.ts";
+import { addMinutes } from "../../policies/calendar/instant.ts";
+import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import { GetCommand } from "@aws-sdk/lib-dynamodb";
+import { randomOf } from "../scale/random.ts";
+import { commandOf } from "../support/any-command.ts";
+import type { HeldPolicies } from "../support/stack.ts";
+import { concernFor, type History, type Move } from "./history.ts";
+import type { Machines } from "./machines.ts";
+import { directoryOf, type Place } from "./policies.ts";
+import { Broken, holdAlways, holdWhenHealed, type Seen } from "./promises.ts";
+import { memoryTables } from "./tables.ts";
+import { World } from "./world.ts";
+
+/** What was counted of a history that held. */
+export interface Counted {
+  readonly calls: number;
+  readonly commits: number;
+  readonly mails: number;
+  readonly mailsTwice: number;
+  readonly stages: number;
+  readonly closed: number;
+  readonly replaced: number;
+}
+
+export interface Store {
+  readonly client: DynamoDBDocumentClient;
+  readonly tables: { readonly record: string; readonly working: string };
+}
+
+/** Tables in memory with the directory of a place in them. */
+export async function storeFor(place: Place): Promise<() => Store> {
+  const filled = memoryTables();
+  await importDirectory(filled.client, filled.tables.working, directoryOf(place));
+  return () => filled.copy();
+}
+
+/**
+ * @throws Broken at the first promise that does not hold, with the world's diary
+ */
+export async function play(history: History, place: Place, machines: Machines, store: Store): Promise<Counted> {
+  const { rules, agencies } = place;
+  const { policy } = rules;
+  const policies: HeldPolicies = {
+    rulesOf: () => rules,
+    choose: () => ({ policy, because: policy.ownPolicyOfAnOrganisation ? "own policy" : "area", beside: [] }),
+    partnerships: () => [policy.partnership.id],
+  };
+  const world = new World({
+    dynamoDB: store.client,
+    tables: store.tables,
+    machines,
+    policies,
+    begins: new Date(history.begins).toISOString(),
+    random: randomOf(`order ${history.seed}`),
+    faults: history.faults,
+    skewMs: history.skewMs,
+  });
+  const record = dynamoDBRecord(store.client, store.tables, eventSchema);
+  const acknowledged = new Set<string>();
+  let reference = "";
+  let unheard = 0;
+  let commands = 0;
+
+  const story = async (): Promise<Story> => storyOf(reference, await record.read(reference), policies.rulesOf);
+  const seen = async (): Promise<Seen> => ({
+    story: await story(),
+    sent: world.sent,
+    running: world.running,
+    acknowledged,
+    now: world.now,
+  });
+  const goOn = (much: number | "everything") => (much === "everything" ? world.settle() : world.letThrough(much));
+
+  /** What a submission that was answered came to; one that was cut off came to nothing that anybody heard of. */
+  let answeredWith: string | undefined;
+  const submit = () => {
+    const { client, body } = concernFor(place, history);
+    void world
+      .run("a submission", async (service) => {
+        const answer = await createApi(service.api).request("/escalations", {
+          method: "POST",
+          headers: {
+            authorization: `Bearer token-${client}`,
+            "content-type": "application/json",
+            "idempotency-key": "the only one",
+          },
+          body: JSON.stringify(body),
+        });
+        const text = await answer.text();
+        if (answer.status >= 400 && answer.status < 500)
+          throw new Error(`The simulation submits what is refused: ${text} ${JSON.stringify(body)}`);
+        return answer.status === 201 || answer.status === 200
+          ? (JSON.parse(text) as { reference: string }).reference
+          : undefined;
+      })
+      .then(
+        (found) => {
+          if (found === undefined) return;
+          if (answeredWith !== undefined && answeredWith !== found)
+            throw new Broken("one submission is one escalation", `${answeredWith} and ${found}`);
+          answeredWith = found;
+        },
+        (error: unknown) => {
+          if (error instanceof Error && error.message.startsWith("The simulation")) throw error;
+        },
+      );
+  };
+
+  const reconciling = () => void world.run("reconcile", (service) => reconcile(service.tasks)).catch(() => undefined);
+
+  async function make(move: Move): Promise<void> {
+    switch (move.does) {
+      case "somebody acts": {
+        const { step, again } = move;
+        if (step.after > 1) await world.moveTo(new Date(world.nowMs + step.after).toISOString(), { unsettled: true });
+        const asked = commandOf(step, (await story()).state, world.nowMs, rules);
+        if (asked.type === "raise") throw new Error("Nobody raises what is raised");
+        const command = { ...asked, id: `${asked.id} ${++commands}` };
+        const isParty = "seat" in command && "name" in command;
+        const give = () =>
+          void world
+            .run(command.type, (service) =>
+              service.tasks.escalations.perform(
+                reference,
+                command,
+                isParty ? { kind: "party", seat: command.seat } : { kind: "service", task: "simulated" },
+              ),
+            )
+            .then(
+              ({ result, ...more }: Performed) => {
+                const isRecorded =
+                  result === "recorded" || ("because" in more && more.because === "this has been recorded already");
+                if (isRecorded) acknowledged.add(command.id);
+              },
+              // Whoever asked saw an error page, and knows that nothing may have been recorded.
+              () => undefined,
+            );
+        give();
+        if (again === "at once") give();
+        await goOn(move.letThrough);
+        if (again === "later") {
+          give();
+          await goOn(move.letThrough);
+        }
+        return;
+      }
+      case "time passes": {
+        const moment = move.to === "moment" ? nextMoment((await story()).state) : undefined;
+        const to = Math.max(world.nowMs, (moment ? Date.parse(moment) : world.nowMs) + move.by);
+        await world.moveTo(new Date(to).toISOString(), { unsettled: move.letThrough !== "everything" });
+        return goOn(move.letThrough);
+      }
+      case "reconcile":
+        reconciling();
+        return goOn(move.letThrough);
+      case "the execution is stopped": {
+        const { state } = await story();
+        if (!world.running.has(`${reference}-${state.execution}`)) return;
+        if (!move.isHeard) {
+          unheard++;
+          world.loseEvent();
+        }
+        await machines.stop({ reference, execution: state.execution, policy: state.raised.policy });
+        return;
+      }
+      case "everything is killed":
+        return world.killAll();
+      case "it is submitted again":
+        submit();
+        return goOn(move.letThrough);
+    }
+  }
+
+  try {
+    for (let tries = 0; answeredWith === undefined; tries++) {
+      if (tries > 20) throw new Broken("a concern can be raised", "twenty submissions came to nothing");
+      submit();
+      await world.settle();
+      await Promise.resolve();
+      if (answeredWith === undefined) await world.moveTo(addMinutes(world.now, 1));
+    }
+    reference = answeredWith;
+    holdAlways(await seen());
+    for (const move of history.moves) {
+      await make(move);
+      holdAlways(await seen());
+    }
+
+    world.calm();
+    await world.settle();
+    await heal();
+    holdAlways(await seen());
+    // Of an execution whose end nobody heard of, reconcile learns when something on the record moves or its next moment is past.
+    if (unheard === 0) await holdHealed();
+    for (let moments = 0; moments < 3; moments++) {
+      const moment = nextMoment((await story()).state);
+      if (!moment) break;
+      await world.moveTo(addMinutes(moment, 4));
+      await world.settle();
+      if (unheard > 0) await heal();
+      holdAlways(await seen());
+      await holdHealed();
+    }
+    if (unheard > 0) await holdHealed();
+    await sameEverywhere();
+  } catch (error) {
+    if (error instanceof Error) error.message += `\n${world.diary.slice(-60).join("\n")}`;
+    throw error;
+  } finally {
+    world.killAll();
+    await machines.leave();
+  }
+
+  const { history: events, commits } = await story();
+  const notices = new Set(world.sent.map((each) => each.notice));
+  const count = (type: string) => events.filter((each) => each.type === type).length;
+  return {
+    calls: world.calls,
+    commits: commits.length,
+    mails: world.sent.length,
+    mailsTwice: world.sent.length - notices.size,
+    stages: count("StageOpened"),
+    closed: count("EscalationClosed"),
+    replaced: count("ExecutionReplaced"),
+  };
+
+  /** Claims of the dead lapse, and reconcile looks at what moved and at what should have. */
+  async function heal(): Promise<void> {
+    for (let round = 0; round < 3; round++) {
+      await world.moveTo(addMinutes(world.now, 6));
+      reconciling();
+      await world.settle();
+    }
+  }
+
+  async function holdHealed(): Promise<void> {
+    const now = await seen();
+    holdWhenHealed(now);
+    if (now.story.state.phase === "closed") return;
+    const kept = await store.client.send(
+      new GetCommand({ TableName: store.tables.working, Key: { pk: `TOKEN#${reference}`, sk: "TOKEN" } }),
+    );
+    if (!(await machines.isLive(String(kept.Item?.["token"]))))
+      throw new Broken("an answer wakes the execution", "the token that is kept ends no wait");
+  }
+
+  /** The summary, the API's answer and the record say one thing. */
+  async function sameEverywhere(): Promise<void> {
+    const now = await story();
+    let fresh: Summary | undefined;
+    await refreshSummary(now, {
+      put: (summary) => Promise.resolve(void (fresh = summary)),
+    } as Parameters<typeof refreshSummary>[1]);
+    if (!fresh) throw new Error("No summary was written");
+    for (const { pk, sk, ...expected } of itemsOf(fresh)) {
+      const { Item: found } = await store.client.send(
+        new GetCommand({ TableName: store.tables.working, Key: { pk, sk } }),
+      );
+      const differs = JSON.stringify(sorted(found?.["summary"])) !== JSON.stringify(sorted(expected.summary));
+      if (differs) throw new Broken("the register shows what the record says", `${pk} ${sk}: ${JSON.stringify(found)}`);
+    }
+    const { client } = concernFor(place, history);
+    const asking = world.run("reading by the API", async (service) =>
+      createApi(service.api).request(`/escalations/${reference}`, {
+        headers: { authorization: `Bearer token-${client}` },
+      }),
+    );
+    await world.settle();
+    const answer = (await (await asking).json()) as {
+      status: string;
+      stage?: { id: string };
+      deadlines: { due: string }[];
+      entries: { number: number; events: { type: string }[] }[];
+    };
+    const running = now.state.clocks.filter((each) => each.status === "running").map((each) => each.due);
+    const told = {
+      status: answer.status,
+      stage: answer.stage?.id,
+      deadlines: answer.deadlines.map((each) => each.due).toSorted(),
+      entries: answer.entries.map(({ number, events }) => `${number} ${events.map((each) => each.type).join(" ")}`),
+    };
+    const expected = {
+      status: now.state.phase,
+      stage: now.state.phase === "at stage" ? now.state.stage : undefined,
+      deadlines: now.state.phase === "closed" ? [] : running.toSorted(),
+      entries: now.commits.map(({ number, events }) => `${number} ${events.map((each) => each.type).join(" ")}`),
+    };
+    if (JSON.stringify(told) !== JSON.stringify(expected))
+      throw new Broken(
+        "the API shows what the record says",
+        `${JSON.stringify(told)} and not ${JSON.stringify(expected)}; ${agencies.length} agencies`,
+      );
+  }
+}
+
+const sorted = (value: unknown): unknown =>
+  typeof value === "object" && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(
+        Object.entries(value)
+          .filter(([, each]) => each !== undefined)
+          .toSorted(([a], [b]) => (a < b ? -1 : 1))
+          .map(([name, each]) => [name, sorted(each)]),
+      )
+    : Array.isArray(value)
+      ? value.map(sorted)
+      : value;
