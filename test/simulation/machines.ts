@@ -2,7 +2,14 @@
  * The state machines of the policies, in the interpreter that the laptop runs them in, by a clock that can also be set back: one
  * world after the other enters, and finds nothing of the one before.
  */
-import { ListExecutionsCommand, SFNClient, StopExecutionCommand, SendTaskHeartbeatCommand } from "@aws-sdk/client-sfn";
+import { Readable } from "node:stream";
+import {
+  ListExecutionsCommand,
+  SFNClient,
+  type SFNClientConfig,
+  StopExecutionCommand,
+  SendTaskHeartbeatCommand,
+} from "@aws-sdk/client-sfn";
 import { awaitAnswer, open, settle, tick, type AwaitInput, type TaskInput } from "../../functions/stages/tasks.ts";
 import { transiently } from "../../functions/stages/transient.ts";
 import { executionEnded } from "../../functions/reconcile/reconcile.ts";
@@ -17,6 +24,14 @@ import type { World } from "./world.ts";
 /** The service's clock, as a world sets it. */
 export interface SetClock extends LocalClock {
   set(ms: number): void;
+}
+
+/** What the SDK asks a handler of requests for. */
+interface HttpRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: Record<string, string>;
+  readonly body: Uint8Array | string;
 }
 
 export interface Machines {
@@ -77,6 +92,21 @@ export async function startMachines(policies: readonly Policy[]): Promise<Machin
     credentials: { accessKeyId: "local", secretAccessKey: "local" },
     endpoint: server.endpoint,
     maxAttempts: 1,
+    // The SDK's own request, without a network on which something could take longer one time than another.
+    requestHandler: {
+      async handle({ method, path, headers, body }: HttpRequest) {
+        const answer = await server.fetch(
+          new Request(`${server.endpoint}${path}`, { method, headers, body: Buffer.from(body) }),
+        );
+        return {
+          response: {
+            statusCode: answer.status,
+            headers: Object.fromEntries(answer.headers),
+            body: Readable.from([Buffer.from(await answer.arrayBuffer())]),
+          },
+        };
+      },
+    } as unknown as NonNullable<SFNClientConfig["requestHandler"]>,
   });
   /** Where executions were started since the world was entered. */
   const isRunning = async () =>

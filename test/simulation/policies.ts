@@ -79,12 +79,25 @@ export const publishedPlaces = (): Place[] =>
     placeOf(policy, randomOf(policy.policy)),
   );
 
-/** So many random policies, from a number on, each loaded by the loader and found sound. */
-export const randomPlaces = (from: number, count: number): Place[] =>
-  Array.from({ length: count }, (_, place) => {
-    const random = randomOf(`policy ${from + place}`);
-    return placeOf(randomPolicy(`random-${from + place}`, random), random);
-  });
+/** The random policy of a number, loaded by the loader and found sound. */
+export function randomPlace(number: number): Place {
+  const random = randomOf(`policy ${number}`);
+  return placeOf(randomPolicy(`random-${number}`, random), random);
+}
+
+/** The place of a name: a published policy with its version, or `random-7 1`. @throws Error for a name that none has */
+export function placeCalled(name: string): Place {
+  const number = /^random-(\d+) 1$/.exec(name)?.[1];
+  const place =
+    number === undefined ? publishedPlaces().find((each) => each.name === name) : randomPlace(Number(number));
+  if (!place)
+    throw new Error(
+      `There is no policy “${name}”: they are ${publishedPlaces()
+        .map((each) => each.name)
+        .join(", ")}, and random-1 1 and so on`,
+    );
+  return place;
+}
 
 /** Random choices that contradict one another are thrown away and drawn again. */
 function randomPolicy(id: string, random: Random): Policy {

@@ -150,6 +150,17 @@ const always: Readonly<Record<string, Promised>> = {
   },
 };
 
+/** What holds as soon as everything has had its turn, where nothing has failed, and nobody but the execution has done anything. */
+const untroubled: Readonly<Record<string, Promised>> = {
+  "without a fault everybody is told at once": ({ story }) => {
+    const { send } = noticesOwed(story.history, story.rules.policy);
+    return send.length > 0 ? send.map((each) => each.id).join(", ") : undefined;
+  },
+
+  "without a fault a stage that ended is followed at once": ({ story }) =>
+    story.state.phase === "opening" ? `${story.state.next} waits to be opened` : undefined,
+};
+
 /** What holds once whatever failed has been healed. */
 const healed: Readonly<Record<string, Promised>> = {
   "nothing is owed and unsent": ({ story }) => {
@@ -211,8 +222,10 @@ const holding = (promises: Readonly<Record<string, Promised>>) => (seen: Seen) =
 
 /** @throws Broken for the first promise that does not hold at this moment */
 export const holdAlways = holding(always);
+/** @throws Broken for the first that does not hold though nothing has failed */
+export const holdWhenUntroubled = holding(untroubled);
 /** @throws Broken for the first that does not hold though everything was healed */
 export const holdWhenHealed = holding(healed);
 
 /** The promises by their names, for whoever counts them. */
-export const promises = [...Object.keys(always), ...Object.keys(healed)];
+export const promises = [always, untroubled, healed].flatMap((each) => Object.keys(each));

@@ -61,6 +61,8 @@ export interface StepFunctionsOptions {
 export interface LocalStepFunctions {
   /** `http://127.0.0.1:<port>` */
   readonly endpoint: string;
+  /** Answers a request as the endpoint does, for whoever is in this process and wants no network between. */
+  readonly fetch: (request: globalThis.Request) => Promise<Response>;
   /** When the earliest timer is due that is pending (ms since 1970, UTC); undefined if there is none. */
   nextTimer(): Promise<number | undefined>;
   /**
@@ -539,6 +541,7 @@ export async function startStepFunctions(options: StepFunctionsOptions): Promise
 
   return {
     endpoint: `http://${host}:${(server.address() as AddressInfo).port}`,
+    fetch: async (request) => app.fetch(request),
     nextTimer: async () => (await ask({ kind: "ping" }))?.atMs,
     fireNext: async () => (await ask({ kind: "fire" })) ?? undefined,
     quiet,

@@ -1,0 +1,239 @@
+/**
+ * `npm run simulate:planted`: faults that are planted in a copy of the service, one at a time, each of which breaks a promise. A
+ * simulation that does not find one would not find it in the service either.
+ */
+import { execFile } from "node:child_process";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { copyOfTheProject } from "../breaks/copy.ts";
+
+interface Planted {
+  /** What is broken, as the end of “when …”. */
+  readonly says: string;
+  /** The promise that has to be named. */
+  readonly promise: string;
+  readonly file: string;
+  /** Stands once in the file. */
+  readonly from: string;
+  readonly to: string;
+  /** Under which policy it can happen; Knowsley’s unless it is said. */
+  readonly policy?: string;
+  readonly seed?: number;
+}
+
+const planted: readonly Planted[] = [
+  {
+    says: "the loser of two writers is told that it wrote",
+    promise: "no answer is lost",
+    file: "functions/record/perform.ts",
+    from: '    if ((await record.append(commit, last)) === "conflict") continue;',
+    to: "    await record.append(commit, last);",
+  },
+  {
+    says: "the same command is carried out whenever it comes",
+    promise: "nothing is carried out twice",
+    file: "functions/record/perform.ts",
+    from: "story.commits.some((each) => each.command === command.id)",
+    to: "story.commits.length === 0",
+  },
+  {
+    says: "a deadline leaps over a stage",
+    promise: "no stage is passed over but by a clause that says so",
+    file: "functions/core/clocks.ts",
+    from: "return stageAfter(policy, stage)?.stage;",
+    to: "return (stageAfter(policy, stageAfter(policy, stage)?.stage ?? stage) ?? stageAfter(policy, stage))?.stage;",
+  },
+  {
+    says: "a protective date that is past is taken as a deadline",
+    promise: "no stage opens with its deadline past",
+    file: "functions/core/clocks.ts",
+    from: "state.protectBy.map((date) => (date > at ? date : nextDay.at))",
+    to: "state.protectBy",
+  },
+  {
+    says: "an execution can be replaced after the end",
+    promise: "after the end come only notes",
+    file: "functions/core/decide.ts",
+    from: '      if (state.phase === "closed") return nothing("the escalation is closed");\n',
+    to: "",
+  },
+  {
+    says: "whoever proposes a later date gets it where the policy does not let them",
+    promise: "deadlines move later only by agreement or by a recorded re-plan",
+    file: "functions/core/dates.ts",
+    from: "if (until > limit.due && !mayBeLater(limit, policy))",
+    to: "if (until > limit.due && mayBeLater(limit, policy))",
+    policy: "random-1 1",
+  },
+  {
+    says: "a passed deadline is chased once and never again",
+    promise: "nothing open is without a next moment",
+    file: "functions/core/moments.ts",
+    from: "        due: clock.nextChase ?? at,\n        ...(chase ? { nextChase: chase } : {}),",
+    to: "        due: clock.nextChase ?? at,",
+  },
+  {
+    says: "everything is sent to whoever raised the concern",
+    promise: "every e-mail is one that the record gives rise to, to whom it is for",
+    file: "functions/escalations/tell.ts",
+    from: "const seat = state.seats.get(notice.seat);",
+    to: 'const seat = state.seats.get("raiser");',
+  },
+  {
+    says: "an e-mail that could not be sent is recorded as sent",
+    promise: "what the record says was sent, was sent",
+    file: "functions/mail/telling.ts",
+    from: "    await claims.giveBack(reference, notice.id);\n    throw error;",
+    to: '    return { ...about, type: "NoticeSent", at: clock.now(), messageId: "never" };',
+  },
+  {
+    says: "nobody claims what they are about to send",
+    promise: "nothing is sent twice without a fault",
+    file: "functions/mail/telling.ts",
+    from: '  if (claim === "held") return undefined;\n  if (claim !== "taken") return { ...about, type: "NoticeSent", at: clock.now(), messageId: claim.sent };\n',
+    to: "  void claim;\n",
+  },
+  {
+    says: "what two have sent is reported by both",
+    promise: "what became of a notice is said once",
+    file: "functions/escalations/escalations.ts",
+    from: "notices: notYetTold(command.notices, history)",
+    to: "notices: command.notices.filter(() => notYetTold([], history).length === 0)",
+  },
+  {
+    says: "a replacement is started under a number that the record does not know",
+    promise: "at most one execution may act",
+    file: "functions/reconcile/reconcile.ts",
+    from: 'if (after.state.phase !== "closed") await workflow.start(running(after));',
+    to: "await workflow.start({ ...running(after), execution: number + 1 });",
+  },
+  {
+    says: "the claim of a sender that died never lapses",
+    promise: "nothing is owed and unsent",
+    file: "functions/mail/claims.ts",
+    from: '"attribute_not_exists(pk) OR claimedUntil < :now"',
+    to: '"attribute_not_exists(pk) OR (claimedUntil < :now AND attribute_not_exists(pk))"',
+  },
+  {
+    says: "an execution that is over is not replaced",
+    promise: "what is open has exactly one wait, and what is closed has none",
+    file: "functions/reconcile/reconcile.ts",
+    from: "  else await replace(story, dependencies, `The execution ended: ${status}`);",
+    to: '  else log("warn", status);',
+  },
+  {
+    says: "the clock wakes a day late",
+    promise: "no moment is past and no stage waits to be opened",
+    file: "functions/stages/tasks.ts",
+    from: "const wake = new Date(Date.parse(addMinutes(moment, 1)) + spread * 1000).toISOString();",
+    to: "const wake = new Date(Date.parse(addMinutes(moment, 1441)) + spread * 1000).toISOString();",
+  },
+  {
+    says: "what is written between deciding to wait and keeping the token wakes nobody",
+    promise: "without a fault",
+    file: "functions/stages/tasks.ts",
+    from: "if (story.commits.length > input.version || isSuperseded(story, input)) await workflow.wake(input.token);",
+    to: "void story;",
+  },
+  {
+    says: "an answer signals nobody",
+    promise: "without a fault everybody is told at once",
+    file: "functions/record/perform.ts",
+    from: 'if (cause.kind !== "service") await signal(reference);',
+    to: "",
+  },
+  {
+    says: "nobody is asked when a stage opens but the first",
+    promise: "somebody was told of every stage",
+    file: "functions/core/notices.ts",
+    from: "          asked.filter((seat) => !(first && seat === raiserSeat)),",
+    to: "          asked.filter((seat) => first && seat !== raiserSeat),",
+  },
+  {
+    says: "a token that comes late takes a newer one's place",
+    promise: "an answer wakes the execution",
+    file: "functions/workflow/workflow.ts",
+    from: '"attribute_not_exists(#execution) OR #execution < :execution OR (#execution = :execution AND #version <= :version)"',
+    to: '"attribute_not_exists(#execution) OR #execution <> :execution OR #version >= :version OR #version < :version"',
+  },
+  {
+    says: "a submission that is repeated is another one",
+    promise: "one submission is one escalation",
+    file: "functions/api/submit.ts",
+    from: "const reference = referenceOf(client.id, idempotencyKey, place, dependencies.referenceSecret);",
+    to: "const reference = referenceOf(client.id, idempotencyKey + at, place, dependencies.referenceSecret);",
+  },
+  {
+    says: "an older summary is written over a newer one",
+    promise: "the register shows what the record says",
+    file: "functions/stages/tasks.ts",
+    from: "  await refreshSummary(story, summaries);\n",
+    to: "  if (story.commits.length < 4) await refreshSummary(story, summaries);\n",
+  },
+  {
+    says: "the API shows no deadline of a duty",
+    promise: "the API shows what the record says",
+    file: "functions/api/app.ts",
+    from: "deadlines: runningClocks(state).map(",
+    to: 'deadlines: runningClocks(state).filter((each) => each.kind === "stage").map(',
+    policy: "medway 2024",
+  },
+];
+
+const histories = 150;
+const wanted = process.argv.slice(2);
+const chosen = planted.filter((each) => wanted.length === 0 || wanted.some((part) => each.says.includes(part)));
+const copy = copyOfTheProject();
+let missed = 0;
+try {
+  for (const each of chosen) {
+    const found = await foundIn(each);
+    if (!found) missed++;
+    process.stdout.write(
+      `${found ? "found    " : "NOT FOUND"} when ${each.says}\n${" ".repeat(10)}${found ?? each.promise}\n`,
+    );
+  }
+} finally {
+  rmSync(copy, { recursive: true });
+}
+process.stdout.write(`${chosen.length} faults planted, ${chosen.length - missed} found\n`);
+process.exitCode = missed === 0 && chosen.length > 0 ? 0 : 1;
+
+/** Which promise was named, and after how many histories; undefined where none was, or another. */
+async function foundIn({
+  promise,
+  file,
+  from,
+  to,
+  policy = "knowsley 2020-06",
+  seed = 1,
+}: Planted): Promise<string | undefined> {
+  const path = join(copy, file);
+  const text = readFileSync(path, "utf8");
+  if (text.split(from).length !== 2)
+    throw new Error(`“${from}” does not stand once in ${file}: mend ${import.meta.filename}`);
+  writeFileSync(
+    path,
+    text.replace(from, () => to),
+  );
+  try {
+    const args = ["--policy", policy, "--seed", String(seed), "--histories", String(histories), "--as-it-is"];
+    const said = await new Promise<string>((resolve) => {
+      execFile(
+        process.execPath,
+        [join(copy, "test/simulation/index.ts"), ...args],
+        { maxBuffer: 1 << 28 },
+        (_, stdout, stderr) => resolve(stdout + stderr),
+      );
+    });
+    const broken = /Broken: (.*)/.exec(said)?.[1];
+    const held = /(\d+) histories held/.exec(said)?.[1];
+    if (!broken?.includes(promise)) {
+      if (broken) process.stderr.write(`Another promise was broken: ${broken}\n`);
+      return undefined;
+    }
+    return `${broken.slice(0, 160)} (seed ${seed}, after ${held} that held)`;
+  } finally {
+    writeFileSync(path, text);
+  }
+}

@@ -1,0 +1,90 @@
+/**
+ * Random histories, in every order, with every fault; `npm run simulate` plays thousands. One that breaks a promise is named with
+ * the command that plays it again.
+ */
+import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { soundnessOf } from "../../policies/language/soundness.ts";
+import { importDirectory } from "../../functions/directory/dynamodb-directory.ts";
+import { startDatabase, type Database } from "../support/stack.ts";
+import { startMachines, type Machines } from "./machines.ts";
+import { storeFor } from "./play.ts";
+import { directoryOf, publishedPlaces, randomPlace, type Place } from "./policies.ts";
+import { runHistories, type Outcome } from "./run.ts";
+
+const seed = 20261122;
+const published = publishedPlaces();
+const random = Array.from({ length: 10 }, (_, place) => randomPlace(place + 1));
+
+let machines: Machines;
+beforeAll(async () => {
+  machines = await startMachines([...published, ...random].map((each) => each.rules.policy));
+});
+afterAll(() => machines.close());
+
+/** Says what broke, and how to see it again. */
+const said = ({ broken }: Outcome) =>
+  broken && `${broken.says}\n${JSON.stringify(broken.history)}\nTo see it again: ${broken.replay}`;
+
+async function holds(place: Place, histories: number): Promise<void> {
+  const outcome = await runHistories({ seed, histories, shrinks: false }, place, machines, await storeFor(place));
+  expect(said(outcome)).toBeUndefined();
+  expect(outcome.held).toBe(histories);
+  // What never got anywhere would hold whatever is promised.
+  expect(outcome.counted.stages).toBeGreaterThan(histories);
+  expect(outcome.counted.mails).toBeGreaterThan(histories);
+}
+
+describe("any order of any commands, with any step failing, dying or happening twice", () => {
+  test.each(published.map((place) => [place.name, place] as const))(
+    "ALL-01, ALL-07, ALL-09 under %s: nothing is lost, nothing skipped, nothing stuck, nobody left untold",
+    async (_, place) => holds(place, 40),
+    600_000,
+  );
+
+  test.each(random.map((place) => [place.name, place] as const))(
+    "PRE-02 under %s, a sound policy that nobody wrote, the same",
+    async (_, place) => holds(place, 10),
+    600_000,
+  );
+
+  test("the random policies are sound, and differ", () => {
+    for (const { rules } of random)
+      expect(soundnessOf(rules.policy).filter((each) => each.severity === "error")).toEqual([]);
+    const shapes = random.map(({ rules }) =>
+      JSON.stringify(rules.policy.stages.map((each) => [each.clocks, each.afterwards])),
+    );
+    expect(new Set(shapes).size).toBe(random.length);
+  });
+
+  test("the same seed gives the same history: every call, commit and e-mail is counted alike", async () => {
+    const [place] = published;
+    if (!place) throw new Error("No policy is published");
+    const once = async () =>
+      runHistories({ seed: 7, histories: 4, shrinks: false }, place, machines, await storeFor(place));
+    expect(await once()).toEqual(await once());
+  });
+});
+
+describe("on the local database", () => {
+  let database: Database;
+  beforeAll(async () => {
+    database = await startDatabase();
+  });
+  afterAll(() => database.close());
+
+  test.each(published.map((place) => [place.name, place] as const))(
+    "ALL-01, ALL-09 under %s, histories hold as they do in memory",
+    async (_, place) => {
+      const asked = { seed: 99, histories: 2, shrinks: false };
+      const stored = await runHistories(asked, place, machines, async () => {
+        const tables = await database.freshTables();
+        await importDirectory(database.dynamoDB, tables.working, directoryOf(place));
+        return { client: database.dynamoDB satisfies DynamoDBDocumentClient, tables };
+      });
+      expect(said(stored)).toBeUndefined();
+      expect(stored).toEqual(await runHistories(asked, place, machines, await storeFor(place)));
+    },
+    600_000,
+  );
+});
