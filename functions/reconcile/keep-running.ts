@@ -35,9 +35,9 @@ export async function keepRunning<T>(
   if (found === "ended") return replace("The execution was over while the escalation is open");
   // One that has only just begun cannot be blamed for what was left undone before.
   if (stuck && found !== "started") {
-    const replaced = await replace("The execution did not act on what was due");
+    // Stopped first: who dies between the two leaves an execution that is over, which is healed, and not one that goes on waiting.
     await workflow.stop(execution);
-    return replaced;
+    return replace("The execution did not act on what was due");
   }
   if (due) await workflow.signal(execution.reference);
   return undefined;

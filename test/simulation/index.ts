@@ -2,6 +2,7 @@
  * `npm run simulate`: plays random histories over every policy and over random ones, and says what was promised and broken.
  *
  * npm run simulate -- [--histories 10000] [--seed 1] [--policy "knowsley 2020-06"] [--path 8:0:3] [--as-it-is]
+ *   [--stored 50]
  */
 import { fork } from "node:child_process";
 import { availableParallelism } from "node:os";
@@ -18,6 +19,8 @@ const { values } = parseArgs({
     seed: { type: "string", default: "1" },
     policy: { type: "string" },
     path: { type: "string" },
+    /** How many of all are played on the local database; none of a policy that is named, unless it is said. */
+    stored: { type: "string" },
     /** One that breaks a promise is shown as it came, and not made as small as it can be. */
     "as-it-is": { type: "boolean", default: false },
   },
@@ -29,18 +32,30 @@ const randomPolicies = 20;
 
 const published = publishedPlaces().map((each) => each.name);
 const random = Array.from({ length: randomPolicies }, (_, place) => `random-${seed * randomPolicies + place} 1`);
-const share = (names: readonly string[], count: number): Job[] =>
+const share = (names: readonly string[], count: number, stored = false): Job[] =>
   names.map((place, index) => ({
     place,
+    stored,
     seed,
     shrinks: !values["as-it-is"],
     histories: Math.floor(count / names.length) + (index < count % names.length ? 1 : 0),
     ...(values.path === undefined ? {} : { path: values.path }),
   }));
+const onDatabase =
+  values.stored === undefined
+    ? values.policy === undefined
+      ? Math.min(50, histories)
+      : 0
+    : Math.min(wholeNumber("stored", values.stored), histories);
+const inMemory = histories - onDatabase;
 const jobs =
   values.policy === undefined
-    ? [...share(published, Math.ceil(histories / 2)), ...share(random, Math.floor(histories / 2))]
-    : share([values.policy], histories);
+    ? [
+        ...share(published, onDatabase, true),
+        ...share(published, Math.ceil(inMemory / 2)),
+        ...share(random, Math.floor(inMemory / 2)),
+      ]
+    : [...share([values.policy], onDatabase, true), ...share([values.policy], inMemory)];
 
 process.exitCode = await run(jobs.filter((each) => each.histories > 0));
 
@@ -53,7 +68,7 @@ async function run(queue: Job[]): Promise<number> {
   bar.start(values.path === undefined ? histories : 1, 0);
   const outcomes: Outcome[] = [];
   const failures: string[] = [];
-  const places = queue.length;
+  const places = new Set(queue.map((each) => each.place)).size;
   await Promise.all(
     Array.from({ length: Math.min(availableParallelism(), queue.length) }, async () => {
       for (let job = queue.shift(); job; job = queue.shift()) {
@@ -71,7 +86,7 @@ async function run(queue: Job[]): Promise<number> {
   const minutes = ((Date.now() - begun) / 60_000).toFixed(1);
   process.stdout.write(
     [
-      `${held} histories held, ${broken.length} broke a promise; ${places} policies, seed ${seed}, ${minutes} minutes.`,
+      `${held} histories held, ${broken.length} broke a promise; ${places} policies, seed ${seed}, ${onDatabase} on the local database, ${minutes} minutes.`,
       `${promises.length + 4} promises were looked at after every step or at the end of each.`,
       `${counted.calls} calls to database, mail and state machines; ${counted.commits} commits; ${counted.stages} stages opened; ${counted.closed} escalations closed; ${counted.replaced} executions replaced.`,
       `${counted.mails} e-mails, ${counted.mailsTwice} of them a second time, each after a fault that hit who sent it first.`,

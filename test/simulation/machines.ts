@@ -96,7 +96,11 @@ export async function startMachines(policies: readonly Policy[]): Promise<Machin
     requestHandler: {
       async handle({ method, path, headers, body }: HttpRequest) {
         const answer = await server.fetch(
-          new Request(`${server.endpoint}${path}`, { method, headers, body: Buffer.from(body) }),
+          new Request(`${server.endpoint}${path}`, {
+            method,
+            headers,
+            body: typeof body === "string" ? body : body.slice(),
+          }),
         );
         return {
           response: {

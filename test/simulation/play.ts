@@ -8,7 +8,7 @@ import type { PartyCommandType } from "../../functions/core/commands.ts";
 import type { Escalation } from "../../functions/core/escalation.ts";
 import { eventSchema } from "../../functions/core/events.ts";
 import { nextMoment } from "../../functions/core/moments.ts";
-import { importDirectory } from "../../functions/directory/dynamodb-directory.ts";
+import { dynamoDBDirectory, importDirectory } from "../../functions/directory/dynamodb-directory.ts";
 import { storyOf, type Performed, type Story } from "../../functions/escalations/escalations.ts";
 import { dynamoDBRecord } from "../../functions/record/dynamodb-record.ts";
 import { dynamoDBCursor } from "../../functions/reconcile/cursor.ts";
@@ -19,9 +19,10 @@ import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { GetCommand } from "@aws-sdk/lib-dynamodb";
 import { randomOf } from "../scale/random.ts";
 import { commandOf, type RandomStep } from "../support/any-command.ts";
-import type { HeldPolicies } from "../support/stack.ts";
+import type { Database, HeldPolicies } from "../support/stack.ts";
 import { concernFor, type History, type Move } from "./history.ts";
 import type { Machines } from "./machines.ts";
+import { pagesDiffer } from "./pages.ts";
 import { directoryOf, type Place } from "./policies.ts";
 import { Broken, holdAlways, holdWhenHealed, holdWhenUntroubled, type Seen } from "./promises.ts";
 import { memoryTables } from "./tables.ts";
@@ -51,6 +52,13 @@ export async function storeFor(place: Place): Promise<() => Store> {
   await importDirectory(filled.client, filled.tables.working, directoryOf(place));
   return () => filled.copy();
 }
+
+/** Tables of the local database, the same. */
+export const storeOn = (database: Database, place: Place) => async (): Promise<Store> => {
+  const tables = await database.freshTables();
+  await importDirectory(database.dynamoDB, tables.working, directoryOf(place));
+  return { client: database.dynamoDB, tables };
+};
 
 /**
  * @throws Broken at the first promise that does not hold, with the world's diary
@@ -146,6 +154,8 @@ export async function play(history: History, place: Place, machines: Machines, s
         const step = move.does === "somebody acts" ? move.step : settling(state, move.step);
         const asked = commandOf(step, state, world.nowMs, rules);
         if (asked.type === "raise") throw new Error("Nobody raises what is raised");
+        // Only reconcile puts another execution in one's place, and it ends the one before.
+        if (asked.type === "replace execution") return;
         if (Date.parse(asked.at) > world.nowMs) await world.moveTo(asked.at, { unsettled: true });
         const command = { ...asked, id: `${asked.id} ${++commands}` };
         const isParty = "seat" in command && "name" in command;
@@ -241,8 +251,8 @@ export async function play(history: History, place: Place, machines: Machines, s
       if (unheard > 0) await heal();
       holdAlways(await seen());
       await holdHealed();
+      await sameEverywhere();
     }
-    if (unheard > 0) await holdHealed();
     await sameEverywhere();
   } catch (error) {
     if (error instanceof Error) error.message += `\n${world.diary.slice(-60).join("\n")}`;
@@ -300,6 +310,8 @@ export async function play(history: History, place: Place, machines: Machines, s
       const differs = JSON.stringify(sorted(found?.["summary"])) !== JSON.stringify(sorted(expected.summary));
       if (differs) throw new Broken("the register shows what the record says", `${pk} ${sk}: ${JSON.stringify(found)}`);
     }
+    const differs = await pagesDiffer(now, world.now, dynamoDBDirectory(store.client, store.tables.working));
+    if (differs) throw new Broken("every page shows what the record says", differs);
     const { client } = concernFor(place, history);
     const asking = world.run("reading by the API", async (service) =>
       createApi(service.api).request(`/escalations/${reference}`, {

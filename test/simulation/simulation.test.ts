@@ -2,14 +2,12 @@
  * Random histories, in every order, with every fault; `npm run simulate` plays thousands. One that breaks a promise is named with
  * the command that plays it again.
  */
-import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { soundnessOf } from "../../policies/language/soundness.ts";
-import { importDirectory } from "../../functions/directory/dynamodb-directory.ts";
 import { startDatabase, type Database } from "../support/stack.ts";
 import { startMachines, type Machines } from "./machines.ts";
-import { storeFor } from "./play.ts";
-import { directoryOf, publishedPlaces, randomPlace, type Place } from "./policies.ts";
+import { storeFor, storeOn } from "./play.ts";
+import { publishedPlaces, randomPlace, type Place } from "./policies.ts";
 import { runHistories, type Outcome } from "./run.ts";
 
 const seed = 20261122;
@@ -77,11 +75,7 @@ describe("on the local database", () => {
     "ALL-01, ALL-09 under %s, histories hold as they do in memory",
     async (_, place) => {
       const asked = { seed: 99, histories: 2, shrinks: false };
-      const stored = await runHistories(asked, place, machines, async () => {
-        const tables = await database.freshTables();
-        await importDirectory(database.dynamoDB, tables.working, directoryOf(place));
-        return { client: database.dynamoDB satisfies DynamoDBDocumentClient, tables };
-      });
+      const stored = await runHistories(asked, place, machines, storeOn(database, place));
       expect(said(stored)).toBeUndefined();
       expect(stored).toEqual(await runHistories(asked, place, machines, await storeFor(place)));
     },

@@ -193,14 +193,32 @@ describe("what should have moved and did not", () => {
     expect(asked).toEqual(["start 1", "signal"]);
   });
 
-  test("when waking it does not help, its execution is replaced, and only then stopped", async () => {
+  test("when waking it does not help, its execution is stopped, and another takes its place", async () => {
     const reference = await opened();
     clock.set("2026-11-20T09:41:00.000Z");
     const { workflow, asked } = noting();
     await reconcile({ ...stack.tasks, workflow });
-    expect(asked).toEqual(["start 1", "start 2", "stop 1"]);
+    expect(asked).toEqual(["start 1", "stop 1", "start 2"]);
     expect(await replacementsOf(reference)).toEqual([[2, "The execution did not act on what was due"]]);
     expect([await statusOf(reference, 1), await statusOf(reference, 2)]).toEqual(["ABORTED", "RUNNING"]);
+  });
+
+  test("whoever dies between stopping one and replacing it leaves none that goes on waiting: the next to look replaces it", async () => {
+    const reference = await opened();
+    clock.set("2026-11-20T09:41:00.000Z");
+    const { workflow } = noting();
+    const dying = {
+      ...workflow,
+      stop: async (each: Parameters<typeof workflow.stop>[0]) => {
+        await workflow.stop(each);
+        throw new Error("The process died");
+      },
+    };
+    expect((await reconcile({ ...stack.tasks, workflow: dying })).failed).toEqual([reference]);
+    expect(await runningOf(reference)).toEqual([]);
+    await reconcile(stack.tasks);
+    expect(await replacementsOf(reference)).toEqual([[2, "The execution was over while the escalation is open"]]);
+    expect(await runningOf(reference)).toEqual([`${reference}-2`]);
   });
 
   test("the end of the stopped one is not taken for the new one's", async () => {
@@ -237,7 +255,7 @@ describe("what should have moved and did not", () => {
     clock.set("2026-11-17T10:12:00.000Z");
     const second = noting();
     await reconcile({ ...stack.tasks, workflow: second.workflow });
-    expect(second.asked).toEqual(["start 1", "start 2", "stop 1"]);
+    expect(second.asked).toEqual(["start 1", "stop 1", "start 2"]);
   });
 
   test("a notice that waking does not bring out gets another execution too", async () => {
