@@ -9,6 +9,7 @@
  * Every instant is ISO-8601 in UTC with milliseconds; a day is a date in Europe/London.
  */
 import { z } from "zod";
+import type { Former } from "./versions.ts";
 
 export const erased = "erased";
 /** Personal content, or the word that it was erased. */
@@ -108,6 +109,12 @@ export type RaisedAnswers = z.infer<typeof raisedAnswers>;
 
 const event = <T extends string, S extends z.ZodRawShape>(type: T, shape: S) =>
   z.object({ type: z.literal(type), v: z.literal(1), at: instant, ...shape });
+
+/**
+ * The steps by which events of former versions are read (versions.ts): from `NoteAdded.v1` to version 2, and
+ * so on. Every event is still of its first version.
+ */
+export const formerEvents: Former = {};
 
 /** Who did it: on which side, in which role. Who that is by name stands under `sealed`. */
 const by = z.object({ side, role: text, agency: text, stage: text.optional() });

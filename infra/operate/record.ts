@@ -1,7 +1,7 @@
 /** One record: showing it to whoever asks what is held of them, and erasing the people of it. */
 import { fold as foldAlert } from "../../functions/alerts/core/alert.ts";
-import { alertEventSchema } from "../../functions/alerts/core/events.ts";
-import { erased, eventSchema } from "../../functions/core/events.ts";
+import { alertEventSchema, formerAlertEvents } from "../../functions/alerts/core/events.ts";
+import { erased, eventSchema, formerEvents } from "../../functions/core/events.ts";
 import { fold } from "../../functions/core/evolve.ts";
 import type { Commit } from "../../functions/record/commit.ts";
 import { dynamoDBRecord, type RecordTables } from "../../functions/record/dynamodb-record.ts";
@@ -75,8 +75,13 @@ async function find(named: string, tables: RecordTables, dynamoDB: World["dynamo
   if (!new RegExp(`^${referencePattern}$`).test(reference))
     throw new Wrong(`“${named}” is no reference. They look like 7K3M-9QXD, or PA-7K3M-9QXD for a practice alert.`);
   const found = isAlert(reference)
-    ? await findIn("practice alert", dynamoDBRecord(dynamoDB(), tables, alertEventSchema), reference, foldAlert)
-    : await findIn("escalation", dynamoDBRecord(dynamoDB(), tables, eventSchema), reference, fold);
+    ? await findIn(
+        "practice alert",
+        dynamoDBRecord(dynamoDB(), tables, alertEventSchema, formerAlertEvents),
+        reference,
+        foldAlert,
+      )
+    : await findIn("escalation", dynamoDBRecord(dynamoDB(), tables, eventSchema, formerEvents), reference, fold);
   if (!found) throw new Wrong(`There is no record of ${reference} in ${tables.record}.`);
   return found;
 }
