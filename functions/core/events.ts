@@ -129,6 +129,24 @@ export const concernWords = z.object({
 });
 export type ConcernWords = z.infer<typeof concernWords>;
 
+/** Who asked for a legal hold, and why: both sides read it, as everything on the record. */
+const hold = { sealed: sealed(z.object({ askedBy: text, reason: text })) };
+
+/** How long a record is kept, on a record of either kind (keeping.ts). */
+export const keepingEvents = [
+  /** From now on nothing of it is erased, by age or on request. */
+  event("LegalHoldPlaced", hold),
+  event("LegalHoldLifted", hold),
+  /** Its key is destroyed. Whatever was open ends by it: there is nobody left to tell. */
+  event("PeopleErased", {
+    because: z.enum(["age", "asked"]),
+    /** Under which of the partnership's retention classes, and where that is written. */
+    retention: z.object({ class: text, source: text }).optional(),
+  }),
+] as const;
+export type KeepingEvent = z.infer<(typeof keepingEvents)[number]>;
+export type KeepingEventOf<T extends KeepingEvent["type"]> = Extract<KeepingEvent, { type: T }>;
+
 export const eventSchema = z.discriminatedUnion("type", [
   event("EscalationRaised", {
     policy: z.object({
@@ -388,6 +406,7 @@ export const eventSchema = z.discriminatedUnion("type", [
     /** Who that is; only there with somebody who joins. */
     sealed: sealed(z.object({ people: z.record(text, person) })).optional(),
   }),
+  ...keepingEvents,
 ]);
 
 export type EscalationEvent = z.infer<typeof eventSchema>;

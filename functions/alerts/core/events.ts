@@ -7,7 +7,7 @@
  * ISO-8601 in UTC with milliseconds; a day is a date in Europe/London.
  */
 import { z } from "zod";
-import { bounce, bounceSubtype, erased } from "../../core/events.ts";
+import { bounce, bounceSubtype, erased, keepingEvents } from "../../core/events.ts";
 import type { Former } from "../../core/versions.ts";
 
 export { erased };
@@ -123,6 +123,7 @@ export const alertEventSchema = z.discriminatedUnion("type", [
   event("NoticeLapsed", { ...notice, because: text }),
   /** The mail service took it, and it came back or was called spam. */
   event("NoticeBounced", { ...notice, messageId: text, bounce, subtype: bounceSubtype.optional() }),
+  ...keepingEvents,
 ]);
 
 export type AlertEvent = z.infer<typeof alertEventSchema>;
