@@ -20,8 +20,9 @@ export interface RecordTables {
   readonly working: string;
 }
 
-const commitsOf = (reference: string) => `${isAlert(reference) ? "ALERT" : "ESCALATION"}#${reference}`;
-const keyOf = (reference: string) => ({ pk: `KEY#${reference}`, sk: "KEY" });
+/** Where the commits of a record stand, and where its key does: for whoever moves whole records (moving.ts). */
+export const commitsOf = (reference: string) => `${isAlert(reference) ? "ALERT" : "ESCALATION"}#${reference}`;
+export const keyOf = (reference: string) => ({ pk: `KEY#${reference}`, sk: "KEY" });
 
 /** What the text of a stored commit holds beside its place. */
 interface CommitText {
