@@ -67,6 +67,8 @@ export async function exportRecords(
   const record = storedIn(dynamoDB, where);
   const witnesses = witnessesOf(where.witnesses);
   const references = named.length > 0 ? named.map(referenceOf) : await moving.references();
+  for (const each of named.map(referenceOf))
+    if ((await record.stored(each)).length === 0) throw new Wrong(`There is no record of ${each} in ${where.record}.`);
   const put = (to: string, line: object) => appendFileSync(to, `${JSON.stringify(line)}\n`, { mode: 0o600 });
   const broken: string[] = [];
   let commits = 0;
@@ -75,7 +77,6 @@ export async function exportRecords(
   if (keys) put(keys, keysHead);
   for (const each of references) {
     const stored = await record.stored(each);
-    if (stored.length === 0) throw new Wrong(`There is no record of ${each} in ${where.record}.`);
     const witnessed = await witnesses.entries(each);
     const { problems } = await verify(each, {
       record: { stored: () => Promise.resolve(stored) },
