@@ -6,6 +6,7 @@ import { checkDirectory, importFrom } from "./directory.ts";
 import { erase, eraseAgain, listErasures } from "./erasing.ts";
 import { hold } from "./hold.ts";
 import { showRecord } from "./record.ts";
+import { answerRequest } from "./request.ts";
 import { retention } from "./retention.ts";
 import { needed, Wrong, type World } from "./world.ts";
 
@@ -17,6 +18,8 @@ directory import <file> --table <working table> [--dry-run]
     Says what the file would change of the directory that is held, and then changes it. With --dry-run it only says so.
 record <reference> <tables>
     One record as JSON, with everything personal in it.
+request <reference> <tables> --from "the person"|<address> --into <folder>
+    Everything that is held of it, for one person who asks: as JSON and as a document, with what is others’ marked.
 erase <reference> <tables> <bucket> --yes [--although-open]
     Erases the people of one record, for good. Without --yes it only says what that means.
 hold place|lift <reference> <tables> --asked-by <who> --reason <why>
@@ -73,6 +76,11 @@ async function run(args: readonly string[], world: World): Promise<void> {
     case "record": {
       const { what, values } = read(rest, "reference", tables);
       return showRecord(what, tablesOf(values, world), world);
+    }
+    case "request": {
+      const { what, values } = read(rest, "reference", { ...tables, from: text, into: text });
+      const { from = "", into = "." } = values;
+      return answerRequest(what, { ...tablesOf(values, world), from, into }, world);
     }
     case "erase": {
       const { what, values } = read(rest, "reference", { ...where, yes: flag, "although-open": flag });
