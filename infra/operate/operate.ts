@@ -49,10 +49,11 @@ const where = { ...tables, "witness-bucket": text } as const;
 /** Commands of two words. */
 const twofold: readonly (string | undefined)[] = ["directory", "hold", "retention", "erasures"];
 
-/** @returns the exit code */
-export async function operate(args: readonly string[], world: World): Promise<0 | 1 | 2> {
+/** @param laptop the world of the laptop, for --laptop @returns the exit code */
+export async function operate(args: readonly string[], world: World, laptop: () => Promise<World>): Promise<0 | 1 | 2> {
   try {
-    await run(args, world);
+    const others = args.filter((each) => each !== "--laptop");
+    await run(others, others.length < args.length ? await laptop() : world);
     return 0;
   } catch (error) {
     const isWrong = error instanceof Wrong;
