@@ -32,7 +32,7 @@ const isA =
 
 /** The legal hold under which a record is, if it is under one. */
 export function holdOf(history: History): KeepingEventOf<"LegalHoldPlaced"> | undefined {
-  const last = history.filter(isA("LegalHoldPlaced", "LegalHoldLifted")).at(-1);
+  const last = history.findLast(isA("LegalHoldPlaced", "LegalHoldLifted"));
   return last?.type === "LegalHoldPlaced" ? last : undefined;
 }
 

@@ -86,7 +86,7 @@ function after(day: Day, keep: string): Day {
 }
 
 /** What classes ask of an escalation. @throws Error for one that is not closed: it is never due */
-export function escalationToKeep(commits: readonly Commit<EscalationEvent>[]): ToKeep {
+export function escalationToKeep(commits: readonly Commit[]): ToKeep {
   const history = commits.flatMap((each) => each.events);
   const raised = history.find((each) => each.type === "EscalationRaised");
   const closed = history.find((each) => each.type === "EscalationClosed");

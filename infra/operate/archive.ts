@@ -87,7 +87,7 @@ export async function exportRecords(
     const held = await moving.key(each);
     put(path, {
       reference: each,
-      commits: stored.map(({ reference: _, ...commit }) => commit),
+      commits: stored.map(({ reference: _reference, ...commit }) => commit),
       witnessed,
       ...(held && "erasedAt" in held ? held : {}),
     });

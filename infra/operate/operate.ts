@@ -47,7 +47,7 @@ const flag = { type: "boolean" } as const;
 const tables = { "record-table": text, "working-table": text } as const;
 const where = { ...tables, "witness-bucket": text } as const;
 /** Commands of two words. */
-const twofold: readonly (string | undefined)[] = ["directory", "hold", "retention", "erasures"];
+const twofold: ReadonlySet<string | undefined> = new Set(["directory", "hold", "retention", "erasures"]);
 
 /** @param laptop the world of the laptop, for --laptop @returns the exit code */
 export async function operate(args: readonly string[], world: World, laptop: () => Promise<World>): Promise<0 | 1 | 2> {
@@ -63,7 +63,7 @@ export async function operate(args: readonly string[], world: World, laptop: () 
 }
 
 async function run(args: readonly string[], world: World): Promise<void> {
-  const [command, ...rest] = twofold.includes(args[0]) ? [args.slice(0, 2).join(" "), ...args.slice(2)] : args;
+  const [command, ...rest] = twofold.has(args[0]) ? [args.slice(0, 2).join(" "), ...args.slice(2)] : args;
   switch (command) {
     case "directory check": {
       const { what } = read(rest, "file", {});

@@ -131,12 +131,12 @@ async function heldBeside(reference: string, client: DynamoDBDocumentClient, tab
       }),
     );
     // The hash of a link says nothing to anybody.
-    for (const { pk: _, sk: _sk, ...link } of page.Items ?? []) links.push(link);
+    for (const { pk: _pk, sk: _sk, ...link } of page.Items ?? []) links.push(link);
     from = page.LastEvaluatedKey;
   } while (from);
   return {
     summary: (await query(`SUMMARY#${reference}`)).find((each) => each["sk"] === "SUMMARY")?.["summary"],
-    emailsClaimed: (await query(`CLAIM#${reference}`)).map(({ pk: _, ...claim }) => claim),
+    emailsClaimed: (await query(`CLAIM#${reference}`)).map(({ pk: _pk, ...claim }) => claim),
     links,
   };
 }

@@ -10,16 +10,21 @@ const sam = "s.carter@whitebeam-primary.example";
 const jo = "j.malik@social-care.knowsley.example";
 /** Whatever is personal of it, and stands nowhere else: not in the directory either. */
 const personal = [
-  ...["Robin Sampleton", "Robin", "2017-05-14", "Sam Carter", sam, "Jo Malik", jo, "Somebody Who Answers"],
-  ...[
-    "The plan is to be closed",
-    "Nobody visits",
-    "Four entries",
-    "until the visits",
-    "Visits go on for a month",
-    "Pippa Quine",
-    "p.quine",
-  ],
+  "Robin Sampleton",
+  "Robin",
+  "2017-05-14",
+  "Sam Carter",
+  sam,
+  "Jo Malik",
+  jo,
+  "Somebody Who Answers",
+  "The plan is to be closed",
+  "Nobody visits",
+  "Four entries",
+  "until the visits",
+  "Visits go on for a month",
+  "Pippa Quine",
+  "p.quine",
 ];
 const foundIn = (text: string) => personal.filter((each) => text.includes(each));
 

@@ -47,8 +47,12 @@ const bearWitness = () =>
     began: "2026-11-01T00:00:00.000Z",
   });
 const where = ({ record, working }: Stack["tables"]) => [
-  ...["--record-table", record, "--working-table", working],
-  ...["--witness-bucket", "witnesses"],
+  "--record-table",
+  record,
+  "--working-table",
+  working,
+  "--witness-bucket",
+  "witnesses",
 ];
 const file = (name = "records.jsonl") => join(folder, name);
 const keys = () => file("keys.jsonl");

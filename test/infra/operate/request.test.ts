@@ -102,11 +102,11 @@ describe("a request of somebody who took part", () => {
     await withGroup(services, stack);
     const reference = await alertsOver(stack).submit();
     await askGroup({ reference, execution: 1 }, stack.tasks.practiceAlerts);
-    const [{ sealed } = { sealed: undefined }] = (await stack.tasks.practiceAlerts.alerts.read(reference))
-      ?.history as never[] as { sealed: { contact: { email: string }; informer: { name: string } } }[];
-    expect((await request(reference, sealed?.contact.email ?? "")).code).toBe(0);
-    expect(data(reference).ofOthers.map((each) => each.text)).not.toContain(sealed?.informer.name);
-    expect(text(reference)).toContain(sealed?.informer.name);
+    const sealed = (await stack.tasks.practiceAlerts.alerts.read(reference))?.state.submitted.sealed;
+    if (!sealed || sealed === "erased") throw new Error("There should be an alert");
+    expect((await request(reference, sealed.contact.email)).code).toBe(0);
+    expect(data(reference).ofOthers.map((each) => each.text)).not.toContain(sealed.informer.name);
+    expect(text(reference)).toContain(sealed.informer.name);
     expect(text(reference)).toContain("[OTHER: ");
   });
 });
