@@ -1,7 +1,8 @@
 /** Erasing the people of a record, on request or by age, and again after a restore. */
-import type { Erasure } from "../../functions/keeping/erasures.ts";
 import { erasureOf, holdOf } from "../../functions/core/keeping.ts";
+import type { Erasure } from "../../functions/keeping/erasures.ts";
 import type { RecordTables } from "../../functions/record/dynamodb-record.ts";
+import { movingOf } from "../../functions/record/moving.ts";
 import { find, lookUp, type Found } from "./found.ts";
 import { Wrong, type World } from "./world.ts";
 
@@ -28,8 +29,12 @@ export async function erase(
     `${found.reference} is ${what === "escalation" ? "an escalation" : "a practice alert"} of ${first}, ${isOpen ? "open" : "closed"}, of ${commits.length} commits; ${personal.readable} of its events hold something personal.`,
   );
   if (personal.readable === 0) {
-    say("Everything personal in it reads as erased already. Nothing was done.");
-    return;
+    if (!isOpen) return say("Everything personal in it reads as erased already. Nothing was done.");
+    say("Everything personal in it reads as erased already, and it is open: it can tell nobody anything any more.");
+    if (!yes || !althoughOpen)
+      throw new Wrong("Nothing was done. To end it, run this again with --although-open --yes.");
+    await endWithoutKey(found, where, world);
+    return say(`${found.reference} is ended.`);
   }
   refuseUnderHold(found);
   say(meaning);
@@ -76,6 +81,14 @@ export async function erasePeople(
   await found.destroyKey(at);
   const after = await lookUp(reference, tables, dynamoDB);
   if (!after || after.personal.readable > 0) throw new Error(`${reference} was erased, and can still be read`);
+}
+
+/** Ends what has nobody left to tell: its key was destroyed or lost, and nothing is sealed without one of the two said. */
+async function endWithoutKey({ reference, keep }: Found, where: Where, { now, erasures, dynamoDB }: World) {
+  const at = now();
+  await movingOf(dynamoDB(), where).putKey(reference, { erasedAt: at });
+  await keep({ type: "record erasure", id: "people-erased", at, because: "asked" });
+  await erasures(where.witnesses).append({ reference, at, because: "asked" });
 }
 
 /** Says what is on the list of erasures, a line each. */

@@ -1,5 +1,5 @@
 /** Legal holds, erasures and what is due by age, on the real local database. */
-import { PutCommand } from "@aws-sdk/lib-dynamodb";
+import { DeleteCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { alertsOver, withGroup } from "../../functions/alerts/stack.ts";
 import { askGroup } from "../../../functions/alerts/tasks/tasks.ts";
@@ -199,6 +199,25 @@ describe("an erasure", () => {
     stack.clock.set("2027-01-20T10:00:00.000Z");
     await reconcile(stack.tasks, { everything: true, since: "2026-11-01" });
     expect(await stack.tasks.record.stored(reference)).toHaveLength(before);
+  });
+
+  test.each([
+    ["was erased before erasures stood on records", true],
+    ["has lost its key, as after a restore without keys", false],
+  ])("ends what is open and %s, so that its tasks do not fail for ever", async (_what, tombstone) => {
+    const reference = await raised();
+    const key = { pk: `KEY#${reference}`, sk: "KEY" };
+    await services.dynamoDB.send(new DeleteCommand({ TableName: stack.tables.working, Key: key }));
+    if (tombstone) await stack.tasks.record.erase(reference, "2026-11-18T10:00:00.000Z");
+    const asked = await run(`erase ${reference}`, [...tables(), ...bucket, "--yes"]);
+    expect([asked.code, asked.told]).toEqual([
+      1,
+      "Nothing was done. To end it, run this again with --although-open --yes.",
+    ]);
+    expect((await erase(reference, "--although-open")).said).toContain(`${reference} is ended.`);
+    stack.clock.set("2026-12-20T10:00:00.000Z");
+    expect(await tick({ reference, execution: 1 }, stack.tasks)).toMatchObject({ go: "end" });
+    expect(await list()).toHaveLength(2);
   });
 
   test("of an open practice alert ends it too", async () => {
