@@ -24,7 +24,7 @@ export interface AlertFacts {
     readonly doneAt?: string;
   }[];
   readonly closedAt?: string;
-  readonly how?: "actions done" | "no action needed";
+  readonly how?: "actions done" | "no action needed" | "erased";
   /** When the mail service refused an email, and when one came back or was called spam. */
   readonly undelivered: readonly string[];
 }
@@ -33,7 +33,7 @@ export function alertFactsOf({ reference, history, state, rules }: AlertStory): 
   const { submitted, clocks, actions } = state;
   const running = (name: string): LiveClock | undefined => clocks.find((each) => each.clock === name && each.running);
   const [respond, conclude] = [running("respond"), running("conclude")];
-  const closedAt = history.find((each) => each.type === "AlertClosed")?.at;
+  const closedAt = history.find((each) => each.type === "AlertClosed" || each.type === "PeopleErased")?.at;
   return {
     reference,
     submittedAt: submitted.at,

@@ -306,7 +306,7 @@ const record = z.object({
   receiving: agencyOnly,
   raisedAt: instant,
   status,
-  how: z.enum(["resolved", "outcome given", "withdrawn"]).optional().describe("How it ended, once it has"),
+  how: z.enum(["resolved", "outcome given", "withdrawn", "erased"]).optional().describe("How it ended, once it has"),
   stage: openStage,
   immediateRisk: z.boolean(),
   deadlines: z
@@ -343,7 +343,7 @@ const figures = z.object({
   ended: z
     .object({
       number,
-      byOutcome: z.array(z.object({ outcome: z.enum(["resolved", "outcome given", "withdrawn"]), number })),
+      byOutcome: z.array(z.object({ outcome: z.enum(["resolved", "outcome given", "withdrawn", "erased"]), number })),
       byType: z.array(z.object({ type: commonType, number, resolved: number })),
       byStageReached: z.array(z.object(ofStage)),
       workingDays: z

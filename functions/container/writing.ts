@@ -3,9 +3,9 @@ import { SFNClient } from "@aws-sdk/client-sfn";
 import { calendarOf } from "../../policies/calendar/bank-holidays.ts";
 import { policyVersion } from "../../policies/published.ts";
 import { createAlerts } from "../alerts/alerts.ts";
-import { alertEventSchema } from "../alerts/core/events.ts";
+import { alertEventSchema, formerAlertEvents } from "../alerts/core/events.ts";
 import type { Rules } from "../core/clocks.ts";
-import { eventSchema } from "../core/events.ts";
+import { eventSchema, formerEvents } from "../core/events.ts";
 import { createEscalations } from "../escalations/escalations.ts";
 import { dynamoDBRecord } from "../record/dynamodb-record.ts";
 import { measured } from "../record/measured.ts";
@@ -25,8 +25,8 @@ export function writingOf({ environment, dynamoDB, log, measure }: Ground) {
     log,
   );
   const signal = (reference: string) => workflow.signal(reference);
-  const record = measured(dynamoDBRecord(dynamoDB, tables, eventSchema), measure);
-  const alertRecord = measured(dynamoDBRecord(dynamoDB, tables, alertEventSchema), measure);
+  const record = measured(dynamoDBRecord(dynamoDB, tables, eventSchema, formerEvents), measure);
+  const alertRecord = measured(dynamoDBRecord(dynamoDB, tables, alertEventSchema, formerAlertEvents), measure);
   return {
     tables,
     workflow,

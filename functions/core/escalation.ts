@@ -97,7 +97,8 @@ export interface AfterEnd extends Common {
 
 export interface Closed extends Common {
   readonly phase: "closed";
-  readonly how: EventOf<"EscalationClosed">["how"];
+  /** `erased` where its people were erased while it was open. */
+  readonly how: EventOf<"EscalationClosed">["how"] | "erased";
 }
 
 export type Escalation = Opening | AtStage | AfterEnd | Closed;

@@ -9,6 +9,7 @@
  * Every instant is ISO-8601 in UTC with milliseconds; a day is a date in Europe/London.
  */
 import { z } from "zod";
+import type { Former } from "./versions.ts";
 
 export const erased = "erased";
 /** Personal content, or the word that it was erased. */
@@ -109,6 +110,12 @@ export type RaisedAnswers = z.infer<typeof raisedAnswers>;
 const event = <T extends string, S extends z.ZodRawShape>(type: T, shape: S) =>
   z.object({ type: z.literal(type), v: z.literal(1), at: instant, ...shape });
 
+/**
+ * The steps by which events of former versions are read (versions.ts): from `NoteAdded.v1` to version 2, and
+ * so on. Every event is still of its first version.
+ */
+export const formerEvents: Former = {};
+
 /** Who did it: on which side, in which role. Who that is by name stands under `sealed`. */
 const by = z.object({ side, role: text, agency: text, stage: text.optional() });
 export type By = z.infer<typeof by>;
@@ -121,6 +128,24 @@ export const concernWords = z.object({
   resolutionSought: text.optional(),
 });
 export type ConcernWords = z.infer<typeof concernWords>;
+
+/** Who asked for a legal hold, and why: both sides read it, as everything on the record. */
+const hold = { sealed: sealed(z.object({ askedBy: text, reason: text })) };
+
+/** How long a record is kept, on a record of either kind (keeping.ts). */
+export const keepingEvents = [
+  /** From now on nothing of it is erased, by age or on request. */
+  event("LegalHoldPlaced", hold),
+  event("LegalHoldLifted", hold),
+  /** Its key is destroyed. Whatever was open ends by it: there is nobody left to tell. */
+  event("PeopleErased", {
+    because: z.enum(["age", "asked"]),
+    /** Under which of the partnership's retention classes, and where that is written. */
+    retention: z.object({ class: text, source: text }).optional(),
+  }),
+] as const;
+export type KeepingEvent = z.infer<(typeof keepingEvents)[number]>;
+export type KeepingEventOf<T extends KeepingEvent["type"]> = Extract<KeepingEvent, { type: T }>;
 
 export const eventSchema = z.discriminatedUnion("type", [
   event("EscalationRaised", {
@@ -381,6 +406,7 @@ export const eventSchema = z.discriminatedUnion("type", [
     /** Who that is; only there with somebody who joins. */
     sealed: sealed(z.object({ people: z.record(text, person) })).optional(),
   }),
+  ...keepingEvents,
 ]);
 
 export type EscalationEvent = z.infer<typeof eventSchema>;

@@ -269,6 +269,10 @@ export function evolve(state: Escalation | undefined, event: EscalationEvent): E
         ...clock,
         status: "over",
       }));
+    case "PeopleErased":
+      return state.phase === "closed"
+        ? state
+        : withClocks({ ...common(state), phase: "closed", how: "erased" }, (clock) => ({ ...clock, status: "over" }));
     case "ExecutionReplaced":
       return { ...state, execution: event.number };
     case "NoticeBounced": {
@@ -297,6 +301,8 @@ export function evolve(state: Escalation | undefined, event: EscalationEvent): E
     case "NoticeSent":
     case "NoticeLapsed":
     case "NoticeRefused":
+    case "LegalHoldPlaced":
+    case "LegalHoldLifted":
       return state;
     default:
       return event satisfies never;

@@ -42,6 +42,42 @@ export interface Partnership {
   readonly areas?: readonly string[] | undefined;
   /** When its digests are sent (ALL-12); where this is left out, at the service's own default. */
   readonly digest?: DigestTime | undefined;
+  /** How long its records are kept; without it none is ever erased by age. */
+  readonly retention?: readonly RetentionClass[] | undefined;
+}
+
+/**
+ * How long the partnership keeps a kind of its records, by its own retention schedule: what is closed falls due for erasure
+ * after it (functions/keeping/retention.ts). Without any class nothing is ever erased by age.
+ */
+export interface RetentionClass {
+  readonly id: string;
+  /** What it is about, for people. */
+  readonly words: string;
+  readonly records: "escalations" | "practice alerts";
+  /** What has to hold of a record, each of them, one of the words of each; all records where this is left out. */
+  readonly of?: RetentionConditions | undefined;
+  /** Such as “25 years” or “18 months”. */
+  readonly keep: string;
+  /** `birth`: of the person whom the concern is about. `last entry`: of whatever people put on it, after the closing too. */
+  readonly from: "closing" | "last entry" | "birth";
+  /** Where that is written. */
+  readonly source: string;
+}
+
+interface RetentionConditions {
+  readonly subject?: readonly ("child" | "adult" | "community")[] | undefined;
+  /** How it ended; of a practice alert, “actions done” or “no action needed”. */
+  readonly outcome?: readonly string[] | undefined;
+  /** The type of disagreement, by the policy's own id. */
+  readonly disagreement?: readonly string[] | undefined;
+  /** A stage that was opened. */
+  readonly stage?: readonly string[] | undefined;
+  readonly immediateRisk?: boolean | undefined;
+  /** What was answered to a question of the policy, by the question's id. */
+  readonly answers?: Readonly<Record<string, readonly string[]>> | undefined;
+  /** What was chosen for a duty with options, by `<stage>/<duty>`. */
+  readonly choices?: Readonly<Record<string, readonly string[]>> | undefined;
 }
 
 export const digestDays = ["monday", "tuesday", "wednesday", "thursday", "friday"] as const;

@@ -36,6 +36,52 @@ const digestTime = z.strictObject({
   }),
 });
 
+const oneOf = <T extends z.ZodType>(one: T) => z.array(one, { error: "write a list, such as [resolved]" }).min(1);
+const words = oneOf(z.string().min(1));
+const retentionClass = z
+  .strictObject({
+    id,
+    words: z.string().min(1),
+    records: z.enum(["escalations", "practice alerts"]).default("escalations"),
+    of: z
+      .strictObject({
+        subject: oneOf(z.enum(["child", "adult", "community"])).optional(),
+        outcome: words.optional(),
+        disagreement: words.optional(),
+        stage: words.optional(),
+        immediateRisk: z.boolean().optional(),
+        answers: z.record(z.string(), words).optional(),
+        choices: z
+          .record(z.string(), words)
+          .refine((choices) => Object.keys(choices).every((each) => /^[^/]+\/[^/]+$/.test(each)), {
+            error: "a duty is named with its stage: chair/isolated",
+          })
+          .optional(),
+      })
+      .optional(),
+    keep: z.string().regex(/^[1-9]\d{0,2} (?:years?|months?)$/, {
+      error: "how long it is kept is a number of years or months: “25 years”",
+    }),
+    from: z.enum(["closing", "last entry", "birth"], {
+      error: "say from when it counts: closing, last entry or birth",
+    }),
+    source: z.string({ error: "say where the partnership has written this" }).min(1),
+  })
+  .superRefine(({ records, of = {}, from }, context) => {
+    const wrong = (path: string[], message: string) => context.addIssue({ code: "custom", path, message });
+    if (records === "practice alerts") {
+      for (const each of Object.keys(of))
+        if (each !== "outcome")
+          wrong(["of", each], "a practice alert has no such thing: only “outcome” can be asked of one");
+      if (from === "birth")
+        wrong(["from"], "a practice alert is about nobody’s case: count from closing or last entry");
+    } else if (from === "birth" && (!of.subject || of.subject.includes("community")))
+      wrong(
+        ["from"],
+        "who is meant must have a birthday: add “of: { subject: [child] }”, with adult beside it or in its place",
+      );
+  });
+
 const entriesSchema = z.strictObject({
   partnerships: z.array(
     z.strictObject({
@@ -47,6 +93,16 @@ const entriesSchema = z.strictObject({
       questions: telephone.omit({ who: true }).optional(),
       areas: z.array(id).optional(),
       digest: digestTime.optional(),
+      retention: z
+        .array(retentionClass)
+        .min(1)
+        .superRefine((classes, context) =>
+          classes.forEach((each, index) => {
+            if (classes.findIndex((one) => one.id === each.id) !== index)
+              context.addIssue({ code: "custom", path: [index, "id"], message: `“${each.id}” is given twice` });
+          }),
+        )
+        .optional(),
     }),
   ),
   agencies: z.array(

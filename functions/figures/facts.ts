@@ -51,7 +51,7 @@ export interface Facts {
   readonly stages: readonly StageFacts[];
   /** The furthest that it came in the policy's order. None before the first stage is open. */
   readonly highest?: string;
-  readonly outcome: "open" | "resolved" | "outcome given" | "withdrawn";
+  readonly outcome: "open" | "resolved" | "outcome given" | "withdrawn" | "erased";
   /** When the disagreement was settled; confirmations and the like may still be owed then. */
   readonly endedAt?: string;
   /** From the raising to that end: day 0 is the day of the raising, in London. */
@@ -89,7 +89,7 @@ export function factsOf(
   const furthest = Math.max(...stages.map(({ stage }) => policy.stages.findIndex((each) => each.stage === stage)));
   const highest = policy.stages[furthest]?.stage;
   const endedAt = "how" in state ? history.find(isTheEnd)?.at : undefined;
-  const closedAt = history.find((each) => each.type === "EscalationClosed")?.at;
+  const closedAt = history.find((each) => each.type === "EscalationClosed" || each.type === "PeopleErased")?.at;
   return {
     reference,
     policy: { id: raised.policy.id, version: raised.policy.version },
@@ -132,7 +132,11 @@ export function commonTypeOf(type: string, policy: Policy): CommonType {
 export const stageNow = ({ stages }: Facts): StageFacts | undefined => stages.at(-1);
 
 function isTheEnd(event: EscalationEvent): boolean {
-  return (event.type === "StageEnded" && event.next === undefined) || event.type === "EscalationWithdrawn";
+  return (
+    (event.type === "StageEnded" && event.next === undefined) ||
+    event.type === "EscalationWithdrawn" ||
+    event.type === "PeopleErased"
+  );
 }
 
 function stagesOf(history: readonly EscalationEvent[], state: Escalation, policy: Policy): StageFacts[] {

@@ -35,7 +35,7 @@ export interface Figures {
   /** Settled in the period, whenever raised. */
   ended: {
     number: number;
-    byOutcome: { outcome: "resolved" | "outcome given" | "withdrawn"; number: number }[];
+    byOutcome: { outcome: "resolved" | "outcome given" | "withdrawn" | "erased"; number: number }[];
     byType: { type: CommonType; number: number; resolved: number }[];
     byStageReached: OfStage[];
     /** From the raising to the end. */

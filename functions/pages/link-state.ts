@@ -5,7 +5,7 @@
 import { stageAfter, stageOf } from "../../policies/language/stages.ts";
 import { answerTypes, type AnswerType } from "../core/answers.ts";
 import { questionsFor } from "../core/capabilities.ts";
-import { stageDeadline, type OpenedStage } from "../core/escalation.ts";
+import { stageDeadline, type Closed, type OpenedStage } from "../core/escalation.ts";
 import { erased, type EscalationEvent, type EventOf, type Side } from "../core/events.ts";
 import { handedOn, stageOver, type Visit } from "./visit.ts";
 
@@ -19,7 +19,7 @@ export type LinkState =
   /** Its time is over. It says nothing of the case and offers a fresh one. */
   | { readonly is: "expired" }
   /** The escalation is closed. */
-  | { readonly is: "closed"; readonly how: EventOf<"EscalationClosed">["how"]; readonly at: string }
+  | { readonly is: "closed"; readonly how: Closed["how"]; readonly at: string }
   /** The person acts at the open stage, and an answer is awaited of them. */
   | { readonly is: "asked" }
   /** The person answered at the stage, and something else is waited for now. */
@@ -59,7 +59,8 @@ export function linkState(visit: Visit): LinkState {
   return toCome(visit) ?? { is: "told" };
 }
 
-const closedAt = ({ story, at }: Visit) => story.history.findLast((each) => each.type === "EscalationClosed")?.at ?? at;
+const closedAt = ({ story, at }: Visit) =>
+  story.history.find((each) => each.type === "EscalationClosed" || each.type === "PeopleErased")?.at ?? at;
 
 function whileActing(visit: Visit, stage: string): LinkState {
   const { may } = visit.standing;

@@ -13,7 +13,7 @@ const words = english.standing;
 /** How a stage ended, as the end of a sentence. */
 export const stageEndInWords = (how: NonNullable<OpenedStage["how"]>) => words.stageEnded[how];
 
-export const endInWords = (how: "resolved" | "outcome given" | "withdrawn") => words.ended[how];
+export const endInWords = (how: keyof typeof words.ended) => words.ended[how];
 
 /** Where the escalation stands, in a sentence. */
 export const howItStands = (visit: Pick<Visit, "state" | "policy" | "agencies">) => nextSteps(visit)[0] ?? "";

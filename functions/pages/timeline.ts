@@ -6,7 +6,15 @@ import { dayInWords, inWords } from "../../policies/calendar/instant.ts";
 import { dutyOf, stageOf } from "../../policies/language/stages.ts";
 import { askedFor } from "../core/asked.ts";
 import { bounceInWords } from "../core/bounce-words.ts";
-import { erased, type By, type EscalationEvent, type Seat, type Sealed, type Side } from "../core/events.ts";
+import {
+  erased,
+  type By,
+  type EscalationEvent,
+  type KeepingEvent,
+  type Seat,
+  type Sealed,
+  type Side,
+} from "../core/events.ts";
 import type { NoticeKind } from "../core/notices.ts";
 import type { Commit } from "../record/commit.ts";
 import { questionRows, raisedAnswerRows } from "./answers.ts";
@@ -96,6 +104,29 @@ function sideOf(events: readonly EscalationEvent[]): SideShown {
     )
     .find((each) => each !== "service");
   return { is: is ?? "service", called: record.sides[is ?? "service"] };
+}
+
+/** What an operator did about how long a record of either kind is kept. */
+export function keepingInWords(event: KeepingEvent): Happened {
+  const { keeping } = said;
+  if (event.type === "PeopleErased")
+    return {
+      what: keeping.erased[event.because],
+      details: event.retention
+        ? [{ key: keeping.retention, text: keeping.of(event.retention.class, event.retention.source) }]
+        : [],
+    };
+  const { sealed } = event;
+  return {
+    what: event.type === "LegalHoldPlaced" ? keeping.holdPlaced : keeping.holdLifted,
+    details:
+      sealed === erased
+        ? [{ key: said.written, text: erasedInWords }]
+        : [
+            { key: keeping.askedBy, text: sealed.askedBy },
+            { key: said.reason, text: sealed.reason },
+          ],
+  };
 }
 
 /** An event in words. */
@@ -439,6 +470,10 @@ export function happened(event: EscalationEvent, known: Known): Happened {
       );
     case "EscalationClosed":
       return plain(said.escalationClosed.what(endInWords(event.how)));
+    case "LegalHoldPlaced":
+    case "LegalHoldLifted":
+    case "PeopleErased":
+      return keepingInWords(event);
     case "ExecutionReplaced":
       return plain(said.executionReplaced.what(event.reason));
     case "NoticeSent":

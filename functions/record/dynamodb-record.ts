@@ -8,6 +8,7 @@
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { GetCommand, PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
+import { upToDate, type Former } from "../core/versions.ts";
 import { beginning, hashOf, verifyChain, type Stored } from "./chain.ts";
 import type { Cause, Commit, FeedEntry, RecordStore, Uncommitted } from "./commit.ts";
 import { feedKey, numbered, partnershipOf, placeInFeed } from "./feed.ts";
@@ -19,8 +20,9 @@ export interface RecordTables {
   readonly working: string;
 }
 
-const commitsOf = (reference: string) => `${isAlert(reference) ? "ALERT" : "ESCALATION"}#${reference}`;
-const keyOf = (reference: string) => ({ pk: `KEY#${reference}`, sk: "KEY" });
+/** Where the commits of a record stand, and where its key does: for whoever moves whole records (moving.ts). */
+export const commitsOf = (reference: string) => `${isAlert(reference) ? "ALERT" : "ESCALATION"}#${reference}`;
+export const keyOf = (reference: string) => ({ pk: `KEY#${reference}`, sk: "KEY" });
 
 /** What the text of a stored commit holds beside its place. */
 interface CommitText {
@@ -36,10 +38,12 @@ export interface EventSchema<E> {
   parse(event: unknown): E;
 }
 
+/** @param former how events of versions that are written no more are read; none where every event is still of its first */
 export function dynamoDBRecord<E extends object>(
   client: DynamoDBDocumentClient,
   tables: RecordTables,
   schema: EventSchema<E>,
+  former: Former = {},
 ): RecordStore<E> {
   const stored = async (reference: string): Promise<Stored[]> => {
     const items: Stored[] = [];
@@ -126,7 +130,7 @@ export function dynamoDBRecord<E extends object>(
           command,
           hash: each.hash,
           events: events.map((event, index) =>
-            schema.parse(unseal(event, open, `${reference}/${each.number}/${index}`)),
+            schema.parse(upToDate(unseal(event, open, `${reference}/${each.number}/${index}`), former)),
           ),
         };
       });

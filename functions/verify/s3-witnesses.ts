@@ -16,6 +16,7 @@ import {
   type S3Client,
 } from "@aws-sdk/client-s3";
 import { z } from "zod";
+import { erasuresPrefix } from "../keeping/erasures.ts";
 import type { Witnessed, WitnessStore } from "./witnesses.ts";
 
 /** A witness store that can also say of which records there is a witness. */
@@ -102,7 +103,8 @@ export function s3Witnesses(client: S3Client, bucket: string): S3Witnesses {
     async *references() {
       for await (const { CommonPrefixes = [], Versions = [] } of listed("", "/")) {
         for (const { Key = "" } of Versions) throw strange(Key);
-        for (const { Prefix = "" } of CommonPrefixes) yield Prefix.slice(0, -1);
+        // The list of erasures stands beside the witnesses, and is no record.
+        for (const { Prefix = "" } of CommonPrefixes) if (Prefix !== erasuresPrefix) yield Prefix.slice(0, -1);
       }
     },
   };

@@ -2,7 +2,7 @@
  * Verifying a record: walks its chain and compares it with the heads that were witnessed. The chain alone shows what
  * was changed within it; only a witness shows that its end was cut off, or that all of it was written anew (ALL-01).
  */
-import { ChainBroken, hashOf, verifyChain, type Stored } from "../record/chain.ts";
+import { beginning, ChainBroken, hashOf, verifyChain, type Stored } from "../record/chain.ts";
 import type { RecordStore } from "../record/commit.ts";
 import { announcedElsewhere } from "../record/feed.ts";
 import type { Witnessed, WitnessStore } from "./witnesses.ts";
@@ -14,6 +14,8 @@ export type Damage =
   | "missing end"
   /** A commit's text is not the one that was hashed. */
   | "changed text"
+  /** A commit was put in between others, which stand one place further on for it. */
+  | "inserted commit"
   /** A commit stands in the place of another. */
   | "swapped commit"
   /** A commit holds by itself and does not follow the one before it. */
@@ -103,6 +105,8 @@ function damageOf(commit: Stored | undefined, number: number, commits: readonly 
   if (!commit || commit.number !== number) return "missing commit";
   // Its hash is bound to its number, so one that holds under another number was put here from there.
   const holdsAs = (other: number) => hashOf(commit.reference, other, commit.previous, commit.text) === commit.hash;
+  // One that was the very commit before, and follows what that one would follow, was moved on to make room.
+  if (holdsAs(number - 1) && commit.previous === (commits[number - 3]?.hash ?? beginning)) return "inserted commit";
   if (commits.some((each) => each.number !== number && holdsAs(each.number))) return "swapped commit";
   return holdsAs(number) ? "broken link" : "changed text";
 }

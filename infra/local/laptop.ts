@@ -30,6 +30,8 @@ import { awaitAnswer, open, settle, tick, type AwaitInput, type TaskInput } from
 import { transiently } from "../../functions/stages/transient.ts";
 import { dynamoDBCursor } from "../../functions/reconcile/cursor.ts";
 import { movedSince } from "../../functions/record/feed.ts";
+import type { RecordTables } from "../../functions/record/dynamodb-record.ts";
+import type { Witnessed } from "../../functions/verify/witnesses.ts";
 import { verify, type Verified } from "../../functions/verify/verify.ts";
 import { witness } from "../../functions/verify/witness.ts";
 import { alertMachineName } from "../../functions/workflow/workflow.ts";
@@ -104,6 +106,10 @@ export interface Laptop {
    * @throws Error when the mailbox has no such e-mail, or the service could not put it on record
    */
   bounce(mailId: string, way: WayBack): Promise<void>;
+  /** What `npm run operate -- … --laptop` works on: where the database answers, its tables, and the folder of this laptop. */
+  readonly operated: { readonly endpoint: string; readonly tables: RecordTables; readonly folder: string };
+  /** What was witnessed of a record. */
+  witnessed(reference: string): Promise<readonly Witnessed[]>;
   readonly tokenFor: (client: string) => Promise<string>;
   /** Walks the chain of every record and compares it with what was witnessed. */
   verifyAll(): Promise<Verified[]>;
@@ -293,6 +299,8 @@ export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
       await runReconcile(false);
       await laptop.quiet();
     },
+    operated: { endpoint: dynamoDB.endpoint, tables, folder },
+    witnessed: (reference) => witnesses.entries(reference),
     tokenFor: (client) => issuer.tokenFor(client),
     async verifyAll() {
       const references = await movedSince(secrets.began, clock.now(), tasks);

@@ -36,7 +36,8 @@ export interface Alert {
   /** The agencies that have responded, by name. */
   readonly responded: readonly string[];
   readonly actions: readonly Action[];
-  readonly how?: AlertEventOf<"AlertClosed">["how"];
+  /** `erased` where its people were erased while it was open. */
+  readonly how?: AlertEventOf<"AlertClosed">["how"] | "erased";
   /** The number of the workflow execution that may act on it. */
   readonly execution: number;
   /** The e-mails that came back or were called spam, and in which phase. */
@@ -123,6 +124,15 @@ export function evolve(state: Alert | undefined, event: AlertEvent): Alert {
         how: event.how,
         clocks: state.clocks.map((each) => ({ ...each, running: false })),
       };
+    case "PeopleErased":
+      return state.phase === "closed"
+        ? state
+        : {
+            ...state,
+            phase: "closed",
+            how: "erased",
+            clocks: state.clocks.map((each) => ({ ...each, running: false })),
+          };
     case "ExecutionReplaced":
       return { ...state, execution: event.number };
     case "NoticeBounced": {
@@ -133,6 +143,8 @@ export function evolve(state: Alert | undefined, event: AlertEvent): Alert {
     case "NoticeSent":
     case "NoticeRefused":
     case "NoticeLapsed":
+    case "LegalHoldPlaced":
+    case "LegalHoldLifted":
       return state;
     default:
       return event satisfies never;

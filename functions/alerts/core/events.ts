@@ -7,7 +7,8 @@
  * ISO-8601 in UTC with milliseconds; a day is a date in Europe/London.
  */
 import { z } from "zod";
-import { bounce, bounceSubtype, erased } from "../../core/events.ts";
+import { bounce, bounceSubtype, erased, keepingEvents } from "../../core/events.ts";
+import type { Former } from "../../core/versions.ts";
 
 export { erased };
 export type { Bounce, Person, Sealed } from "../../core/events.ts";
@@ -17,6 +18,9 @@ const instant = z.string();
 const day = z.string();
 const text = z.string();
 const person = z.object({ name: text, email: text });
+
+/** The steps by which events of former versions are read (functions/core/versions.ts). Every one is still of its first. */
+export const formerAlertEvents: Former = {};
 
 const event = <T extends string, S extends z.ZodRawShape>(type: T, shape: S) =>
   z.object({ type: z.literal(type), v: z.literal(1), at: instant, ...shape });
@@ -119,6 +123,7 @@ export const alertEventSchema = z.discriminatedUnion("type", [
   event("NoticeLapsed", { ...notice, because: text }),
   /** The mail service took it, and it came back or was called spam. */
   event("NoticeBounced", { ...notice, messageId: text, bounce, subtype: bounceSubtype.optional() }),
+  ...keepingEvents,
 ]);
 
 export type AlertEvent = z.infer<typeof alertEventSchema>;

@@ -148,6 +148,9 @@ function following(
     case "ExecutionReplaced":
     case "NoticeSent":
     case "NoticeLapsed":
+    case "LegalHoldPlaced":
+    case "LegalHoldLifted":
+    case "PeopleErased":
       return [];
     default:
       return event satisfies never;

@@ -3,7 +3,7 @@ import { dayInWords, inWords } from "../../../policies/calendar/instant.ts";
 import { bounceInWords } from "../../core/bounce-words.ts";
 import { roleInWords } from "../../../policies/language/stages.ts";
 import { erasedInWords } from "../../pages/concern.ts";
-import type { Entry, Happened, SideShown } from "../../pages/timeline.ts";
+import { keepingInWords, type Entry, type Happened, type SideShown } from "../../pages/timeline.ts";
 import type { Row } from "../../pages/wording.ts";
 import { alertTimeline as said, ended } from "../../pages/words/alert-timeline.ts";
 import type { AlertStory } from "../alerts.ts";
@@ -137,6 +137,10 @@ export function alertHappened(event: AlertEvent, story: AlertStory): Happened {
         event.sealed,
         words(event.sealed, ({ outcome }) => [{ key: said.closed.outcome, text: outcome }]),
       );
+    case "LegalHoldPlaced":
+    case "LegalHoldLifted":
+    case "PeopleErased":
+      return keepingInWords(event);
     case "ExecutionReplaced":
       return plain(said.replaced(event.reason));
     case "NoticeSent":
@@ -163,4 +167,4 @@ export function submittedRows({ state }: AlertStory): Row[] {
   return alertRows(sealed, date, consulted);
 }
 
-export const howInWords = (how: "actions done" | "no action needed") => ended[how];
+export const howInWords = (how: keyof typeof ended) => ended[how];

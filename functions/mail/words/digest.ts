@@ -77,7 +77,13 @@ export const digest = {
   raisedOn: (day: string) => `Raised on ${dayInWords(day)}.`,
   reached: (stages: readonly { readonly title: string; readonly because: string }[]) =>
     `${stages.map(({ title, because }) => `${title} (${because})`).join(", then ")}.`,
-  how: { resolved: "Resolved", "outcome given": "Ended by an outcome", withdrawn: "Withdrawn", open: "Open" },
+  how: {
+    resolved: "Resolved",
+    "outcome given": "Ended by an outcome",
+    withdrawn: "Withdrawn",
+    erased: "Erased while open",
+    open: "Open",
+  },
   endedAt: (how: string, title: string | undefined, day: string | undefined, workingDays: number | undefined) =>
     `${how}${title ? ` at ${title}` : ""}${day ? ` on ${dayInWords(day)}` : ""}${
       workingDays === undefined ? "" : `, ${number(workingDays, "working day")} after it was raised`

@@ -4,6 +4,7 @@
 export const ended = {
   "actions done": "every action is done",
   "no action needed": "no action is needed",
+  erased: "everything personal on its record was erased while it was open",
 };
 
 export const alertTimeline = {

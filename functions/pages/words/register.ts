@@ -11,7 +11,13 @@ const standing: Readonly<Record<Standing, string>> = {
   settled: "Settled",
   withdrawn: "Withdrawn",
 };
-const outcome = { open: "Open", resolved: "Resolved", "outcome given": "Outcome given", withdrawn: "Withdrawn" };
+const outcome = {
+  open: "Open",
+  resolved: "Resolved",
+  "outcome given": "Outcome given",
+  withdrawn: "Withdrawn",
+  erased: "Erased while open",
+};
 const counted = (number: number, one: string, several = `${one}s`) => `${number} ${number === 1 ? one : several}`;
 export const register = {
   title: "Register of escalations",

@@ -13,6 +13,7 @@ export const standing = {
     resolved: "It ended by agreement: a resolution was proposed and the other side accepted it.",
     "outcome given": "It ended with the outcome given at the last stage.",
     withdrawn: "It ended because the raising side withdrew the concern.",
+    erased: "It ended because everything personal on its record was erased while it was open.",
   },
 
   /** How a stage ended, as the end of a sentence. */

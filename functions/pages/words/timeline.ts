@@ -4,6 +4,17 @@ import type { NoticeKind } from "../../core/notices.ts";
 export const said = {
   written: "What was written",
   reason: "Reason",
+  keeping: {
+    holdPlaced: "A legal hold was placed on this record: nothing of it is erased until that is lifted.",
+    holdLifted: "The legal hold on this record was lifted.",
+    askedBy: "Asked for by",
+    erased: {
+      age: "What is personal on this record was erased, because the time for which it is kept is over.",
+      asked: "What is personal on this record was erased.",
+    },
+    retention: "Retention class",
+    of: (name: string, source: string) => `${name} (${source})`,
+  },
   stage: (title: string) => `“${title}”`,
   stageOpened: {
     what: (stage: string, because: string) => `${stage} opened: ${because}.`,

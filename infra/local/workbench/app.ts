@@ -30,7 +30,18 @@ import { words as ofGuide } from "./words/guide.ts";
 
 type Workings = Pick<
   Laptop,
-  "began" | "bounce" | "clock" | "mailbox" | "container" | "moveTo" | "quiet" | "service" | "tokenFor" | "verifyAll"
+  | "began"
+  | "bounce"
+  | "clock"
+  | "mailbox"
+  | "container"
+  | "moveTo"
+  | "quiet"
+  | "service"
+  | "tokenFor"
+  | "verifyAll"
+  | "operated"
+  | "witnessed"
 >;
 
 export function createWorkbench(laptop: Workings, issuer: Issuer): Hono {

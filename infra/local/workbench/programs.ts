@@ -4,7 +4,7 @@ import { inWords } from "../../../policies/calendar/instant.ts";
 import type { Issuer } from "../issuer.ts";
 import type { Laptop } from "../laptop.ts";
 
-type Workings = Pick<Laptop, "clock" | "mailbox" | "container" | "verifyAll">;
+type Workings = Pick<Laptop, "clock" | "mailbox" | "container" | "verifyAll" | "operated" | "witnessed">;
 
 export function addPrograms(app: Hono, laptop: Workings, issuer: Issuer): void {
   app.get("/.well-known/jwks.json", (context) => context.json(issuer.keys));
@@ -26,6 +26,12 @@ export function addPrograms(app: Hono, laptop: Workings, issuer: Issuer): void {
 
   /** Walks every record's chain. */
   app.get("/verify", async (context) => context.json(await laptop.verifyAll()));
+
+  /** What an operator's commands work on (infra/operate). */
+  app.get("/operated", (context) => context.json({ now: laptop.clock.now(), ...laptop.operated }));
+  app.get("/witnessed/:reference", async (context) =>
+    context.json(await laptop.witnessed(context.req.param("reference"))),
+  );
 
   app.get("/mail.json", (context) => context.json(laptop.mailbox.mails()));
 }

@@ -332,6 +332,9 @@ function exampleEvents(seat: string): EscalationEvent[] {
       clocks: [{ stage: "practitioners", clock: "settle", due: at, reminders: [] }],
     },
     { type: "RecordFiled", v: 1, at, by, sealed: { name: "A", where: "B" } },
+    { type: "LegalHoldPlaced", v: 1, at, sealed: { askedBy: "A", reason: "B" } },
+    { type: "LegalHoldLifted", v: 1, at, sealed: { askedBy: "A", reason: "B" } },
+    { type: "PeopleErased", v: 1, at, because: "age", retention: { class: "A", source: "B" } },
     { type: "EscalationWithdrawn", v: 1, at, by, sealed: reason },
     {
       type: "DeadlinesReplanned",

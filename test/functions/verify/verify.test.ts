@@ -154,6 +154,36 @@ describe("verifying", () => {
     expect(await found(reference)).toEqual(["swapped commit at 2"]);
   });
 
+  test("ALL-01 an inserted commit is found and named, though it follows the one before it and its hash is right", async () => {
+    const reference = await opened();
+    const [first, second, third] = await stack.tasks.record.stored(reference);
+    if (!first || !second || !third) throw new Error("There should be three commits");
+    const text = second.text.replace("practitioners", "line-managers");
+    await put({ ...third, number: 4 });
+    await put({ ...second, number: 3 });
+    await put({ ...second, text, hash: hashOf(reference, 2, first.hash, text) });
+    expect(await found(reference)).toEqual(["inserted commit at 3"]);
+  });
+
+  test("ALL-01 an inserted commit with everything after it made anew is found by the kept heads", async () => {
+    const reference = await opened();
+    await witness(dependencies);
+    const [first, second, third] = await stack.tasks.record.stored(reference);
+    if (!first || !second || !third) throw new Error("There should be three commits");
+    let previous = first.hash;
+    for (const [number, each] of [
+      [2, second],
+      [3, second],
+      [4, third],
+    ] as const) {
+      const hash = hashOf(reference, number, previous, each.text);
+      const feedAt = each.feedAt?.replace(/\d{9}$/, String(number).padStart(9, "0"));
+      await put({ ...each, number, previous, hash, feedAt });
+      previous = hash;
+    }
+    expect(await found(reference)).toEqual(["rewritten chain at 3"]);
+  });
+
   test("ALL-01 a commit of another record is found and named", async () => {
     const reference = await opened();
     const other = (await stack.tasks.record.stored(await opened()))[1];

@@ -6,16 +6,17 @@ import { DeleteCommand, GetCommand } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { heldEntries } from "../../../functions/directory/dynamodb-directory.ts";
 import { open } from "../../../functions/stages/tasks.ts";
-import { operate } from "../../../infra/operate/operate.ts";
 import { askGroup } from "../../../functions/alerts/tasks/tasks.ts";
 import { awsError, clockAt, failing } from "../../support/doubles.ts";
 import { personal, startServices, type Services, type Stack } from "../../support/stack.ts";
 import { walk } from "../../support/walk.ts";
 import { alertsOver, withGroup } from "../../functions/alerts/stack.ts";
+import { operatorOf, type Operator } from "./run.ts";
 
 let services: Services;
 let stack: Stack;
 let folder: string;
+let operator: Operator;
 beforeAll(async () => {
   services = await startServices();
   folder = mkdtempSync(join(tmpdir(), "operate-"));
@@ -26,20 +27,10 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   stack = await services.stack({ clock: clockAt("2026-11-17T10:00:00.000Z") });
+  operator = operatorOf(services.dynamoDB);
 });
 
-/** What a command said on standard output and on standard error, and its exit code. */
-async function run(args: readonly string[], dynamoDB = services.dynamoDB) {
-  const said: string[] = [];
-  const told: string[] = [];
-  const code = await operate(args, {
-    say: (text) => void said.push(text),
-    tell: (text) => void told.push(text),
-    now: () => "2026-12-01T10:00:00.000Z",
-    dynamoDB: () => dynamoDB,
-  });
-  return { code, said: said.join("\n"), told: told.join("\n") };
-}
+const run = (args: readonly string[], dynamoDB = services.dynamoDB) => operator.run(args, { dynamoDB });
 /** The same where asking AWS for anything is a fault. */
 const withoutAws = (...args: string[]) =>
   run(
@@ -70,6 +61,7 @@ const written = (name: string, content: string) => {
   return path;
 };
 const tables = () => ["--record-table", stack.tables.record, "--working-table", stack.tables.working];
+const where = () => [...tables(), "--witness-bucket", "witnesses"];
 
 describe("directory check", () => {
   test("says what a file has, each address once, and asks AWS for nothing", async () => {
@@ -164,7 +156,7 @@ describe("directory import", () => {
     const { code, told } = await withoutAws("directory", "import", written("good.yaml", file));
     expect([code, told]).toEqual([
       1,
-      "Say which table it is: --table <name>. The outputs of the data stack name both tables of a deployment.",
+      "Say which table it is: --table <name>. The outputs of the data stack name the tables and the bucket of a deployment.",
     ]);
   });
 });
@@ -246,7 +238,7 @@ describe("erase", () => {
 
   test("erases the people of a closed record, after saying what that means", async () => {
     const reference = await closed();
-    const { code, said, told } = await run(["erase", reference, ...tables(), "--yes"]);
+    const { code, said, told } = await run(["erase", reference, ...where(), "--yes"]);
     expect([code, told]).toEqual([0, ""]);
     expect(said).toMatch(
       new RegExp(
@@ -259,7 +251,7 @@ describe("erase", () => {
 
   test("without --yes it says what it means, and erases nothing", async () => {
     const reference = await closed();
-    const { code, said, told } = await run(["erase", reference, ...tables()]);
+    const { code, said, told } = await run(["erase", reference, ...where()]);
     expect(code).toBe(1);
     expect(said).toContain("It cannot be undone");
     expect(told).toBe("Nothing was erased. To erase it, run this again with --yes.");
@@ -268,18 +260,18 @@ describe("erase", () => {
 
   test("refuses one that is open, even with --yes, unless it is told so", async () => {
     const reference = await escalation();
-    const refused = await run(["erase", reference, ...tables(), "--yes"]);
+    const refused = await run(["erase", reference, ...where(), "--yes"]);
     expect(refused.code).toBe(1);
     expect(refused.told).toContain(`${reference} is still open.`);
     expect(await isErased(reference)).toBe(false);
-    expect((await run(["erase", reference, ...tables(), "--yes", "--although-open"])).code).toBe(0);
+    expect((await run(["erase", reference, ...where(), "--yes", "--although-open"])).code).toBe(0);
     expect(await isErased(reference)).toBe(true);
   });
 
   test("refuses an open practice alert in the same way, and erases it", async () => {
     const reference = await alert();
-    expect((await run(["erase", reference, ...tables(), "--yes"])).told).toContain(`${reference} is still open.`);
-    const { code, said } = await run(["erase", reference, ...tables(), "--yes", "--although-open"]);
+    expect((await run(["erase", reference, ...where(), "--yes"])).told).toContain(`${reference} is still open.`);
+    const { code, said } = await run(["erase", reference, ...where(), "--yes", "--although-open"]);
     expect(code).toBe(0);
     expect(said).toContain(`The people of ${reference} are erased.`);
   });
@@ -287,14 +279,14 @@ describe("erase", () => {
   test("of one that was erased before it only says so: when that was stays written", async () => {
     const reference = await closed();
     await stack.tasks.record.erase(reference, "2026-11-18T10:00:00.000Z");
-    const { code, said } = await run(["erase", reference, ...tables(), "--yes"]);
+    const { code, said } = await run(["erase", reference, ...where(), "--yes"]);
     expect(code).toBe(0);
     expect(said).toMatch(/Everything personal in it reads as erased already\. Nothing was done\.$/);
     expect(await erasedAt(reference)).toBe("2026-11-18T10:00:00.000Z");
   });
 
   test("refuses a reference without a record", async () => {
-    expect((await run(["erase", "ZZZZ-2222", ...tables(), "--yes"])).code).toBe(1);
+    expect((await run(["erase", "ZZZZ-2222", ...where(), "--yes"])).code).toBe(1);
     expect(await erasedAt("ZZZZ-2222")).toBeUndefined();
   });
 });
@@ -310,11 +302,14 @@ describe("what is typed wrongly ends with 1 and the help", () => {
     [["directory", "check", "a", "--force"], "Unknown option '--force'"],
     [["directory", "import", "a", "--table"], "argument missing"],
     [["erase", "--yes"], "Name a reference."],
+    [["erase", "7K3M-9QXD", "--record-table", "a", "--working-table", "b"], "--witness-bucket <name>"],
+    [["hold", "7K3M-9QXD"], "There is no command “hold 7K3M-9QXD”."],
+    [["retention", "due", "knowsley"], "“knowsley” says nothing here."],
   ])("%j", async (args, says) => {
     const { code, said, told } = await withoutAws(...args);
     expect([code, said]).toEqual([1, ""]);
     expect(told).toContain(says);
-    expect(told).toContain("npm run operate -- <command>");
+    if (!says.includes("--witness-bucket")) expect(told).toContain("npm run operate -- <command>");
   });
 
   test("the help itself is no mistake", async () => {

@@ -7,6 +7,7 @@ export const words = {
     resolved: "Resolved by agreement",
     "outcome given": "Ended by the outcome of the last stage",
     withdrawn: "Withdrawn by the raising side",
+    erased: "Erased while it was open",
   },
   digest: "the digests go to the partnerships",
   reminder: (asked: string) => `a reminder is sent: ${asked}`,
