@@ -24,6 +24,7 @@ import type { WitnessStore } from "../verify/witnesses.ts";
 import type { PoliciesAnswer, RaisedAnswer, RecordAnswer, ShownEvent } from "./answers.ts";
 import { concernSchema } from "./concern.ts";
 import { figuresAsked } from "./figures.ts";
+import { apiHeaders } from "./headers.ts";
 import type { FiguresDependencies } from "../figures/read.ts";
 import { listEscalations, type ListDependencies } from "./list.ts";
 import { openApiDocument, operationsInWords } from "./openapi.ts";
@@ -60,6 +61,8 @@ export function createApi(dependencies: ApiDependencies): Hono<{ Variables: Vari
       status: found.status,
       headers: { "content-type": "application/problem+json", "cache-control": "no-store", ...headers },
     });
+
+  api.use(...apiHeaders);
 
   let document: object | undefined;
   api.get("/openapi.json", (context) => context.json((document ??= openApiDocument(serviceUrl))));
