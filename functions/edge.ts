@@ -12,7 +12,8 @@ export function onlyThroughEdge<E extends Env>(app: Hono<E>, secret: string): Ho
   const guarded = new Hono<E>();
   guarded.all("*", (context) => {
     const shown = digest(context.req.header("x-escalations-edge") ?? "");
-    if (!timingSafeEqual(shown, expected)) return context.text("Forbidden", 403, { "cache-control": "no-store", ...bare });
+    if (!timingSafeEqual(shown, expected))
+      return context.text("Forbidden", 403, { "cache-control": "no-store", ...bare });
     return app.fetch(context.req.raw, context.env);
   });
   return guarded;

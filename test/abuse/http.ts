@@ -22,7 +22,23 @@ const agent = new Agent({ keepAlive: true, maxSockets: 4 });
 
 export const letGo = () => agent.destroy();
 
-export function send(port: number, { method, path, headers, body, chunked = false }: Asked): Promise<Answer> {
+export async function send(port: number, asked: Asked): Promise<Answer> {
+  try {
+    return await sendOnce(port, asked, agent);
+  } catch (error) {
+    // The server had hung up on a connection that was to be used again; nothing of this request reached it.
+    if (!(error instanceof HungUp)) throw error;
+    return sendOnce(port, asked, false);
+  }
+}
+
+class HungUp extends Error {}
+
+function sendOnce(
+  port: number,
+  { method, path, headers, body, chunked = false }: Asked,
+  by: Agent | false,
+): Promise<Answer> {
   const grouped: Record<string, string | string[]> = {};
   for (const [name, value] of headers) {
     const before = grouped[name];
@@ -30,7 +46,7 @@ export function send(port: number, { method, path, headers, body, chunked = fals
   }
   if (body && !chunked) grouped["content-length"] = String(body.length);
   return new Promise((resolve, reject) => {
-    const request = ask({ agent, host: "127.0.0.1", port, method, path, headers: grouped }, (response) => {
+    const request = ask({ agent: by, host: "127.0.0.1", port, method, path, headers: grouped }, (response) => {
       const parts: Buffer[] = [];
       response.on("data", (part: Buffer) => parts.push(part));
       response.on("end", () => {
@@ -44,7 +60,7 @@ export function send(port: number, { method, path, headers, body, chunked = fals
       });
       response.on("error", reject);
     });
-    request.on("error", reject);
+    request.on("error", (error) => reject(request.reusedSocket ? new HungUp(error.message) : error));
     if (body && chunked) for (let at = 0; at < body.length; at += 7_000) request.write(body.subarray(at, at + 7_000));
     else if (body) request.write(body);
     request.end();

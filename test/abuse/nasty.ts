@@ -81,7 +81,7 @@ export const nastyJson: fc.Arbitrary<string> = fc.oneof(
   {
     weight: 3,
     arbitrary: fc.constantFrom(
-      ..."null true false 0 -0 -1 1.5 1e308 1e999 9007199254740993 [] {} [[]] [null] {\"a\":{}}".split(" "),
+      ...'null true false 0 -0 -1 1.5 1e308 1e999 9007199254740993 [] {} [[]] [null] {"a":{}}'.split(" "),
       '{"__proto__":{"polluted":true}}',
       '{"constructor":{"prototype":{"polluted":true}}}',
       '{"length":1e9}',

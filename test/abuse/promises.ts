@@ -8,7 +8,10 @@ const root = join(import.meta.dirname, "../..");
 /** What tells of the inside: a stack, a path of ours, a library, the database. */
 const inside: readonly (readonly [what: string, pattern: RegExp])[] = [
   ["a stack trace", /\n\s+at (?:async )?[\w.<>[\] ]*\(?(?:file:|node:|\/)/],
-  ["a path of the service", new RegExp(`${root.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&")}|node_modules|functions/\\w+/`)],
+  [
+    "a path of the service",
+    new RegExp(`${root.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&")}|node_modules|functions/\\w+/`),
+  ],
   ["an error of the database", /ValidationException|ConditionalCheckFailed|ResourceNotFoundException|dynalite/],
   ["an error of the language", /\b(?:TypeError|RangeError|ReferenceError|SyntaxError|ZodError)\b|\[object Object\]/],
 ];
@@ -39,17 +42,23 @@ export function toldOfInside(text: string, sent: string): string[] {
   });
 }
 
-/** What differs between two looks at the tables, by key. */
-export function changes(before: Held, after: Held): { added: string[]; changed: string[]; removed: string[] } {
-  return {
-    added: [...after.keys()].filter((each) => !before.has(each)),
-    changed: [...before].flatMap(([key, item]) => (after.has(key) && after.get(key) !== item ? [key] : [])),
-    removed: [...before.keys()].filter((each) => !after.has(each)),
-  };
+/** What differs between two looks at the tables, in words. */
+export function differences(before: Held, after: Held): string[] {
+  return [
+    ...[...after.keys()].flatMap((each) => (before.has(each) ? [] : [`${each} is new`])),
+    ...[...before].flatMap(([key, item]) =>
+      after.get(key) === item ? [] : [`${key} ${after.has(key) ? "is another" : "is gone"}`],
+    ),
+  ];
 }
 
 /** The promises that hold for any answer of any route. */
-export function brokenByAny(answer: Answer, sent: string, { defects }: Pick<Service, "defects">, known: number): string[] {
+export function brokenByAny(
+  answer: Answer,
+  sent: string,
+  { defects }: Pick<Service, "defects">,
+  known: number,
+): string[] {
   return [
     ...(answer.status >= 500 ? [`it failed with ${answer.status}: ${defects.slice(known).join("\n")}`] : []),
     ...brokenHeaders(answer),

@@ -2,7 +2,11 @@
 import fc from "fast-check";
 import type { Document, Json } from "../functions/api/document.ts";
 
-const day = fc.date({ min: new Date("2025-01-01T00:00:00.000Z"), max: new Date("2027-12-31T00:00:00.000Z"), noInvalidDate: true });
+const day = fc.date({
+  min: new Date("2025-01-01T00:00:00.000Z"),
+  max: new Date("2027-12-31T00:00:00.000Z"),
+  noInvalidDate: true,
+});
 
 /** @throws Error for a schema of which no value is known: the document has something new, which would not be tried */
 export function valueOf(schema: Json, document: Document): fc.Arbitrary<unknown> {
@@ -37,7 +41,12 @@ const bounds = ({ minimum = 0, maximum = 200 }: { minimum?: number; maximum?: nu
 });
 
 function textOf(schema: Json): fc.Arbitrary<string> {
-  const { format, pattern, minLength = 0, maxLength = 60 } = schema as {
+  const {
+    format,
+    pattern,
+    minLength = 0,
+    maxLength = 60,
+  } = schema as {
     format?: string;
     pattern?: string;
     minLength?: number;
@@ -53,7 +62,11 @@ function textOf(schema: Json): fc.Arbitrary<string> {
 }
 
 function objectOf(schema: Json, document: Document): fc.Arbitrary<unknown> {
-  const { properties, required = [], additionalProperties } = schema as {
+  const {
+    properties,
+    required = [],
+    additionalProperties,
+  } = schema as {
     properties?: Record<string, Json>;
     required?: string[];
     additionalProperties?: Json | boolean;

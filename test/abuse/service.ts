@@ -53,6 +53,13 @@ export type Item = Readonly<Record<string, unknown>>;
 /** Everything that both tables hold, by table and key, as text; what only counts requests is left out. */
 export type Held = ReadonlyMap<string, string>;
 
+export interface Write {
+  readonly table: string;
+  readonly pk: string;
+  /** It was not there before. */
+  readonly isNew: boolean;
+}
+
 export interface Service {
   /** `http://127.0.0.1:<port>` */
   readonly url: string;
@@ -66,6 +73,8 @@ export interface Service {
   readonly logged: readonly { readonly level: string; readonly message: string; readonly about: object }[];
   /** What ended in an error page or a problem of the kind “defect”. */
   readonly defects: readonly string[];
+  /** What was put into a table, changed or deleted there, in order; what only counts requests is left out. */
+  readonly writes: readonly Write[];
   mails(): readonly Mail[];
   tokenFor(client: string): Promise<string>;
   items(table: "record" | "working"): Promise<Item[]>;
@@ -76,6 +85,16 @@ export interface Service {
   verified(reference: string): Promise<number>;
   close(): Promise<void>;
 }
+
+interface Written {
+  readonly TableName?: string;
+  readonly Item?: Item;
+  readonly Key?: Item;
+  readonly ConditionExpression?: string;
+}
+
+/** How often somebody asked is not what anybody asked for. */
+const countsOnly = (pk: string) => pk.startsWith("RATE#") || pk.startsWith("RAISE-ASKED#");
 
 /** Which function is asked, as API Gateway has it. */
 const matching = (path: string) => new RegExp(`^${path.replace("{proxy+}", ".+")}$`);
@@ -162,6 +181,21 @@ export async function startService(): Promise<Service> {
       if (message === "A request to the API failed") defects.push(`${message}: ${JSON.stringify(about)}`);
     },
   };
+  const writes: Write[] = [];
+  ground.dynamoDB.middlewareStack.add(
+    (next, context) => async (args) => {
+      const answer = await next(args);
+      const { TableName: table = "", Item, Key, ConditionExpression = "" } = args.input as Written;
+      const pk = String((Item ?? Key)?.["pk"]);
+      const isWrite =
+        /^(?:Put|Update|Delete|Batch|Transact)/.test(String(context.commandName)) &&
+        !/Get/.test(String(context.commandName));
+      if (isWrite && !countsOnly(pk))
+        writes.push({ table, pk, isNew: ConditionExpression.startsWith("attribute_not_exists") });
+      return answer;
+    },
+    { step: "initialize", name: "writes", priority: "high" },
+  );
   const report = (defect: Error) => void defects.push(defect.stack ?? String(defect));
   const witnesses = { entries: () => Promise.resolve([]) };
   const api = createApi({ ...apiOf(ground), witnesses });
@@ -206,6 +240,7 @@ export async function startService(): Promise<Service> {
     key,
     logged,
     defects,
+    writes,
     mails: () => mailbox.mails(),
     tokenFor: (client) =>
       new SignJWT({ client_id: client })
@@ -220,7 +255,7 @@ export async function startService(): Promise<Service> {
       for (const table of ["record", "working"] as const)
         for (const item of await items(table)) {
           const pk = String(item["pk"]);
-          if (pk.startsWith("RATE#") || pk.startsWith("RAISE-ASKED#")) continue;
+          if (countsOnly(pk)) continue;
           all.set(`${table} ${pk} ${String(item["sk"])}`, JSON.stringify(item));
         }
       return all;
