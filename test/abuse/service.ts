@@ -102,8 +102,13 @@ const ofApi = [...apiPaths, ...openApiPaths].map(matching);
 
 export const isOfApi = (pathname: string) => ofApi.some((each) => each.test(pathname));
 
+interface Options {
+  /** Changes the sample directory (YAML) before it is imported. */
+  readonly directory?: (text: string) => string;
+}
+
 /** The SDK's variables that point at local servers are those of the process: one service at a time. */
-export async function startService(): Promise<Service> {
+export async function startService({ directory: changed = (text) => text }: Options = {}): Promise<Service> {
   const folder = mkdtempSync(join(tmpdir(), "abuse-"));
   const clock = clockAt(begins);
   const dynamo = await startDynamoDb({});
@@ -210,7 +215,7 @@ export async function startService(): Promise<Service> {
   await importDirectory(
     ground.dynamoDB,
     tables.working,
-    readDirectoryFile(readFileSync(directory, "utf8"), "directory.yaml"),
+    readDirectoryFile(changed(readFileSync(directory, "utf8")), "directory.yaml"),
   );
 
   const tasks = tasksOf(ground);
