@@ -222,10 +222,13 @@ async function readSubmission(
     return { idempotencyKey, body: await context.req.json() };
   } catch (error) {
     if (error instanceof HTTPException) throw error;
-    const says = `The body could not be read as JSON: ${error instanceof Error ? error.message : "it is malformed"}.`;
+    const says = `The body could not be read as JSON: ${error instanceof Error ? withoutWords(error.message) : "it is malformed"}.`;
     return { problem: problem("not-json", says) };
   }
 }
+
+/** What is wrong with a body, without the piece of it that the parser quotes: it could be of a name. */
+const withoutWords = (message: string) => message.replace(/, (?:\.{3})?".*$/s, "");
 
 function rateHeaders({ limit, remaining, resetSeconds }: Standing): Record<string, string> {
   return {
