@@ -24,6 +24,7 @@ import type { WitnessStore } from "../verify/witnesses.ts";
 import type { PoliciesAnswer, RaisedAnswer, RecordAnswer, ShownEvent } from "./answers.ts";
 import { concernSchema } from "./concern.ts";
 import { figuresAsked } from "./figures.ts";
+import { apiHeaders } from "./headers.ts";
 import type { FiguresDependencies } from "../figures/read.ts";
 import { listEscalations, type ListDependencies } from "./list.ts";
 import { openApiDocument, operationsInWords } from "./openapi.ts";
@@ -60,6 +61,8 @@ export function createApi(dependencies: ApiDependencies): Hono<{ Variables: Vari
       status: found.status,
       headers: { "content-type": "application/problem+json", "cache-control": "no-store", ...headers },
     });
+
+  api.use(...apiHeaders);
 
   let document: object | undefined;
   api.get("/openapi.json", (context) => context.json((document ??= openApiDocument(serviceUrl))));
@@ -219,10 +222,13 @@ async function readSubmission(
     return { idempotencyKey, body: await context.req.json() };
   } catch (error) {
     if (error instanceof HTTPException) throw error;
-    const says = `The body could not be read as JSON: ${error instanceof Error ? error.message : "it is malformed"}.`;
+    const says = `The body could not be read as JSON: ${error instanceof Error ? withoutWords(error.message) : "it is malformed"}.`;
     return { problem: problem("not-json", says) };
   }
 }
+
+/** What is wrong with a body, without the piece of it that the parser quotes: it could be of a name. */
+const withoutWords = (message: string) => message.replace(/, (?:\.{3})?".*$/s, "");
 
 function rateHeaders({ limit, remaining, resetSeconds }: Standing): Record<string, string> {
   return {

@@ -1,18 +1,21 @@
 /** The body of `POST /escalations`: a concern as another agency's system sends it (ALL-02). Limits are in characters. */
 import { z } from "zod";
 import { isDay, isInstant } from "../../policies/calendar/instant.ts";
+import { plainLine, plainText } from "../plain-text.ts";
 
 /** Enough for what a concern needs to say; a document belongs in the agency's own system. */
 const longest = 10_000;
-export const text = (what: string) =>
+export const text = (what: string) => typed(what, plainText);
+const typed = (what: string, as: (entered: string) => string) =>
   z
     .string({ error: (issue) => (issue.input === undefined ? `say ${what}` : `${what} must be text`) })
-    .trim()
+    .overwrite(as)
     .min(1, { error: `say ${what}` })
     .max(longest, {
       error: `${what} can have at most ${longest.toLocaleString("en-GB")} characters: shorten it, and keep documents in your own system`,
     });
-export const short = (what: string) => text(what).max(200, { error: `${what} can have at most 200 characters` });
+export const short = (what: string) =>
+  typed(what, plainLine).max(200, { error: `${what} can have at most 200 characters` });
 
 const whoIsConcerned = "say who is concerned: person.name, and person.dateOfBirth if you know it";
 const whichCommunity = "say which community is concerned: who or where it is";

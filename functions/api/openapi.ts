@@ -194,6 +194,7 @@ const operations: readonly Operation[] = [
       "invalid-alert",
       "about-a-case",
       "key-used-before",
+      "not-an-agency",
       ...ofEveryToken,
     ],
   },

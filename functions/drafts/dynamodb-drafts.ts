@@ -3,16 +3,13 @@
  * that is derived from the link's secret, which is in the e-mail and nowhere else: whoever reads the table cannot read a draft.
  * Nothing is deleted: a draft is emptied by another revision, and the table forgets it after its end.
  */
-import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from "node:crypto";
+import { createHash } from "node:crypto";
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import { z } from "zod";
+import { openedBySecret, sealedBySecret, type SealedBy } from "../links/by-secret.ts";
 import { DraftAltered, type Drafts } from "./drafts.ts";
-
-const cipher = "aes-256-gcm";
-const nonceBytes = 12;
-const tagBytes = 16;
 
 const draftSchema = z.strictObject({
   command: z.string(),
@@ -54,7 +51,7 @@ export function dynamoDBDrafts(client: DynamoDBDocumentClient, table: string): D
               revision,
               until,
               expires: Math.ceil(Date.parse(until) / 1000),
-              sealed: sealedText(JSON.stringify(draft), secret, { pk, revision, until }),
+              sealed: sealedBySecret(JSON.stringify(draft), sealedAt(secret, { pk, revision, until })),
             },
             ...(after === 0
               ? { ConditionExpression: "attribute_not_exists(pk)" }
@@ -79,26 +76,15 @@ interface Place {
 
 const placeOf = (secret: string) => `DRAFT#${createHash("sha256").update(`draft/${secret}`).digest("hex")}`;
 
-const keyOf = (secret: string) =>
-  new Uint8Array(hkdfSync("sha256", secret, "", "safeguarding escalation: draft of a concern, 1", 32));
-
-const boundTo = ({ pk, revision, until }: Place) => Buffer.from(`${pk}/${revision}/${until}`);
-
-function sealedText(text: string, secret: string, place: Place): Uint8Array {
-  const nonce = randomBytes(nonceBytes);
-  const sealing = createCipheriv(cipher, keyOf(secret), nonce, { authTagLength: tagBytes }).setAAD(boundTo(place));
-  const sealed = Buffer.concat([sealing.update(text, "utf8"), sealing.final()]);
-  return Buffer.concat([nonce, sealing.getAuthTag(), sealed]);
-}
+const sealedAt = (secret: string, { pk, revision, until }: Place): SealedBy => ({
+  secret,
+  use: "draft of a concern, 1",
+  place: `${pk}/${revision}/${until}`,
+});
 
 function opened(sealed: Uint8Array, secret: string, place: Place): string {
-  const nonce = sealed.subarray(0, nonceBytes);
-  const tag = sealed.subarray(nonceBytes, nonceBytes + tagBytes);
   try {
-    const opening = createDecipheriv(cipher, keyOf(secret), nonce, { authTagLength: tagBytes })
-      .setAAD(boundTo(place))
-      .setAuthTag(tag);
-    return Buffer.concat([opening.update(sealed.subarray(nonceBytes + tagBytes)), opening.final()]).toString("utf8");
+    return openedBySecret(sealed, sealedAt(secret, place));
   } catch (cause) {
     throw new DraftAltered("A draft does not open with the link that it was written by", { cause });
   }

@@ -1,7 +1,7 @@
 /**
  * Links by which a concern is raised or a practice alert submitted, in the working table: pk `RAISE#<SHA-256 of
  * raise/secret>`, or of alert/secret. The secret itself is in
- * the e-mail and nowhere else. Requests are counted under pk `RAISE-ASKED#<SHA-256 of the address>`, one of five places
+ * the e-mail and nowhere else, and the address is sealed by it. Requests are counted under pk `RAISE-ASKED#<SHA-256 of the address>`, one of five places
  * each, so that a conditional put does the counting.
  */
 import { createHash, randomBytes } from "node:crypto";
@@ -11,6 +11,7 @@ import { GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import { addDays, addHours, dayOf, instantOf, timeOf } from "../../policies/calendar/instant.ts";
 import type { AlertTheme } from "../alerts/theme.ts";
 import { domainOf } from "../directory/directory.ts";
+import { openedBySecret, sealedBySecret, type SealedBy } from "./by-secret.ts";
 import { daysKnownAfterwards, type Invitations, type Purpose } from "./invitations.ts";
 
 const secretBytes = 32;
@@ -38,26 +39,31 @@ export function dynamoDBInvitations(client: DynamoDBDocumentClient, table: strin
         }
       return false;
     },
-    async issue(invitation, purpose = "raise") {
+    async issue({ email, ...invitation }, purpose = "raise") {
       const secret = randomBytes(secretBytes).toString("base64url");
+      const key = keyOf(purpose, secret);
       await client.send(
         new PutCommand({
           TableName: table,
-          Item: { ...keyOf(purpose, secret), ...invitation, expires: secondsOf(forgottenAt(invitation.until)) },
+          Item: {
+            ...key,
+            ...invitation,
+            address: sealedBySecret(email, addressAt(secret, key.pk)),
+            expires: secondsOf(forgottenAt(invitation.until)),
+          },
         }),
       );
       return `/${purpose}/${secret}`;
     },
     async find(secret, now, purpose = "raise") {
-      const found = await client.send(
-        new GetCommand({ TableName: table, Key: keyOf(purpose, secret), ConsistentRead: true }),
-      );
+      const key = keyOf(purpose, secret);
+      const found = await client.send(new GetCommand({ TableName: table, Key: key, ConsistentRead: true }));
       const item = found.Item;
       // The table forgets it some time afterwards, so its own word counts.
       if (!item || forgottenAt(String(item["until"])) <= now) return undefined;
       return {
         agency: String(item["agency"]),
-        email: String(item["email"]),
+        email: openedBySecret(item["address"] as Uint8Array, addressAt(secret, key.pk)),
         issuedAt: String(item["issuedAt"]),
         until: String(item["until"]),
         ...(item["theme"] ? { theme: item["theme"] as AlertTheme } : {}),
@@ -65,6 +71,8 @@ export function dynamoDBInvitations(client: DynamoDBDocumentClient, table: strin
     },
   };
 }
+
+const addressAt = (secret: string, place: string): SealedBy => ({ secret, use: "address of a link, 1", place });
 
 /** The mailbox that an address leads to: “Ada+x@school.example” and “ada@SCHOOL.example” are one. */
 function mailboxOf(email: string): string {

@@ -1,6 +1,7 @@
 /** What a form asks, field by field: what was typed is read, checked and put into one form that commands can carry. */
 import { z } from "zod";
 import { dayInWords, instantOf, isDay } from "../../policies/calendar/instant.ts";
+import { plainLine, plainText } from "../plain-text.ts";
 import { fields as said } from "./words/fields.ts";
 
 interface Asked {
@@ -127,7 +128,7 @@ function readField(field: Field, typed: Typed): string | Problem | undefined {
         return wrong(said.tooLong(field.what, most.toLocaleString("en-GB"), entered.length.toLocaleString("en-GB")));
       if (field.kind === "text") return entered;
       if (field.email && !z.email().safeParse(entered).success) return wrong(said.notAnEmail);
-      return entered.replaceAll(/\s+/g, " ");
+      return plainLine(entered);
     }
     case "number":
       if (entered === "") return field.missing ? wrong(field.missing) : undefined;
@@ -207,10 +208,4 @@ export function answerInWords(kind: "yes or no" | "date" | "text", value: string
   return value;
 }
 
-/** Browsers send line ends as CR LF; control characters other than line ends and tabs have no place in a record. */
-export function clean(entered: string | null): string {
-  return (entered ?? "")
-    .replaceAll(/\r\n?/g, "\n")
-    .replaceAll(/[^\P{Cc}\n\t]/gu, "")
-    .trim();
-}
+export const clean = (entered: string | null): string => plainText(entered ?? "");

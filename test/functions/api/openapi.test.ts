@@ -131,6 +131,7 @@ const cases: Readonly<Record<string, () => Promise<Response> | Response>> = {
   "POST /practice-alerts 400 not-json": () => alert(""),
   "POST /practice-alerts 400 no-idempotency-key": () => alert({}, { headers: { "idempotency-key": "" } }),
   "POST /practice-alerts 401 unauthorised": () => alert({}, { headers: { authorization: "Bearer forged" } }),
+  "POST /practice-alerts 403 not-an-agency": () => alert({}, { headers: asPartnership }),
   "POST /practice-alerts 413 too-large": () => alert({ summary: "x".repeat(100_000) }),
   "POST /practice-alerts 415 wrong-content": () => alert({}, { headers: { "content-type": "text/plain" } }),
   "POST /practice-alerts 422 invalid-alert": () => alert({ summary: " " }),

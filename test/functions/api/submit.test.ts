@@ -587,6 +587,12 @@ describe("what is refused leaves nothing behind, and says which field and what t
       "A concern can have at most 90,000 bytes. Shorten it, and keep documents in your own system.",
     ],
     ["what is no JSON", () => stack.post('{"area": '), 400, /^The body could not be read as JSON: /],
+    [
+      "what stops in the middle of a name",
+      () => stack.post('{"person": Robin Sampleton, "area": "knowsley"}'),
+      400,
+      /^(?!.*obin)The body could not be read as JSON: Unexpected token 'R'\.$/,
+    ],
     ["an empty body", () => stack.post(""), 400, /^The body could not be read as JSON: /],
     [
       "another type of content",

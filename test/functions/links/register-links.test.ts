@@ -43,6 +43,7 @@ describe("links to a register", () => {
     const items = await services.items(table);
     expect(items).toHaveLength(1);
     expect(JSON.stringify(items)).not.toContain(secret);
+    expect(JSON.stringify(items)).not.toMatch(/kscp\.example/i);
     expect(items[0]?.["expires"]).toBe(Date.parse("2026-05-06T08:00:00.000Z") / 1000);
   });
 
