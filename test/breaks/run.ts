@@ -3,24 +3,13 @@
  * with its ID fails. A requirement whose tests pass without the behaviour is proved by nothing.
  */
 import { execFile } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { availableParallelism, tmpdir } from "node:os";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { provedIn } from "../requirements.ts";
 import { isStale, type Break } from "./break.ts";
 import { breaks } from "./breaks.ts";
-
-const root = join(import.meta.dirname, "../..");
-const parts = [
-  "policies",
-  "functions",
-  "infra",
-  "test",
-  "package.json",
-  "tsconfig.json",
-  "vitest.config.ts",
-  "cdk.json",
-];
+import { copyOfTheProject, root } from "./copy.ts";
 
 const wanted = process.argv.slice(2);
 const chosen = breaks.filter((each) => wanted.length === 0 || each.ids.some((id) => wanted.includes(id)));
@@ -76,13 +65,6 @@ async function run(): Promise<number> {
 
 function beginsWith(title: string, id: string): boolean {
   return provedIn("", `(${JSON.stringify(title)}`).some((each) => each.id === id);
-}
-
-function copyOfTheProject(): string {
-  const copy = mkdtempSync(join(tmpdir(), "breaks-"));
-  for (const part of parts) cpSync(join(root, part), join(copy, part), { recursive: true });
-  symlinkSync(join(root, "node_modules"), join(copy, "node_modules"));
-  return copy;
 }
 
 /** The titles of the tests of its IDs that fail with a break. */
