@@ -20,7 +20,7 @@ const { values } = parseArgs({
 });
 const [escalations, kills] = [numberIn("escalations", 5, 2_000), numberIn("kills", 1, 100)];
 const { seed } = values;
-process.once("SIGINT", () => process.exit(130));
+for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(130));
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 if (values.faults) process.exit(plantFaults(say) === 0 ? 0 : 1);
 

@@ -80,34 +80,27 @@ export function spawnLaptop(folder: string, port: number): LaptopProcess {
   };
 }
 
-/** A port that is free, as is the one after it. */
+/** From here on, and below those that systems give to whoever asks for any: another program is handed none of these. */
+const firstPort = 20_000;
+const ports = 10_000;
+
+/** A port that is free, as is the one after it, and that nobody is likely to take while a process is dead. */
 export async function freePorts(): Promise<number> {
-  for (;;) {
-    const first = await listening(0);
-    if (first === undefined) continue;
-    const second = first.port < 65_535 ? await listening(first.port + 1) : undefined;
-    await first.close();
-    if (!second) continue;
-    await second.close();
-    return first.port;
+  for (let place = (process.pid * 2) % ports; ; place = (place + 2) % ports) {
+    const port = firstPort + place;
+    if ((await isFree(port)) && (await isFree(port + 1))) return port;
   }
 }
 
-async function listening(port: number) {
+async function isFree(port: number): Promise<boolean> {
   const server = createServer();
   try {
     server.listen(port, "127.0.0.1");
     await once(server, "listening");
   } catch {
-    return undefined;
+    return false;
   }
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("A server without a port");
-  return {
-    port: address.port,
-    async close() {
-      server.close();
-      await once(server, "close");
-    },
-  };
+  server.close();
+  await once(server, "close");
+  return true;
 }

@@ -18,7 +18,7 @@ const { values } = parseArgs({
 });
 const escalations = numberIn("escalations", 2, 10_000);
 const sharing = numberIn("sharing", 1, escalations);
-process.once("SIGINT", () => process.exit(130));
+for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(130));
 
 const bar = new SingleBar({ format: "{bar} {value} of {total} | {what} | {duration_formatted}", hideCursor: true });
 bar.start(escalations, 0, { what: "starting" });
