@@ -9,7 +9,13 @@ import { openClock } from "../../infra/local/clock.ts";
 import { startLaptop } from "../../infra/local/laptop.ts";
 import type { Mail } from "../../infra/local/mailbox.ts";
 import { sampleNames } from "../../infra/local/samples.ts";
-import { accountOf, betweenSendingAndWriting, moveThroughNextMoments } from "../crowd/accounting.ts";
+import {
+  accountOf,
+  betweenSendingAndWriting,
+  moveThroughNextMoments,
+  storiesOf,
+  wrongWithExecutions,
+} from "../crowd/accounting.ts";
 import { watchMails } from "../crowd/mail-file.ts";
 import { atOnce, concernOf, moveClock, opened, type Answer, type Concern } from "../crowd/people.ts";
 import { freePorts, spawnLaptop, type LaptopProcess } from "../crowd/process.ts";
@@ -240,6 +246,9 @@ export async function crash({ escalations, kills, seed, folder, onStep = () => u
     const last = await startLaptop({ folder, ports: { service: 0, workbench: 0 } });
     try {
       await last.quiet();
+      // Everything open is waited for from the start on, and not only once somebody moves the clock and it is healed.
+      const open = (await storiesOf(last)).filter((each) => each.state.phase !== "closed");
+      broken.push(...(await wrongWithExecutions(last, open)));
       await last.moveTo(new Date(last.clock.nowMs() + 20 * 60_000).toISOString());
       await last.quiet();
       const told = { concerns, answers: answered, unheard };

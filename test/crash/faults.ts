@@ -70,14 +70,14 @@ const plan = ["--escalations", "10", "--kills", "3"];
 const seeds = ["1", "2", "3", "4", "5"];
 
 /** @returns how many were not found */
-export function plantFaults(say: (line: string) => void): number {
+export function plantFaults(planted: readonly Fault[], say: (line: string) => void): number {
   let missed = 0;
-  for (const fault of faults) {
+  for (const fault of planted) {
     const seed = seedThatFinds(fault);
     if (seed === undefined) missed++;
     say(`${seed === undefined ? "NOT FOUND" : `found with seed ${seed}`}, where ${fault.says}: “${fault.finds}”`);
   }
-  say(`${faults.length} faults planted, ${faults.length - missed} found`);
+  say(`${planted.length} faults planted, ${planted.length - missed} found`);
   return missed;
 }
 

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { SingleBar } from "cli-progress";
 import { crash } from "./crash.ts";
-import { plantFaults } from "./faults.ts";
+import { faults, plantFaults } from "./faults.ts";
 
 const { values } = parseArgs({
   options: {
@@ -22,7 +22,7 @@ const [escalations, kills] = [numberIn("escalations", 5, 2_000), numberIn("kills
 const { seed } = values;
 for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(130));
 const say = (line: string) => void process.stdout.write(`${line}\n`);
-if (values.faults) process.exit(plantFaults(say) === 0 ? 0 : 1);
+if (values.faults) process.exit(plantFaults(faults, say) === 0 ? 0 : 1);
 
 const bar = new SingleBar({ format: "{bar} {value} of {total} | {what} | {duration_formatted}", hideCursor: true });
 bar.start(kills + 2, 0, { what: "raising concerns" });

@@ -41,17 +41,11 @@ export interface Account {
  *   stand in the mailbox and on no record
  */
 export async function accountOf(laptop: Laptop, told: Told, between: ReadonlySet<string>): Promise<Account> {
-  const { tasks } = laptop.container;
   const broken: string[] = [];
-  const references = await movedSince(laptop.began, laptop.clock.now(), tasks);
+  const stories = await storiesOf(laptop);
+  const byReference = new Map(stories.map((each) => [each.reference, each]));
   for (const [reference, { key }] of told.concerns)
-    if (!references.has(reference)) broken.push(`${reference} (${key}) was accepted and is on no record`);
-  const stories: Story[] = [];
-  for (const reference of references) {
-    const story = await tasks.escalations.read(reference);
-    if (story) stories.push(story);
-    else broken.push(`${reference} is announced and has no record`);
-  }
+    if (!byReference.has(reference)) broken.push(`${reference} (${key}) was accepted and is on no record`);
 
   const sent = new Map([...told.answers, ...told.unheard].map((each) => [`page:${each.command}`, each]));
   const known = new Map(laptop.mailbox.mails().map((each) => [each.id, each]));
@@ -68,7 +62,6 @@ export async function accountOf(laptop: Laptop, told: Told, between: ReadonlySet
     for (const { id } of [...send, ...lapse.map((each) => each.notice)])
       broken.push(`${story.reference} still owes the notice ${id}`);
   }
-  const byReference = new Map(stories.map((each) => [each.reference, each]));
   for (const { reference, form, command, words } of told.answers) {
     const commits = byReference.get(reference)?.commits.filter((each) => each.command === `page:${command}`) ?? [];
     if (commits.length !== 1)
@@ -93,23 +86,42 @@ export async function accountOf(laptop: Laptop, told: Told, between: ReadonlySet
   for (const { reference, holds, problems } of await laptop.verifyAll())
     if (!holds) broken.push(`The chain of ${reference} does not hold: ${problems.map((each) => each.says).join("; ")}`);
 
-  const running = await executionsOf(laptop);
-  for (const { reference, state } of stories) {
-    const names = running.get(reference) ?? [];
-    const wanted = state.phase === "closed" ? [] : [`${reference}-${state.execution}`];
-    if (names.join() !== wanted.join())
-      broken.push(
-        `${reference} (${state.phase}) should be waited for by ${wanted.join() || "nothing"} and is by ${names.join() || "nothing"}`,
-      );
+  broken.push(...(await wrongWithExecutions(laptop, stories)));
+  for (const { reference, state } of stories)
     if (state.phase !== "closed" && nextMoment(state) === undefined)
       broken.push(`${reference} (${state.phase}) is open and waits for nothing`);
-  }
   return {
     stories,
     open: stories.filter((each) => each.state.phase !== "closed"),
     sentTwice: unnamed.filter(wentAgain),
     broken,
   };
+}
+
+/** Everything that is on record. */
+export async function storiesOf(laptop: Laptop): Promise<Story[]> {
+  const { tasks } = laptop.container;
+  const stories: Story[] = [];
+  for (const reference of await movedSince(laptop.began, laptop.clock.now(), tasks)) {
+    const story = await tasks.escalations.read(reference);
+    if (!story) throw new Error(`${reference} is announced and has no record`);
+    stories.push(story);
+  }
+  return stories;
+}
+
+/** What is open is waited for by the one execution that its record names, and what is closed by none. */
+export async function wrongWithExecutions(laptop: Laptop, stories: readonly Story[]): Promise<string[]> {
+  const running = await executionsOf(laptop);
+  return stories.flatMap(({ reference, state }) => {
+    const names = running.get(reference)?.join() ?? "";
+    const wanted = state.phase === "closed" ? "" : `${reference}-${state.execution}`;
+    return names === wanted
+      ? []
+      : [
+          `${reference} (${state.phase}) should be waited for by ${wanted || "nothing"} and is by ${names || "nothing"}`,
+        ];
+  });
 }
 
 const tagsOf = ({ tags }: Mail) => Object.fromEntries(Object.entries(tags).map(([name, value]) => [name, [value]]));
