@@ -30,15 +30,19 @@ export function formsOn(page: string): string[] {
 /** Opens a form of a link, and gives back what fills it in and sends it. */
 export async function openForm(service: string, path: string, form: string) {
   const url = `${service}${path}`;
-  const page = await (await post(url, { do: "choose", form })).text();
-  const hidden = Object.fromEntries(
+  const hidden = hiddenOn(await (await post(url, { do: "choose", form })).text());
+  return (name: string, fields: Readonly<Record<string, string>>) =>
+    post(url, { "your-name": name, ...hidden, do: form, ...fields });
+}
+
+/** What a form on a page sends beside what is typed. */
+export function hiddenOn(page: string): Readonly<Record<string, string>> {
+  return Object.fromEntries(
     [...page.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)].map((each) => [
       each[1] ?? "",
       each[2] ?? "",
     ]),
   );
-  return (name: string, fields: Readonly<Record<string, string>>) =>
-    post(url, { "your-name": name, ...hidden, do: form, ...fields });
 }
 
 /** The words of a page, without its markup. */

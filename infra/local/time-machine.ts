@@ -27,7 +27,10 @@ export interface TimeMachineOptions {
   readonly between?: () => Promise<void>;
   /** When `between` has something to do next (ms since 1970, UTC); undefined if never. */
   readonly nextSchedule?: () => number | undefined;
-  /** How long, in real milliseconds, one step may take to come to rest. One minute if left out. */
+  /**
+   * How long, in real milliseconds, nothing may go on in a step that has not come to rest. One minute if left out. However
+   * much there is to do, it may take as long as it takes.
+   */
   readonly patienceMs?: number;
   /** More steps than this at one instant, none of which anybody had waited for, are a circle. 10,000 if left out. */
   readonly mostStepsAtOneInstant?: number;
@@ -61,14 +64,18 @@ export function createTimeMachine(options: TimeMachineOptions): TimeMachine {
       return undefined;
     };
     let watch: NodeJS.Timeout | undefined;
+    let seen = stepFunctions.activity();
     const late = new Promise<never>((_, reject) => {
-      watch = setTimeout(() => reject(new Error(stillUnderWay())), patienceMs);
+      watch = setInterval(() => {
+        if (stepFunctions.activity() === seen) reject(new Error(stillUnderWay()));
+        seen = stepFunctions.activity();
+      }, patienceMs);
     });
     try {
       return await Promise.race([atRest(), late]);
     } finally {
       over = true;
-      clearTimeout(watch);
+      clearInterval(watch);
     }
   }
 
@@ -85,7 +92,7 @@ export function createTimeMachine(options: TimeMachineOptions): TimeMachine {
   function stillUnderWay(): string {
     const what = [...stepFunctions.inFlight(), ...(busy() > 0 ? [`${busy()} requests elsewhere`] : [])];
     return (
-      `At ${clock.now()} the service did not come to rest within ${patienceMs / 1000} s. Still under way: ` +
+      `At ${clock.now()} the service did not come to rest, and nothing went on for ${patienceMs / 1000} s. Still under way: ` +
       `${what.length === 0 ? "an execution that goes round in circles" : what.join(", ")}.`
     );
   }

@@ -5,7 +5,7 @@ import {
   StartExecutionCommand,
   TaskTimedOut,
 } from "@aws-sdk/client-sfn";
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { instantToMs, openClock } from "../../../infra/local/clock.ts";
 import { startStepFunctions } from "../../../infra/local/step-functions/index.ts";
 import { createTimeMachine } from "../../../infra/local/time-machine.ts";
@@ -399,5 +399,32 @@ describe("moving the clock", () => {
     await expect(machine.moveTo(plusDays(begin, 2))).rejects.toThrow(/did not come to rest.*tick/);
     finish();
     await machine.moveTo(plusDays(begin, 3));
+  });
+
+  test("has patience with a step for as long as something goes on in it, and none once nothing does", async () => {
+    vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+    closing.push(() => void vi.useRealTimers());
+    const clock = openClock(undefined, { start: START });
+    closing.push(() => clock.close());
+    let activity = 0;
+    const never = {
+      quiet: () => new Promise<never>(() => undefined),
+      inFlight: () => ["Settle"],
+      fireNext: async () => undefined,
+      activity: () => activity,
+    };
+    const machine = createTimeMachine({ clock, stepFunctions: never, busy: () => 0, patienceMs: 60_000 });
+    let said = "";
+    const moved = machine.moveTo(plusDays(START, 1)).catch((error: Error) => (said = error.message));
+    for (let minute = 0; minute < 10; minute++) {
+      await new Promise((resolve) => setImmediate(resolve));
+      activity++;
+      vi.advanceTimersByTime(60_000);
+    }
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(said).toBe("");
+    vi.advanceTimersByTime(60_000);
+    await moved;
+    expect(said).toMatch(/did not come to rest, and nothing went on for 60 s.*Settle/);
   });
 });
