@@ -56,7 +56,7 @@ describe("what is an instant and what is a day", () => {
     "26-11-2026",
     "2026-11-26T",
     "2026-11-26\n",
-    " 2026-11-26",
+    "12026-11-26",
   ])("%j is not a day", (text) => {
     expect(isDay(text)).toBe(false);
   });
