@@ -37,24 +37,37 @@ interface Test extends Gathered {
   readonly file: string;
 }
 
-/** How long each test took without a mutant, for the processes that did not see it. In the sandbox. */
-const timings = "timings.json";
+/** What the tests did without a mutant. */
+interface Usual {
+  /** How long each took, in milliseconds, by its id. */
+  readonly took: Readonly<Record<string, number>>;
+  /** How often a mutant's place was reached by the test that reached it most, by the mutant's id. */
+  readonly reached: Readonly<Record<string, number>>;
+}
+
+/** Where the first process leaves it for the others: in the sandbox. */
+const usually = "usually.json";
+
+/** How many times as often as usual a test may reach a mutant before it is held to go round and round. */
+const patience = 100;
 
 const gatherer = new URL("vitest.ts", import.meta.url).href;
 
 class InProcess implements TestRunner {
   private tests: readonly Test[] | undefined;
-  private took: ReadonlyMap<string, number> = new Map();
+  private usual: Usual = { took: {}, reached: {} };
   private isFresh = true;
   private remembers = false;
   private readonly switchboard: Switchboard;
   private readonly include: readonly string[];
+  private readonly longest: number;
   private readonly triesLoading: boolean;
 
-  constructor(switchboard: Switchboard, include: readonly string[], triesLoading: boolean) {
+  constructor(switchboard: Switchboard, options: StrykerOptions) {
     this.switchboard = switchboard;
-    this.include = include;
-    this.triesLoading = triesLoading;
+    this.include = options["tests"] as readonly string[];
+    this.longest = (options["longest"] as number | undefined) ?? Infinity;
+    this.triesLoading = !options.ignoreStatic;
   }
 
   /** What a mutant does while the code loads can only be seen in a fresh process, which Stryker starts; the others need none. */
@@ -84,13 +97,15 @@ class InProcess implements TestRunner {
           : { ...about, status: TestStatus.Failed, failureMessage: complaint },
       );
     }
+    const mutantCoverage = structuredClone(this.switchboard.mutantCoverage);
     for (const test of tests) {
       const complaint = await complaintOf(test);
       if (complaint !== undefined)
         return { status: DryRunStatus.Error, errorMessage: `${test.id} cannot be called twice: ${complaint}` };
     }
-    writeFileSync(timings, JSON.stringify(results.map(({ id, timeSpentMs }) => [id, timeSpentMs])));
-    const { mutantCoverage } = this.switchboard;
+    const took = Object.fromEntries(results.map(({ id, timeSpentMs }) => [id, timeSpentMs]));
+    this.usual = { took, reached: mostOf(Object.values(mutantCoverage?.perTest ?? {})) };
+    writeFileSync(usually, JSON.stringify(this.usual));
     return { status: DryRunStatus.Complete, tests: results, ...(mutantCoverage ? { mutantCoverage } : {}) };
   }
 
@@ -105,8 +120,6 @@ class InProcess implements TestRunner {
     const { isFresh, switchboard } = this;
     this.isFresh = false;
     const isLoading = mutantActivation === "static";
-    switchboard.hitCount = 0;
-    switchboard.hitLimit = hitLimit;
     if (isLoading) switchboard.activeMutant = activeMutant.id;
     let tests: readonly Test[];
     try {
@@ -115,14 +128,18 @@ class InProcess implements TestRunner {
       if (!isLoading) throw error;
       return killed("loading the tests", messageOf(error), 0);
     }
+    const { took, reached } = this.usual;
+    const usual = reached[activeMutant.id];
+    const limit = isLoading || usual === undefined ? hitLimit : usual * patience;
     let count = 0;
-    for (const test of quickestFirst(chosen(tests, testFilter), this.took)) {
+    for (const test of quickestFirst(chosen(tests, testFilter), took)) {
+      if ((took[test.id] ?? 0) > this.longest) break;
       count += 1;
-      switchboard.activeMutant = activeMutant.id;
+      Object.assign(switchboard, { activeMutant: activeMutant.id, hitCount: 0, hitLimit: limit });
       const complaint = await complaintOf(test);
       if (!isLoading) switchboard.activeMutant = undefined;
       if (complaint === undefined) continue;
-      if (hitLimit !== undefined && switchboard.hitCount > hitLimit)
+      if (limit !== undefined && (switchboard.hitCount ?? 0) > limit)
         return { status: MutantRunStatus.Timeout, reason: "It goes round and round" };
       if (!isLoading && (await complaintOf(test)) !== undefined) {
         this.remembers = true;
@@ -135,7 +152,7 @@ class InProcess implements TestRunner {
 
   private async load(): Promise<readonly Test[]> {
     if (this.tests) return this.tests;
-    if (existsSync(timings)) this.took = new Map(JSON.parse(readFileSync(timings, "utf8")) as [string, number][]);
+    if (existsSync(usually)) this.usual = JSON.parse(readFileSync(usually, "utf8")) as Usual;
     const { gather } = (await import(gatherer)) as typeof import("./vitest.ts");
     const tests: Test[] = [];
     for (const file of globSync([...this.include]).toSorted())
@@ -188,14 +205,21 @@ function chosen(tests: readonly Test[], filter: readonly string[] | undefined): 
   return tests.filter(({ id }) => wanted.has(id));
 }
 
-const quickestFirst = (tests: readonly Test[], took: ReadonlyMap<string, number>) =>
-  tests.toSorted((one, other) => (took.get(one.id) ?? 0) - (took.get(other.id) ?? 0));
+const quickestFirst = (tests: readonly Test[], took: Usual["took"]) =>
+  tests.toSorted((one, other) => (took[one.id] ?? 0) - (took[other.id] ?? 0));
+
+function mostOf(counts: readonly Readonly<Record<string, number>>[]): Record<string, number> {
+  const most: Record<string, number> = {};
+  for (const of of counts)
+    for (const [mutant, count] of Object.entries(of)) most[mutant] = Math.max(most[mutant] ?? 0, count);
+  return most;
+}
 
 function inProcess(options: StrykerOptions) {
   // Under this name mutated code looks for who tells it which mutant it is.
   const { __stryker__ = {} } = globalThis as { __stryker__?: Switchboard };
   Object.assign(globalThis, { __stryker__ });
-  return new InProcess(__stryker__, options["tests"] as readonly string[], !options.ignoreStatic);
+  return new InProcess(__stryker__, options);
 }
 inProcess.inject = ["options"] as const;
 
