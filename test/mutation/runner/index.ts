@@ -228,5 +228,6 @@ export const strykerPlugins = [{ kind: PluginKind.TestRunner, name: "in-process"
 export const strykerValidationSchema = {
   properties: {
     tests: { description: "The test files that are to notice.", type: "array", items: { type: "string" } },
+    longest: { description: "Tests that take longer, in milliseconds, are not called.", type: "number" },
   },
 };
