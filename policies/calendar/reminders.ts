@@ -1,5 +1,5 @@
 import type { Calendar } from "./bank-holidays.ts";
-import { addDays, dayOf, instantOf, later, type Day, type Instant } from "./instant.ts";
+import { addDays, dayOf, instantOf, later, millisecondsBetween, type Day, type Instant } from "./instant.ts";
 import type { Timescale } from "./timescale.ts";
 import {
   addWorkingDays,
@@ -34,7 +34,6 @@ const fewestDaysForHalfTime = 5;
  * the timescale alone makes it. RangeError for a malformed instant.
  */
 export function reminders(start: Instant, due: Instant, timescale: Timescale, calendar: Calendar): Reminder[] {
-  if (workingHoursBetween(start, due, calendar) < fewestWorkingHours) return [];
   // Before the due by its choice, and half time is before it in turn.
   const lastDay = atReminderTime(lastReminderDay(due, calendar));
   const found: Reminder[] = [{ at: lastDay, kind: "last day" }];
@@ -43,7 +42,8 @@ export function reminders(start: Instant, due: Instant, timescale: Timescale, ca
     const halfTime = atReminderTime(addWorkingDays(dayOf(start), Math.ceil(workingDays / 2), calendar));
     if (halfTime < lastDay) found.unshift({ at: halfTime, kind: "half time" });
   }
-  return found.filter(({ at }) => start < at);
+  // Four working hours lie between the last day's and `due`, so nothing is left where fewer lie between `start` and `due`.
+  return found.filter(({ at }) => millisecondsBetween(start, at) > 0);
 }
 
 /**

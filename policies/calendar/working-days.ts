@@ -83,7 +83,6 @@ export function isOutOfHours(instant: Instant, calendar: Calendar): boolean {
  */
 export function workingHoursBetween(from: Instant, to: Instant, calendar: Calendar): number {
   const [first, last] = [dayOf(from), dayOf(to)];
-  if (millisecondsBetween(from, to) <= 0) return 0;
   const hoursOn = (day: Day): number => {
     if (!isWorkingDay(day, calendar)) return 0;
     const begin = later(from, instantOf(day, opening));

@@ -209,6 +209,9 @@ const afterTheEnd = new Set([
   "NoticeLapsed",
   "NoticeRefused",
   "NoticeBounced",
+  "LegalHoldPlaced",
+  "LegalHoldLifted",
+  "PeopleErased",
 ]);
 
 const twiceIn = (all: readonly string[]) => all.find((each, index) => all.indexOf(each) !== index);

@@ -11,6 +11,7 @@ import {
   close,
   expectNothingPersonal,
   finish,
+  group,
   monday,
   play,
   respond,
@@ -275,5 +276,155 @@ describe("what an e-mail says", () => {
     expect(text).toContain(
       "Respond by 5pm on Monday 30 November 2026. The policy gives no number here. This timescale is the organisation’s own.",
     );
+  });
+});
+
+describe("what was sent, lapsed or is overtaken", () => {
+  const kindsOf = (all: readonly { readonly kind: string; readonly seat: string }[]) =>
+    all.map(({ kind, seat }) => `${kind} ${seat}`);
+  const sentBy = (history: readonly AlertEvent[], ...ids: string[]): AlertEvent[] =>
+    noticesOf(history)
+      .filter(({ id }) => ids.includes(id))
+      .map(({ id, kind, seat }) => ({ type: "NoticeSent", v: 1, at, notice: id, kind, seat, messageId: "m" }));
+  const becauses = (history: readonly AlertEvent[]) =>
+    noticesOwed(history).lapse.map(({ notice, because }) => `${notice.kind} ${notice.seat}: ${because}`);
+
+  test("two seats behind one address hear of one thing once", () => {
+    const [one, two, three] = group;
+    if (!one || !two || !three) throw new Error("The group has three");
+    const shared = askGroup(monday, [one, { ...two, person: one.person }, three]);
+    expect(heardOf(play(shared))).toEqual({ asked: ["member/1", "member/3"], told: [inbox] });
+    const [before] = play().history;
+    const twoOfThem = play(shared).history;
+    expect(before && noticesOf([before])).toHaveLength(1);
+    expect(noticesOf(twoOfThem).map(({ id }) => id)).toEqual([
+      "0/acknowledged/informer",
+      "1/asked/member/1",
+      "1/asked/member/3",
+      "1/told/partnership-inbox",
+    ]);
+  });
+
+  test("what lapsed and what was refused is not owed again", () => {
+    const { history } = play(asked);
+    const about = { v: 1 as const, at, because: "MessageRejected" };
+    const ended: AlertEvent[] = [
+      { ...about, type: "NoticeLapsed", notice: "1/asked/member/1", kind: "asked", seat: "member/1" },
+      { ...about, type: "NoticeRefused", notice: "1/asked/member/2", kind: "asked", seat: "member/2" },
+    ];
+    expect(kindsOf(noticesOwed([...history, ...ended]).send)).toEqual([
+      "acknowledged informer",
+      "asked member/3",
+      `told ${inbox}`,
+      `could not be delivered ${inbox}`,
+    ]);
+    expect(noticesOf([...history, ...ended]).at(-1)).toEqual({
+      id: `5/could not be delivered/${inbox}`,
+      kind: "could not be delivered",
+      seat: inbox,
+      event: 5,
+    });
+  });
+
+  test("the mail service that refuses the partnership's own address is reported to nobody there", () => {
+    const refused: AlertEvent = {
+      type: "NoticeRefused",
+      v: 1,
+      at,
+      notice: `1/told/${inbox}`,
+      kind: "told",
+      seat: inbox,
+      because: "MessageRejected",
+    };
+    expect(
+      noticesOf([...play(asked).history, refused]).filter(({ kind }) => kind === "could not be delivered"),
+    ).toEqual([]);
+  });
+
+  test("MED-17 once a member's reminder of the day was sent, the day's others lapse, and those of the next day do not", () => {
+    const { history } = play(asked, action(at, "2026-11-23", "Health"), tick("2026-11-23T09:31:00.000Z"));
+    const first = noticesOf(history).find(({ kind, seat }) => kind === "reminder" && seat === "member/2");
+    if (!first) throw new Error("Nobody is reminded");
+    const sent = sentBy(history, first.id);
+    expect(kindsOf(noticesOwed([...history, ...sent]).lapse.map(({ notice }) => notice))).toEqual([
+      "reminder member/2",
+    ]);
+    expect(becauses([...history, ...sent])).toEqual([
+      "reminder member/2: another reminder of the same day names it too",
+    ]);
+    // What was sent and is no reminder leaves the day its reminder.
+    const other = sentBy(history, "1/asked/member/2");
+    expect(kindsOf(noticesOwed([...history, ...other]).send)).toContain("reminder member/2");
+    expect(becauses([...history, ...other])).toEqual([]);
+  });
+
+  test("MED-17 being asked again is the day's reminder too", () => {
+    const story = play(
+      asked,
+      action(at, "2026-11-30", "Health"),
+      tick("2026-11-30T17:01:00.000Z"),
+      tick("2026-12-07T09:31:00.000Z"),
+    );
+    const chased = noticesOwed(story.history).send.filter(({ kind }) => kind === "chased");
+    expect(kindsOf(chased)).toEqual(["chased member/1", "chased member/2", "chased member/3", `chased ${inbox}`]);
+    const all = noticesOf(story.history).filter(({ kind }) => kind === "chased");
+    expect(all).toHaveLength(8);
+  });
+
+  test("MED-17 what events overtook lapses, with why", () => {
+    const all = [asked, ...members.map((each) => respond(at, each))];
+    const lapsed = (story: Played) => [...new Set(becauses(story.history))];
+    expect(lapsed(play(...all))).toEqual([]);
+    expect(lapsed(play(...all, close(at, true)))).toEqual([
+      ...members.map((each) => `asked ${each}: the alert was closed before it was sent`),
+      ...members.map((each) => `all responded ${each}: the alert was closed before it was sent`),
+    ]);
+    expect(lapsed(play(asked, action(at, "2026-12-18"), finish(at, 1), close(at)))).toEqual([
+      ...members.map((each) => `asked ${each}: the alert was closed before it was sent`),
+      ...members.map((each) => `all actions done ${each}: the alert was closed before it was sent`),
+    ]);
+    const reminded = [asked, tick("2026-11-23T09:31:00.000Z")];
+    expect(lapsed(play(...reminded))).toEqual([]);
+    const answered = members.map((each) => respond("2026-11-23T10:00:00.000Z", each));
+    expect(lapsed(play(...reminded, ...answered))).toEqual(
+      members.map((each) => `reminder ${each}: it was done before it was sent`),
+    );
+    expect(lapsed(play(...reminded, tick("2026-11-30T17:01:00.000Z")))).toEqual(
+      members.map((each) => `reminder ${each}: the deadline passed before the reminder was sent`),
+    );
+    const passed = [asked, tick("2026-11-30T17:01:00.000Z")];
+    expect(lapsed(play(...passed))).toEqual([]);
+    expect(lapsed(play(...passed, respond("2026-12-01T10:00:00.000Z", "member/2")))).toEqual([
+      "deadline passed member/2: the agency responded before it was sent",
+    ]);
+    const chased = [...passed, tick("2026-12-07T09:31:00.000Z")];
+    expect(lapsed(play(...chased, respond("2026-12-07T10:00:00.000Z", "member/2")))).toEqual([
+      "deadline passed member/2: the agency responded before it was sent",
+      "chased member/2: the agency responded before it was sent",
+    ]);
+    // An agency that has responded is still reminded of its action.
+    const own = [asked, respond(at, "member/2"), action(at, "2026-11-25", "Health"), tick("2026-11-25T09:31:00.000Z")];
+    expect(lapsed(play(...own))).toEqual([]);
+  });
+
+  test("an erased record owes nobody anything, and says so of each", () => {
+    const erased = play(asked).history.map((each) =>
+      "sealed" in each ? { ...each, sealed: "erased" as const } : each,
+    );
+    expect(becauses(erased)).toEqual([
+      "acknowledged informer: the people of this record have been erased",
+      ...members.map((each) => `asked ${each}: the people of this record have been erased`),
+      `told ${inbox}: the people of this record have been erased`,
+    ]);
+  });
+
+  test("a record without an alert owes nothing", () => {
+    expect(noticesOwed([])).toEqual({ send: [], lapse: [] });
+    expect(noticesOf([])).toEqual([]);
+  });
+
+  test("MED-17 what is told of an action says which", () => {
+    const done = play(asked, action(at, "2026-12-18"), finish(at, 1));
+    expect(noticesOf(done.history).at(-1)).toMatchObject({ kind: "all actions done", action: 1 });
   });
 });

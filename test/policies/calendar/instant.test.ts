@@ -37,6 +37,7 @@ describe("what is an instant and what is a day", () => {
     "+012026-11-26T17:00:00.000Z",
     " 2026-11-26T17:00:00.000Z",
     "2026-11-26T17:00:00.000Z\n",
+    "2026-11-26xT17:00:00.000Z",
   ])("%j is not an instant", (text) => {
     expect(isInstant(text)).toBe(false);
   });
@@ -55,6 +56,7 @@ describe("what is an instant and what is a day", () => {
     "26-11-2026",
     "2026-11-26T",
     "2026-11-26\n",
+    "12026-11-26",
   ])("%j is not a day", (text) => {
     expect(isDay(text)).toBe(false);
   });
@@ -92,6 +94,8 @@ describe("London's clock", () => {
     expect(instantOf("2026-03-29", "01:00")).toBe("2026-03-29T01:00:00.000Z");
     expect(instantOf("2026-03-29", "01:30")).toBe("2026-03-29T01:30:00.000Z");
     expect(timeOf("2026-03-29T01:30:00.000Z")).toBe("02:30");
+    // From summer time to double summer time.
+    expect(instantOf("1941-05-04", "02:30")).toBe("1941-05-04T01:30:00.000Z");
   });
 
   test("half past midnight in summer is the new day, though in UTC it is still the old one", () => {
@@ -101,8 +105,10 @@ describe("London's clock", () => {
     expect(dayOf("2026-12-31T23:59:00.000Z")).toBe("2026-12-31");
   });
 
-  test.each(["24:00", "9:30", "17:60", "", "17:00:00", "5pm"])("%j is refused as a time of day", (time) => {
-    expect(() => instantOf("2026-11-26", time)).toThrow(RangeError);
+  test.each(["24:00", "9:30", "17:60", "", "17:00:00", "5pm", "at 17:00"])("%j is refused as a time of day", (time) => {
+    expect(() => instantOf("2026-11-26", time)).toThrow(
+      new RangeError(`Not a time of day, "HH:mm" from 00:00 to 23:59: ${JSON.stringify(time)}`),
+    );
   });
 });
 
@@ -153,6 +159,20 @@ describe("in words", () => {
     expect(dayInWords("2028-02-29")).toBe("Tuesday 29 February 2028");
     expect(dayInWords("2026-03-01")).toBe("Sunday 1 March 2026");
   });
+
+  test.each(["America/Los_Angeles", "Pacific/Auckland"])(
+    "on a machine that keeps the time of %s a day is the same day",
+    (zone) => {
+      const own = process.env["TZ"];
+      process.env["TZ"] = zone;
+      try {
+        expect(dayInWords("2026-11-26")).toBe("Thursday 26 November 2026");
+      } finally {
+        if (own === undefined) delete process.env["TZ"];
+        else process.env["TZ"] = own;
+      }
+    },
+  );
 });
 
 describe("malformed arguments are refused as defects, with the text that was wrong", () => {
@@ -173,10 +193,15 @@ describe("malformed arguments are refused as defects, with the text that was wro
   });
 
   test("fractions of hours, minutes and days are refused, and results outside four-digit years", () => {
-    expect(() => addHours("2026-11-26T17:00:00.000Z", 1.5)).toThrow(RangeError);
-    expect(() => addMinutes("2026-11-26T17:00:00.000Z", Number.NaN)).toThrow(RangeError);
-    expect(() => addDays("2026-11-26", 0.5)).toThrow(RangeError);
-    expect(() => addDays("9999-12-31", 1)).toThrow(RangeError);
-    expect(() => addHours("2026-11-26T17:00:00.000Z", Number.MAX_SAFE_INTEGER)).toThrow(RangeError);
+    const outside = new RangeError("The result lies outside the years 0000 to 9999");
+    expect(() => addHours("2026-11-26T17:00:00.000Z", 1.5)).toThrow(new RangeError("Not a whole number of hours: 1.5"));
+    expect(() => addMinutes("2026-11-26T17:00:00.000Z", Number.NaN)).toThrow(
+      new RangeError("Not a whole number of minutes: NaN"),
+    );
+    expect(() => addDays("2026-11-26", 0.5)).toThrow(new RangeError("Not a whole number of days: 0.5"));
+    expect(() => addDays("9999-12-31", 1)).toThrow(outside);
+    expect(() => addDays("0000-01-01", -1)).toThrow(outside);
+    expect(() => addHours("2026-11-26T17:00:00.000Z", Number.MAX_SAFE_INTEGER)).toThrow(outside);
+    expect([addDays("9999-12-30", 1), addDays("0000-01-02", -1)]).toEqual(["9999-12-31", "0000-01-01"]);
   });
 });

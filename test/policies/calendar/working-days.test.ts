@@ -94,6 +94,7 @@ describe("counting working days", () => {
     expect(() => isWorkingDay("2026-11-31", england)).toThrow(RangeError);
     expect(() => nextWorkingDay("Monday", england)).toThrow(RangeError);
     expect(() => workingDaysBetween("2026-11-23", "Monday", england)).toThrow(RangeError);
+    expect(() => workingDaysBetween("Monday", "2026-11-23", england)).toThrow(RangeError);
   });
 });
 

@@ -1,0 +1,105 @@
+/** What Stryker found, run by run, put together. */
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Room } from "./rooms.ts";
+
+/** Stryker's own names for what became of a mutant. */
+type Status =
+  "Killed" | "Timeout" | "Survived" | "NoCoverage" | "Ignored" | "RuntimeError" | "CompileError" | "Pending";
+
+interface Place {
+  readonly line: number;
+  readonly column: number;
+}
+
+interface Reported {
+  readonly mutatorName: string;
+  readonly replacement?: string;
+  readonly status: Status;
+  readonly statusReason?: string;
+  readonly location: { readonly start: Place; readonly end: Place };
+}
+
+/** One run's report, in the format of mutation-testing-report-schema. */
+export interface Report {
+  readonly files: Readonly<Record<string, { readonly source: string; readonly mutants: readonly Reported[] }>>;
+}
+
+/** One small way to break the code, and what became of it. */
+export interface Mutant {
+  readonly file: string;
+  readonly line: number;
+  /** The text that was replaced, and with what. */
+  readonly from: string;
+  readonly to: string;
+  readonly mutator: string;
+  readonly status: Status;
+  /** The line that it stands in. */
+  readonly within: string;
+}
+
+/** Where the runs leave their reports: kept out of git. */
+export const reports = join(import.meta.dirname, "../../.local/mutation");
+
+export const read = (file: string) => JSON.parse(readFileSync(file, "utf8")) as Report;
+
+/** Whether a mutant acts only while the code loads, so that a run which loads it once passes it over. */
+export const isLoading = ({ status }: Reported) => status === "Ignored";
+
+/** Every mutant of the rooms once: one that a second run tried again has become of it what that run says. */
+export function merged(rooms: readonly Pick<Room, "name">[]): readonly Mutant[] {
+  const found = new Map<string, Mutant>();
+  for (const { name } of rooms) {
+    for (const file of [`${name}.json`, `${name}-loading.json`].map((each) => join(reports, each)).filter(existsSync)) {
+      for (const [key, mutant] of mutantsOf(read(file))) {
+        const before = found.get(key);
+        if (before === undefined || rank(mutant.status) > rank(before.status)) found.set(key, mutant);
+      }
+    }
+  }
+  return [...found.values()];
+}
+
+export const isNoticed = ({ status }: Pick<Mutant, "status">) => status === "Killed" || status === "Timeout";
+
+const order: readonly Status[] = [
+  "Ignored",
+  "Pending",
+  "CompileError",
+  "RuntimeError",
+  "NoCoverage",
+  "Survived",
+  "Timeout",
+  "Killed",
+];
+const rank = (status: Status) => order.indexOf(status);
+
+function* mutantsOf({ files }: Report): Generator<[string, Mutant]> {
+  for (const [file, { source, mutants }] of Object.entries(files)) {
+    const lines = source.split("\n");
+    for (const { location, mutatorName, replacement = "", status } of mutants) {
+      const { start, end } = location;
+      const key = [file, start.line, start.column, end.line, end.column, mutatorName, replacement].join("|");
+      yield [
+        key,
+        {
+          file,
+          line: start.line,
+          from: between(lines, start, end),
+          to: replacement,
+          mutator: mutatorName,
+          status,
+          within: lines[start.line - 1]?.trim() ?? "",
+        },
+      ];
+    }
+  }
+}
+
+function between(lines: readonly string[], start: Place, end: Place): string {
+  const whole = lines.slice(start.line - 1, end.line);
+  const last = whole.length - 1;
+  return whole
+    .map((line, index) => line.slice(index === 0 ? start.column - 1 : 0, index === last ? end.column - 1 : line.length))
+    .join("\n");
+}

@@ -1,0 +1,86 @@
+/**
+ * The figures of the runs that there are: `node test/mutation/report.ts` prints them, with `--write` they are put into README.md, and what nobody noticed into
+ * survivors.md, each with why.
+ */
+import { readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { isNoticed, merged, type Mutant } from "./mutants.ts";
+import { rooms } from "./rooms.ts";
+import { whyOf } from "./why.ts";
+
+/** Of a hundred mutants, how many have to be noticed. */
+const promised = 90;
+
+/** Prints the figures; false while fewer are noticed than is promised. */
+export function report(mutants: readonly Mutant[]): boolean {
+  const { noticed, counted } = countsOf(mutants);
+  process.stdout.write(`\n${tableOf(mutants)}\n\n`);
+  const kept = noticed * 100 >= promised * counted;
+  process.stdout.write(
+    `${noticed} of ${counted} mutants were noticed: ${score(mutants)} %, ${kept ? "at least" : "fewer than"} the ${promised} % promised.\n`,
+  );
+  return kept;
+}
+
+/** What a mutant that stopped the tests from running at all, or was never tried, says of the tests: nothing. */
+const isCounted = ({ status }: Mutant) => ["Killed", "Timeout", "Survived", "NoCoverage"].includes(status);
+
+function countsOf(mutants: readonly Mutant[]) {
+  const counted = mutants.filter(isCounted);
+  return {
+    counted: counted.length,
+    noticed: counted.filter(isNoticed).length,
+    untried: mutants.length - counted.length,
+  };
+}
+
+function score(mutants: readonly Mutant[]): string {
+  const { noticed, counted } = countsOf(mutants);
+  return counted === 0 ? "–" : (Math.floor((noticed * 1000) / counted) / 10).toFixed(1);
+}
+
+function tableOf(mutants: readonly Mutant[]): string {
+  const folders = Map.groupBy(mutants, ({ file }) => dirname(file));
+  const rows = [...folders]
+    .toSorted(([one], [other]) => (one < other ? -1 : 1))
+    .map(([folder, of]) => rowOf(`\`${folder}\``, of));
+  return [
+    "| Folder | Mutants | Noticed | of them by never ending | Unnoticed | Not tried | Score |",
+    "| --- | ---: | ---: | ---: | ---: | ---: | ---: |",
+    ...rows,
+    rowOf("**In all**", mutants),
+  ].join("\n");
+}
+
+function rowOf(name: string, mutants: readonly Mutant[]): string {
+  const { noticed, counted, untried } = countsOf(mutants);
+  const endless = mutants.filter(({ status }) => status === "Timeout").length;
+  return `| ${[name, mutants.length, noticed, endless, counted - noticed, untried, `${score(mutants)} %`].join(" | ")} |`;
+}
+
+/** Every mutant that nobody noticed, by why, and where no reason is known that is said too. */
+function survivorsOf(mutants: readonly Mutant[]): string {
+  const unnoticed = mutants.filter((each) => isCounted(each) && !isNoticed(each));
+  const reasons = Map.groupBy(unnoticed, whyOf);
+  const parts = [...reasons]
+    .toSorted(([, one], [, other]) => other.length - one.length)
+    .map(([why, of]) => `## ${why} (${of.length})\n\n${of.map(lineOf).join("\n")}\n`);
+  return `# What nobody noticed\n\nWritten by \`node test/mutation/report.ts --write\`; the reasons stand in [why.ts](why.ts).\n\n${parts.join("\n")}`;
+}
+
+const lineOf = ({ file, line, from, to }: Mutant) => `- \`${file}:${line}\` ${code(from)} → ${code(to)}`;
+const code = (text: string) => {
+  const short = text.replaceAll(/\s+/g, " ").slice(0, 100);
+  return short.includes("`") ? `\`\` ${short} \`\`` : `\`${short}\``;
+};
+
+if (import.meta.main) {
+  const mutants = merged(rooms);
+  process.exitCode = report(mutants) ? 0 : 1;
+  if (process.argv.includes("--write")) {
+    const readme = join(import.meta.dirname, "README.md");
+    const [before, , after] = readFileSync(readme, "utf8").split(/(<!-- figures -->[^]*<!-- end of figures -->)/);
+    writeFileSync(readme, `${before}<!-- figures -->\n\n${tableOf(mutants)}\n\n<!-- end of figures -->${after}`);
+    writeFileSync(join(import.meta.dirname, "survivors.md"), survivorsOf(mutants));
+  }
+}
