@@ -110,7 +110,7 @@ export async function startMachines(policies: readonly Policy[]): Promise<Machin
           },
         };
       },
-    } as unknown as NonNullable<SFNClientConfig["requestHandler"]>,
+    },
   });
   /** Where executions were started since the world was entered. */
   const isRunning = async () =>

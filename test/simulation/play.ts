@@ -9,7 +9,7 @@ import type { Escalation } from "../../functions/core/escalation.ts";
 import { eventSchema } from "../../functions/core/events.ts";
 import { nextMoment } from "../../functions/core/moments.ts";
 import { dynamoDBDirectory, importDirectory } from "../../functions/directory/dynamodb-directory.ts";
-import { storyOf, type Performed, type Story } from "../../functions/escalations/escalations.ts";
+import { storyOf, type Story } from "../../functions/escalations/escalations.ts";
 import { dynamoDBRecord } from "../../functions/record/dynamodb-record.ts";
 import { dynamoDBCursor } from "../../functions/reconcile/cursor.ts";
 import { reconcile } from "../../functions/reconcile/reconcile.ts";
@@ -109,39 +109,45 @@ export async function play(history: History, place: Place, machines: Machines, s
 
   /** What a submission that was answered came to; one that was cut off came to nothing that anybody heard of. */
   let answeredWith: string | undefined;
-  let refused: string | undefined;
+  /** What somebody heard that they should not have. */
+  let broken: Error | undefined;
+  /** Whoever asked hears the answer; who sees an error page knows that nothing may have been recorded. */
+  const hearing = async <T>(asking: Promise<T>, hear: (answer: T) => void): Promise<void> => {
+    try {
+      hear(await asking);
+    } catch {
+      return;
+    }
+  };
+  const holdNow = (now: Seen) => {
+    if (broken) throw broken;
+    holdAlways(now);
+  };
   const submit = () => {
     const { client, body } = concernFor(place, history);
-    void world
-      .run("a submission", async (service) => {
-        const answer = await createApi(service.api).request("/escalations", {
-          method: "POST",
-          headers: {
-            authorization: `Bearer token-${client}`,
-            "content-type": "application/json",
-            "idempotency-key": "the only one",
-          },
-          body: JSON.stringify(body),
-        });
-        const text = await answer.text();
-        if (answer.status === 422) refused = text;
-        return answer.status === 201 || answer.status === 200
-          ? (JSON.parse(text) as { reference: string }).reference
-          : undefined;
-      })
-      .then(
-        (found) => {
-          if (found === undefined) return;
-          if (answeredWith !== undefined && answeredWith !== found)
-            throw new Broken("one submission is one escalation", `${answeredWith} and ${found}`);
-          answeredWith = found;
+    const submitting = world.run("a submission", async (service) => {
+      const answer = await createApi(service.api).request("/escalations", {
+        method: "POST",
+        headers: {
+          authorization: `Bearer token-${client}`,
+          "content-type": "application/json",
+          "idempotency-key": "the only one",
         },
-        // Whoever submitted heard of no reference, and submits again.
-        () => undefined,
-      );
+        body: JSON.stringify(body),
+      });
+      return { status: answer.status, text: await answer.text() };
+    });
+    void hearing(submitting, ({ status, text }) => {
+      if (status === 422) broken ??= new Error(`What is submitted is refused: ${text}`);
+      if (status !== 201 && status !== 200) return;
+      const { reference: found } = JSON.parse(text) as { reference: string };
+      if (answeredWith !== undefined && answeredWith !== found)
+        broken ??= new Broken("one submission is one escalation", `${answeredWith} and ${found}`);
+      answeredWith = found;
+    });
   };
 
-  const reconciling = () => void world.run("reconcile", (service) => reconcile(service.tasks)).catch(() => undefined);
+  const reconciling = () => void world.run("reconcile", (service) => reconcile(service.tasks));
 
   async function make(move: Move): Promise<void> {
     switch (move.does) {
@@ -161,24 +167,21 @@ export async function play(history: History, place: Place, machines: Machines, s
         const isParty = "seat" in command && "name" in command;
         // What the service writes, it writes from where the execution looks anyway; here nobody does.
         if (!isParty) trouble = true;
-        const give = () =>
-          void world
-            .run(command.type, (service) =>
-              service.tasks.escalations.perform(
-                reference,
-                command,
-                isParty ? { kind: "party", seat: command.seat } : { kind: "service", task: "simulated" },
-              ),
-            )
-            .then(
-              ({ result, ...more }: Performed) => {
-                const isRecorded =
-                  result === "recorded" || ("because" in more && more.because === "this has been recorded already");
-                if (isRecorded) acknowledged.add(command.id);
-              },
-              // Whoever asked saw an error page, and knows that nothing may have been recorded.
-              () => undefined,
-            );
+        const give = () => {
+          const giving = world.run(command.type, (service) =>
+            service.tasks.escalations.perform(
+              reference,
+              command,
+              isParty ? { kind: "party", seat: command.seat } : { kind: "service", task: "simulated" },
+            ),
+          );
+          void hearing(giving, (performed) => {
+            const isRecorded =
+              performed.result === "recorded" ||
+              (performed.result === "nothing" && performed.because === "this has been recorded already");
+            if (isRecorded) acknowledged.add(command.id);
+          });
+        };
         give();
         if (again === "at once") give();
         await goOn(move.letThrough);
@@ -224,15 +227,15 @@ export async function play(history: History, place: Place, machines: Machines, s
       if (tries > 20) throw new Broken("a concern can be raised", "twenty submissions came to nothing");
       submit();
       await world.settle();
-      if (refused !== undefined) throw new Error(`What is submitted is refused: ${refused}`);
+      if (broken) throw broken;
       if (answeredWith === undefined) await world.moveTo(addMinutes(world.now, 1));
     }
     reference = answeredWith;
-    holdAlways(await seen());
+    holdNow(await seen());
     for (const move of history.moves) {
       await make(move);
       const now = await seen();
-      holdAlways(now);
+      holdNow(now);
       const isSettled = "letThrough" in move && move.letThrough === "everything";
       if (isSettled && !trouble && !world.wasTroubled) holdWhenUntroubled(now);
     }
@@ -240,7 +243,7 @@ export async function play(history: History, place: Place, machines: Machines, s
     world.calm();
     await world.settle();
     await heal();
-    holdAlways(await seen());
+    holdNow(await seen());
     // Of an execution whose end nobody heard of, reconcile learns when something on the record moves or its next moment is past.
     if (unheard === 0) await holdHealed();
     for (let moments = 0; moments < 3; moments++) {
@@ -249,7 +252,7 @@ export async function play(history: History, place: Place, machines: Machines, s
       await world.moveTo(addMinutes(moment, 4));
       await world.settle();
       if (unheard > 0) await heal();
-      holdAlways(await seen());
+      holdNow(await seen());
       await holdHealed();
       await sameEverywhere();
     }

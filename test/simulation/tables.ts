@@ -34,10 +34,10 @@ export interface MemoryTables {
   readonly client: DynamoDBDocumentClient;
   readonly tables: { readonly record: string; readonly working: string };
   /** Every item of a table, each a copy, in the order of its keys. */
-  items(table: string): Item[];
+  readonly items: (table: string) => Item[];
   /** As it is, to begin another pair of tables with. */
-  copy(): MemoryTables;
-  remove(table: string, key: Item): void;
+  readonly copy: () => MemoryTables;
+  readonly remove: (table: string, key: Item) => void;
 }
 
 const indexes = { feed: recordKeys, summaries: workingKeys } as const;
@@ -140,9 +140,7 @@ export function memoryTables(
           ]),
         ),
       ),
-    remove(table, { pk, sk }) {
-      contentsOf(table).get(String(pk))?.delete(String(sk));
-    },
+    remove: (table, { pk, sk }) => void contentsOf(table).get(String(pk))?.delete(String(sk)),
   };
 }
 

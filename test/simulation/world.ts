@@ -4,7 +4,6 @@
  * can have its turn; a call can fail before or after it took effect, happen twice, take long, or be the last that its process makes.
  */
 import type { SESClient } from "@aws-sdk/client-ses";
-import type { SFNClient } from "@aws-sdk/client-sfn";
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { aboutOf } from "../../functions/mail/tags.ts";
 import type { StatusChange } from "../../infra/local/step-functions/index.ts";
@@ -253,7 +252,7 @@ export class World {
       {
         dynamoDB: through(dynamoDB),
         ses: through(this.#mailService(process)),
-        sfn: through(machines.client as SFNClient),
+        sfn: through(machines.client),
       },
       tables,
       clock,
