@@ -3,13 +3,7 @@
  * world after the other enters, and finds nothing of the one before.
  */
 import { Readable } from "node:stream";
-import {
-  ListExecutionsCommand,
-  SFNClient,
-  type SFNClientConfig,
-  StopExecutionCommand,
-  SendTaskHeartbeatCommand,
-} from "@aws-sdk/client-sfn";
+import { ListExecutionsCommand, SFNClient, StopExecutionCommand, SendTaskHeartbeatCommand } from "@aws-sdk/client-sfn";
 import { awaitAnswer, open, settle, tick, type AwaitInput, type TaskInput } from "../../functions/stages/tasks.ts";
 import { transiently } from "../../functions/stages/transient.ts";
 import { executionEnded } from "../../functions/reconcile/reconcile.ts";
