@@ -132,7 +132,7 @@ export const walks: fc.Arbitrary<Walk> = fc.record({
 });
 
 /** What a person who means well types. */
-function wellTyped({ name, options, value }: Input, pick: number): string {
+export function wellTyped({ name, options, value }: Input, pick: number): string {
   if (options.length > 0) return options[pick % options.length] ?? "";
   if (/-day$/.test(name)) return String(17 + (pick % 4));
   if (/-month$/.test(name)) return "11";
