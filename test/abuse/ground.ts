@@ -23,7 +23,7 @@ export async function raised(service: Service, name: string): Promise<string> {
   const answer = await raiseSample(name, {
     service: service.url,
     now: service.clock.now(),
-    tokenOf: service.tokenFor,
+    tokenOf: (client) => service.tokenFor(client),
     ask: fetch,
   });
   if (!answer || !("reference" in answer)) throw new Error(`${name} was not raised: ${JSON.stringify(answer)}`);

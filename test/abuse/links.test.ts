@@ -162,7 +162,7 @@ describe.each(names)("a link for %s", (name) => {
     const kind = kindOf(name);
     const secret = secretOf(kind);
     const swapped = secret.startsWith("A") ? `B${secret.slice(1)}` : `A${secret.slice(1)}`;
-    const otherCase = [...secret].map((each) =>
+    const otherCase = Array.from(secret).map((each) =>
       each === each.toLowerCase() ? each.toUpperCase() : each.toLowerCase(),
     );
     const guesses = [
@@ -231,7 +231,7 @@ test("ALL-13 every place that issues a link has its kind here, or sends another 
   expect(issuingLinks()).toEqual(
     [
       ...new Set([
-        ...Object.values(kinds).flatMap(({ issuedIn }) => (/\/tell\.ts$/.test(issuedIn) ? told : [issuedIn])),
+        ...Object.values(kinds).flatMap(({ issuedIn }) => (issuedIn.endsWith("/tell.ts") ? told : [issuedIn])),
         ...freshOnes,
       ]),
     ].toSorted(),

@@ -37,7 +37,7 @@ const inBase64 = [0, 1, 2].map((before) =>
     .slice(before === 0 ? 0 : before + 1, Math.floor(((before + mark.length) * 8) / 6)),
 );
 const inHex = Buffer.from(mark).toString("hex");
-const reversed = [...mark].toReversed().join("");
+const reversed = Array.from(mark).toReversed().join("");
 
 /**
  * The canaries in a text, and the traces of them: in other letters, in base64 of either alphabet, in hex, broken over lines as in an

@@ -24,7 +24,7 @@ export function hear(): Heard {
   const restored = (["stdout", "stderr"] as const).map((name) => {
     const stream = process[name];
     const write = stream.write.bind(stream);
-    stream.write = ((chunk: string | Uint8Array, ...rest: never[]) => {
+    stream.write = (chunk: string | Uint8Array, ...rest: never[]) => {
       const text = typeof chunk === "string" ? chunk : Buffer.from(chunk).toString("utf8");
       // Lines of the log are JSON; what else is printed is the command's own.
       if (text.startsWith("{")) {
@@ -32,7 +32,7 @@ export function hear(): Heard {
         return true;
       }
       return write(chunk, ...rest);
-    }) as typeof stream.write;
+    };
     return () => void (stream.write = write);
   });
 

@@ -50,7 +50,7 @@ export async function leaksOf(life: Life): Promise<Looked[]> {
     ),
     look(
       "e-mails as they are read",
-      mails.map(({ to: _, ...rest }) => JSON.stringify(rest)),
+      mails.map((mail) => JSON.stringify({ ...mail, to: [] })),
     ),
     look("input, output and history of executions", await histories(life)),
     look("the record’s table, in the clear", record),
