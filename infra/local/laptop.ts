@@ -28,6 +28,7 @@ import { createRegister, type RegisterDependencies } from "../../functions/regis
 import { executionEnded, reconcile, type ReconcileDependencies } from "../../functions/reconcile/reconcile.ts";
 import { awaitAnswer, open, settle, tick, type AwaitInput, type TaskInput } from "../../functions/stages/tasks.ts";
 import { transiently } from "../../functions/stages/transient.ts";
+import type { Measure } from "../../functions/measure.ts";
 import { dynamoDBCursor } from "../../functions/reconcile/cursor.ts";
 import { movedSince } from "../../functions/record/feed.ts";
 import type { RecordTables } from "../../functions/record/dynamodb-record.ts";
@@ -86,6 +87,8 @@ export interface LaptopOptions {
   readonly directory?: string;
   /** Where the clock stands when the folder is new. The real time if none is given. */
   readonly start?: string;
+  /** Hears of every figure about the service’s own working; nobody does if none is given. */
+  readonly measure?: Measure;
 }
 
 export interface Laptop {
@@ -207,7 +210,7 @@ export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
       JWKS_URL: `${workbench.url}/.well-known/jwks.json`,
     },
     clock,
-    () => undefined,
+    options.measure ?? (() => undefined),
   );
   const witnesses = fileWitness(join(folder, "witness.jsonl"));
   const container: Container = {

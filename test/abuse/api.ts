@@ -403,10 +403,8 @@ async function brokenByStatus(
   }
   const operation = operationAt(method, path, document);
   if (!operation) {
-    const kinds = ["not-found", "unauthorised", "not-yours"];
-    return kinds.includes(kindOf(answer, document) ?? "")
-      ? []
-      : [`${method} ${path} is in no document: ${answer.status}`];
+    const kinds = new Set(["not-found", "unauthorised", "not-yours"]);
+    return kinds.has(kindOf(answer, document) ?? "") ? [] : [`${method} ${path} is in no document: ${answer.status}`];
   }
   const headers = new Headers();
   for (const [name, value] of Object.entries(answer.headers))

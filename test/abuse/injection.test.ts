@@ -26,7 +26,7 @@ const kept = (payload: string, isLine: boolean) => {
   const text = payload
     .toWellFormed()
     .replaceAll("\r\n", "\n")
-    .replaceAll(/[\u0000-\u0008\u000b-\u001f\ufffe]/g, "");
+    .replaceAll(/[^\P{Cc}\n\t]|\ufffe/gu, "");
   return isLine ? text.replaceAll(/\s+/g, " ") : text;
 };
 
@@ -76,7 +76,7 @@ const runs = (cell: string) => /^[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/.test(cell)
 
 /** What an XML file cannot hold, or would be markup of its own. */
 const brokenXml = (xml: string) =>
-  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|<script|<img|<b>/.exec(xml)?.[0] ??
+  /[^\P{Cc}\n\r\t\u007f-\u009f]|[\ufffe\uffff]|<script|<img|<b>/u.exec(xml)?.[0] ??
   (xml.isWellFormed() ? "" : "half of a character");
 
 describe.each(Object.entries(payloads))("%s, typed into every field", (_, payload) => {

@@ -132,12 +132,12 @@ export const walks: fc.Arbitrary<Walk> = fc.record({
 });
 
 /** What a person who means well types. */
-function wellTyped({ name, options, value }: Input, pick: number): string {
+export function wellTyped({ name, options, value }: Input, pick: number): string {
   if (options.length > 0) return options[pick % options.length] ?? "";
-  if (/-day$/.test(name)) return String(17 + (pick % 4));
-  if (/-month$/.test(name)) return "11";
-  if (/-year$/.test(name)) return "2026";
-  if (/-time$/.test(name)) return `${1 + (pick % 11)}:15pm`;
+  if (name.endsWith("-day")) return String(17 + (pick % 4));
+  if (name.endsWith("-month")) return "11";
+  if (name.endsWith("-year")) return "2026";
+  if (name.endsWith("-time")) return `${1 + (pick % 11)}:15pm`;
   if (/email/.test(name))
     return (
       ["s.carter@whitebeam-primary.example", "n.castle@hoo-meadows.example", "j.malik@social-care.knowsley.example"][

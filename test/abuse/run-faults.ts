@@ -1,0 +1,54 @@
+/** `npm run abuse:faults`: plants each fault in a copy of the project, and sees its test fail. */
+import { execFile } from "node:child_process";
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { faults, type Fault } from "./faults.ts";
+
+const root = join(import.meta.dirname, "../..");
+const copy = mkdtempSync(join(tmpdir(), "faults-"));
+for (const part of ["policies", "functions", "infra", "test", "package.json", "tsconfig.json", "vitest.config.ts"])
+  cpSync(join(root, part), join(copy, part), { recursive: true });
+symlinkSync(join(root, "node_modules"), join(copy, "node_modules"));
+
+const missed: string[] = [];
+try {
+  for (const fault of faults) {
+    const { says, file, from, to } = fault;
+    const path = join(copy, file);
+    const text = readFileSync(path, "utf8");
+    if (text.split(from).length !== 2) throw new Error(`“${from}” does not stand once in ${file}`);
+    writeFileSync(
+      path,
+      text.replace(from, () => to),
+    );
+    const found = await fails(fault);
+    writeFileSync(path, text);
+    if (!found) missed.push(says);
+    process.stdout.write(`${found ? "found" : "NOT FOUND"} by ${fault.test} (“${fault.named}”): when ${says}\n`);
+  }
+} finally {
+  rmSync(copy, { recursive: true });
+}
+process.stdout.write(`${faults.length - missed.length} of ${faults.length} planted faults were found\n`);
+process.exitCode = missed.length === 0 ? 0 : 1;
+
+/** Whether a test fails that runs: a file that cannot be loaded finds nothing. */
+async function fails({ test, named }: Fault): Promise<boolean> {
+  const output = join(copy, "report.json");
+  rmSync(output, { force: true });
+  const vitest = join(root, "node_modules/vitest/vitest.mjs");
+  await new Promise<void>((resolve) => {
+    const asked = ["run", test, "-t", named, "--reporter=json", `--outputFile=${output}`];
+    execFile(process.execPath, [vitest, ...asked], { cwd: copy, maxBuffer: 1 << 28 }, () => resolve());
+  });
+  const report = JSON.parse(readFileSync(output, "utf8")) as {
+    testResults: { assertionResults: { status: string }[]; message: string }[];
+  };
+  const results = report.testResults
+    .flatMap((each) => each.assertionResults)
+    .filter(({ status }) => status !== "skipped");
+  if (results.length === 0)
+    throw new Error(`${test} has no test “${named}”, or cannot be loaded: ${report.testResults[0]?.message}`);
+  return results.some(({ status }) => status === "failed");
+}

@@ -1,0 +1,143 @@
+/** Where canaries are that must not be there. */
+import { ScanCommand } from "@aws-sdk/lib-dynamodb";
+import { GetExecutionHistoryCommand, ListExecutionsCommand, SFNClient } from "@aws-sdk/client-sfn";
+import { machinePrefix } from "../../infra/local/laptop.ts";
+import { alertMachineName, machineName } from "../../functions/workflow/workflow.ts";
+import { publishedPolicies } from "../../policies/published.ts";
+import { foundIn } from "./canaries.ts";
+import { fieldsWith, sealedFields } from "./fields.ts";
+import { born, type Life } from "./life.ts";
+
+/** One place that was looked into: how many pieces, and what was found in them. */
+export interface Looked {
+  readonly place: string;
+  readonly pieces: number;
+  readonly leaks: readonly string[];
+}
+
+export async function leaksOf(life: Life): Promise<Looked[]> {
+  const { heard, laptop, refusals } = life;
+  const mails = laptop.mailbox.mails();
+  const look = (
+    place: string,
+    pieces: readonly string[],
+    mayHave: (canary: string, piece: string) => boolean = () => false,
+  ): Looked => ({
+    place,
+    pieces: pieces.length,
+    leaks: [
+      ...new Set(
+        pieces.flatMap((piece) =>
+          [...foundIn(piece), ...[born.day, born.inWords].filter((each) => piece.includes(each))]
+            .filter((each) => !mayHave(each, piece))
+            .map((each) => `${life.canaries.all.get(each) ?? each} in ${short(piece, each)}`),
+        ),
+      ),
+    ],
+  });
+  const { record, working } = await tables(life);
+  return [
+    look("lines of the log", heard.printed),
+    look("addresses and headers of requests", heard.asked),
+    look("headers of answers, addresses led to among them", heard.answered),
+    look("refusals of the API, pages before Continue, registers and reports", refusals),
+    look(
+      "e-mails on the wire, headers, text, HTML and calendars",
+      heard.mails.map(({ message }) => readable(message)),
+      // Whom it goes to stands in its head, once.
+      (canary, piece) =>
+        new RegExp(`^To: [^\\r\\n]*${canary}@`, "im").test(piece) && piece.toLowerCase().split(canary).length === 2,
+    ),
+    look(
+      "e-mails as they are read",
+      mails.map((mail) => JSON.stringify({ ...mail, to: [] })),
+    ),
+    look("input, output and history of executions", await histories(life)),
+    look("the record’s table, in the clear", record),
+    look(
+      "the working table, in the clear",
+      working,
+      (canary, piece) =>
+        // The directory is a list of people at work, which the operator keeps; nobody typed it into a case.
+        piece.includes("DIRECTORY#") && life.directory.has(canary),
+    ),
+    look("figures", life.figures),
+  ];
+}
+
+const short = (piece: string, canary: string) => {
+  const at = Math.max(piece.toLowerCase().indexOf(canary.slice(0, 17)), 0);
+  return `${JSON.stringify(piece.slice(0, 80))} … ${JSON.stringify(piece.slice(Math.max(0, at - 80), at + 60))}`;
+};
+
+/** An e-mail with its parts decoded where they are in base64. */
+function readable(message: string): string {
+  return message.replaceAll(
+    /(Content-Transfer-Encoding: base64[^]*?\r?\n\r?\n)([A-Za-z0-9+/=\r\n]+)/g,
+    (_, head: string, body: string) => `${head}${Buffer.from(body, "base64").toString("utf8")}`,
+  );
+}
+
+async function tables({ laptop }: Life): Promise<{ record: string[]; working: string[] }> {
+  const all = async (table: string) => {
+    const items: string[] = [];
+    let from: Record<string, unknown> | undefined;
+    do {
+      const page = await laptop.container.dynamoDB.send(
+        new ScanCommand({ TableName: table, ...(from ? { ExclusiveStartKey: from } : {}) }),
+      );
+      for (const item of page.Items ?? [])
+        items.push(
+          JSON.stringify(item, (_, value: unknown) =>
+            value instanceof Uint8Array
+              ? `${Buffer.from(value).toString("latin1")} ${Buffer.from(value).toString("utf8")}`
+              : value,
+          ),
+        );
+      from = page.LastEvaluatedKey;
+    } while (from);
+    return items;
+  };
+  return { record: await all("record"), working: await all("working") };
+}
+
+async function histories({ laptop }: Life): Promise<string[]> {
+  const client = new SFNClient({ endpoint: laptop.stepFunctions.endpoint });
+  const found: string[] = [];
+  const names = [
+    ...publishedPolicies().map(({ policy, version }) => machineName({ id: policy, version })),
+    alertMachineName,
+  ];
+  for (const name of names) {
+    const { executions = [] } = await client.send(
+      new ListExecutionsCommand({ stateMachineArn: `${machinePrefix}${name}` }),
+    );
+    for (const { executionArn = "", ...about } of executions) {
+      found.push(JSON.stringify({ executionArn, ...about }));
+      let nextToken: string | undefined;
+      do {
+        const page = await client.send(
+          new GetExecutionHistoryCommand({ executionArn, ...(nextToken ? { nextToken } : {}) }),
+        );
+        found.push(...(page.events ?? []).map((each) => JSON.stringify(each)));
+        nextToken = page.nextToken;
+      } while (nextToken !== undefined);
+    }
+  }
+  client.destroy();
+  return found;
+}
+
+/** The personal fields in which no canary was ever put: what leaks from them nobody would have heard. */
+export async function withoutCanary({ laptop, references }: Life): Promise<string[]> {
+  const { escalations, practiceAlerts } = laptop.container.tasks;
+  const filled = new Set<string>();
+  const holds = (text: string) => text.includes("zqcanary") || text === born.day;
+  for (const reference of references) {
+    const isAlert = reference.startsWith("PA-");
+    const story = isAlert ? await practiceAlerts.alerts.read(reference) : await escalations.read(reference);
+    for (const event of story?.history ?? [])
+      for (const field of fieldsWith(isAlert ? "practice alert" : "escalation", event, holds)) filled.add(field);
+  }
+  return sealedFields().filter((each) => !filled.has(each));
+}
