@@ -95,7 +95,7 @@ export async function crash({ escalations, kills, seed, folder, onStep = () => u
     const left = await betweenSendingAndWriting(folder, mails.read().slice(mailsBefore));
     for (const { id } of left) between.add(id);
     killed.push({ when, between: left.length });
-    onStep(killed.length, kills + 2, `killed while ${when}`);
+    onStep(killed.length, Math.max(kills + 2, killed.length + 1), `killed while ${when}`);
   };
 
   /** Everything that was not answered is sent again, until it is. How many a system sends a minute is limited: then a minute passes. */
@@ -233,7 +233,7 @@ export async function crash({ escalations, kills, seed, folder, onStep = () => u
     await kill("anything goes on");
     laptop = undefined;
 
-    onStep(kills + 1, kills + 2, "looking at every record and every email");
+    onStep(killed.length, killed.length + 1, "looking at every record and every email");
     return await inTheEnd();
   } finally {
     mails.close();

@@ -47,7 +47,7 @@ export const faults: readonly Fault[] = [
     file: "infra/local/dynamodb.ts",
     from: "    ...(path === undefined ? {} : { path }),\n",
     to: "",
-    finds: "was accepted and is on no record",
+    finds: "Requested resource not found",
   },
   {
     says: "the clock does not remember where it was moved to",
