@@ -1,5 +1,5 @@
 /** What Stryker found, run by run, put together. */
-import { existsSync, readFileSync } from "node:fs";
+import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Room } from "./rooms.ts";
 
@@ -12,7 +12,7 @@ interface Place {
   readonly column: number;
 }
 
-interface Reported {
+export interface Reported {
   readonly mutatorName: string;
   readonly replacement?: string;
   readonly status: Status;
@@ -38,20 +38,27 @@ export interface Mutant {
   readonly within: string;
 }
 
+const root = join(import.meta.dirname, "../..");
+
 /** Where the runs leave their reports: kept out of git. */
-export const reports = join(import.meta.dirname, "../../.local/mutation");
+export const reports = join(root, ".local/mutation");
 
 export const read = (file: string) => JSON.parse(readFileSync(file, "utf8")) as Report;
+
+export const isUnnoticed = ({ status }: Reported) => status === "Survived" || status === "NoCoverage";
 
 /** Whether a mutant acts only while the code loads, so that a run which loads it once passes it over. */
 export const isLoading = ({ status }: Reported) => status === "Ignored";
 
-/** Every mutant of the rooms once: one that a second run tried again has become of it what that run says. */
+/**
+ * Every mutant of the rooms once: of one that a further run tried again, the better of what became of it.
+ * @throws Error for a report of a file that has been changed since
+ */
 export function merged(rooms: readonly Pick<Room, "name">[]): readonly Mutant[] {
   const found = new Map<string, Mutant>();
   for (const { name } of rooms) {
-    for (const file of [`${name}.json`, `${name}-loading.json`].map((each) => join(reports, each)).filter(existsSync)) {
-      for (const [key, mutant] of mutantsOf(read(file))) {
+    for (const file of globSync([`${name}.json`, `${name}-*.json`], { cwd: reports })) {
+      for (const [key, mutant] of mutantsOf(read(join(reports, file)))) {
         const before = found.get(key);
         if (before === undefined || rank(mutant.status) > rank(before.status)) found.set(key, mutant);
       }
@@ -76,6 +83,8 @@ const rank = (status: Status) => order.indexOf(status);
 
 function* mutantsOf({ files }: Report): Generator<[string, Mutant]> {
   for (const [file, { source, mutants }] of Object.entries(files)) {
+    if (source !== readFileSync(join(root, file), "utf8"))
+      throw new Error(`${file} has been changed since its mutants were tried: run npm run mutation again`);
     const lines = source.split("\n");
     for (const { location, mutatorName, replacement = "", status } of mutants) {
       const { start, end } = location;

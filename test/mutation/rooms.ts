@@ -2,33 +2,50 @@
 export interface Room {
   readonly name: string;
   readonly mutate: readonly string[];
+  /** The tests that are about it. */
   readonly tests: readonly string[];
+  /** Those that reach it by the way, called for what the others did not notice. */
+  readonly wider: readonly string[];
 }
+
+// The histories of any-order take ten seconds and would be told of every mutant: they stay out.
+const ofTheCore = ["test/functions/core/!(any-order).test.ts"];
+const ofDeadlines = ["test/policies/deadlines/*.test.ts"];
+const ofTheLanguage = ["test/policies/language/**/*.test.ts"];
 
 export const rooms: readonly Room[] = [
   {
     name: "core",
     mutate: ["functions/core/**/*.ts"],
-    // The histories of any-order take ten seconds and would be told of every mutant: they stay out, and what they alone would notice counts as unnoticed.
-    tests: ["test/functions/core/!(any-order).test.ts"],
+    tests: ofTheCore,
+    wider: [
+      ...ofDeadlines,
+      "test/policies/language/needs/needs.test.ts",
+      "test/functions/documents/{form,published}.test.ts",
+      "test/functions/figures/{facts,figures}.test.ts",
+      "test/functions/mail/{calendar,comes-first}.test.ts",
+      "test/functions/pages/{offered,others,owed,questions,record}.test.ts",
+      "test/functions/register/rows.test.ts",
+    ],
   },
   {
     name: "alerts",
     mutate: ["functions/alerts/core/**/*.ts"],
-    tests: ["test/functions/alerts/{calendar,decide,events,notices}.test.ts"],
+    tests: ["test/functions/alerts/{calendar,decide,events,notices,to-the-word}.test.ts"],
+    wider: [],
   },
   {
     name: "calendar",
     mutate: ["policies/calendar/**/*.ts"],
-    tests: ["test/policies/calendar/*.test.ts", "test/policies/deadlines/*.test.ts"],
+    tests: ["test/policies/calendar/*.test.ts", ...ofDeadlines],
+    wider: [],
   },
   {
     name: "language",
-    mutate: ["policies/language/**/*.ts"],
-    // A deployment's own numbers stay for as long as the process: that test has no place among others.
-    tests: [
-      "test/policies/!(organisation-defaults).test.ts",
-      "test/policies/{calendar,deadlines,language}/**/*.test.ts",
-    ],
+    // Those left out write prose for authors, which decides nothing; what they print is tried as it is run, in a process that no mutant reaches.
+    mutate: ["policies/language/!(in-words|read-back|write-diagrams).ts"],
+    // A deployment's own numbers stay for as long as the process: the test of those has no place among others.
+    tests: [...ofTheLanguage, ...ofDeadlines, "test/policies/!(organisation-defaults).test.ts"],
+    wider: ["test/functions/documents/form.test.ts"],
   },
 ];

@@ -536,6 +536,188 @@ const refused: readonly (readonly [string, Changes, readonly string[]])[] = [
       "35 stages › 2 › body › stand in: only a body of the partnership has a stand-in: in an agency, the matter is handed on",
     ],
   ],
+  [
+    "a form with a date told to nobody of the policy",
+    form("date nurse was told at first"),
+    [
+      "25 forms › 1 › parts › 1 › fields › 1 › shows: there is no role “nurse”: the roles are practitioner, chair",
+      "25 forms › 1 › parts › 1 › fields › 1 › shows: “nurse” is not told of stage “first”: name them under its “inform”",
+    ],
+  ],
+  [
+    "a form with the opening of no stage",
+    form("date of opening of third"),
+    ["25 forms › 1 › parts › 1 › fields › 1 › shows: there is no stage “third”: the stages are first, last"],
+  ],
+  [
+    "a form with two things, one of which is not there",
+    form("[reference, answer care]"),
+    ["25 forms › 1 › parts › 1 › fields › 1 › shows › 2: nothing called “care” is asked when a concern is raised"],
+  ],
+  [
+    "a stage called the end",
+    { "stage: first": "stage: end" },
+    ["18 stages › 1 › stage: “end” is taken, by the service itself: call the stage something else"],
+  ],
+  [
+    "a stage called ended",
+    { "stage: last": "stage: ended" },
+    ["32 stages › 2 › stage: “ended” is taken, by the service itself: call the stage something else"],
+  ],
+  [
+    "a duty called as the service calls lists",
+    first(
+      duty("kind: confirmation, by: raising side, to: counterpart, from: resolution reached").replace(
+        "duty: confirm",
+        "duty: checklist",
+      ),
+    ),
+    ["32 stages › 1 › afterwards › 1 › duty: “checklist” is taken: call the duty something else"],
+  ],
+  [
+    "alerts for somebody of an agency",
+    top(
+      'practice alerts: { title: Practice Alert, group: practitioner, about: practice, does not replace: [whistleblowing], about a case: the other form, respond within: 10 working days, conclude within: 20 working days, chase every: 5 working days, set by: organisation, clause: "1" }',
+    ),
+    [
+      "17 practice alerts › group: “practitioner” is held in the agency, and is named here as somebody of the partnership",
+    ],
+  ],
+  [
+    "figures for somebody of an agency",
+    top('digests: [{ to: practitioner, every: month, what: figures, clause: "1" }]'),
+    ["17 digests › 1 › to: “practitioner” is held in the agency, and is named here as somebody of the partnership"],
+  ],
+  [
+    "a difference by somebody of the partnership",
+    role(
+      '  nurse: { called: nurse, held in: agency, differs: [{ in agencies of kind: police, is: [chair], clause: "1" }] }',
+    ),
+    [
+      "13 roles › nurse › differs › 1 › is › 1: “chair” is held in the partnership, and is named here as somebody of the agency",
+    ],
+  ],
+  [
+    "a side that is held in the partnership",
+    { "    raising side: [practitioner]": "    raising side: [chair]" },
+    [
+      "21 stages › 1 › raising side › 1: “chair” is held in the partnership, and is named here as somebody of the agency",
+    ],
+  ],
+  [
+    "a body whose stand-in is of an agency",
+    { "body: { role: chair, ": "body: { role: chair, stand in: practitioner, " },
+    [
+      "35 stages › 2 › body › stand in: “practitioner” is held in the agency, and is named here as somebody of the partnership",
+    ],
+  ],
+  [
+    "somebody told under a condition on what nobody asks",
+    first(
+      '    inform:\n      - { who: practitioner, of: raising side, when: [stage opens], only if: { care: yes }, clause: "1" }',
+    ),
+    [
+      "32 stages › 1 › inform › 1 › only if › care: nothing called “care” is asked when a concern is raised: ask it under “asks when raised”, or write “subject”",
+    ],
+  ],
+  [
+    "somebody told as of the partnership who is not",
+    first('    inform:\n      - { who: practitioner, of: partnership, when: [stage opens], clause: "1" }'),
+    [
+      "32 stages › 1 › inform › 1 › who: “practitioner” is held in the agency, and is named here as somebody of the partnership",
+    ],
+  ],
+  [
+    "somebody told as of a side who is not",
+    first('    inform:\n      - { who: chair, of: raising side, when: [stage opens], clause: "1" }'),
+    [
+      "32 stages › 1 › inform › 1 › who: “chair” is held in the partnership, and is named here as somebody of the agency",
+    ],
+  ],
+  [
+    "a list under a condition on what nobody asks",
+    first(
+      '    checklist:\n      of: raising side\n      chase every: 1 working day\n      clause: "1"\n      items:\n        - { item: facts, words: Facts, only if: { care: yes }, clause: "1" }',
+    ),
+    [
+      "36 stages › 1 › checklist › items › 1 › only if › care: nothing called “care” is asked when a concern is raised: ask it under “asks when raised”, or write “subject”",
+    ],
+  ],
+  [
+    "a list of the receiving side, which is not there",
+    last(
+      '    checklist:\n      of: receiving side\n      chase every: 1 working day\n      clause: "2"\n      items:\n        - { item: facts, words: Facts, clause: "2" }',
+    ),
+    ["46 stages › 2 › checklist › of: nobody acts for the receiving side at this stage"],
+  ],
+  [
+    "a list of the one side where only the other acts",
+    {
+      "    receiving side: [practitioner]\n": "",
+      ...first(
+        '    checklist:\n      of: receiving side\n      chase every: 1 working day\n      clause: "1"\n      items:\n        - { item: facts, words: Facts, clause: "1" }',
+      ),
+    },
+    [
+      "18 stages › 1: say who acts: “raising side” and “receiving side”, or a “body”",
+      "31 stages › 1 › checklist › of: nobody acts for the receiving side at this stage",
+      "36 stages › 1 › ends by: a stage that ends by agreement needs a “raising side” and a “receiving side”",
+    ],
+  ],
+  [
+    "a duty of somebody of an agency who is told",
+    first(
+      duty("kind: confirmation, by: partnership, role: practitioner, to: partnership, from: resolution reached") +
+        '\n    inform:\n      - { who: practitioner, of: raising side, when: [stage opens], clause: "1" }',
+    ),
+    [
+      "32 stages › 1 › afterwards › 1 › role: “practitioner” is not told of this stage and cannot owe anything: name them under “inform” first",
+    ],
+  ],
+  [
+    "a referral to no stage",
+    first('    may refer: { to: third, because: Harm, clause: "1" }'),
+    [
+      "31 stages › 1 › may refer › to: there is no stage “third”: the stages are first, last",
+      "31 stages › 1 › may refer › to: a matter is referred to a later stage",
+    ],
+  ],
+  [
+    "a referral to itself",
+    first('    may refer: { to: first, because: Harm, clause: "1" }'),
+    ["31 stages › 1 › may refer › to: a matter is referred to a later stage"],
+  ],
+  [
+    "a clock that otherwise runs from a later stage",
+    clock("from: stage opened, otherwise from: meeting held in last, met by: discussion"),
+    ["31 stages › 1 › clocks › 2 › otherwise from: “last” does not come before this stage and cannot start its clock"],
+  ],
+  [
+    "a clock that sooner runs from a later stage",
+    clock(
+      "from: stage opened, met by: discussion, or sooner: [{ within: 1 hour, from: deadline conclude of last, clause: '1' }]",
+    ),
+    [
+      "31 stages › 1 › clocks › 2 › or sooner › 1 › from: “last” does not come before this stage and cannot start its clock",
+    ],
+  ],
+  [
+    "a clock under a condition on what nobody asks",
+    clock("from: stage opened, met by: discussion, instead: [{ within: 1 hour, only if: { care: yes }, clause: '1' }]"),
+    [
+      "31 stages › 1 › clocks › 2 › instead › 1 › only if › care: nothing called “care” is asked when a concern is raised: ask it under “asks when raised”, or write “subject”",
+    ],
+  ],
+  [
+    "a clock from a body's word",
+    clock("from: outcome given, met by: discussion"),
+    ["31 stages › 1 › clocks › 2 › from: what is due after the end of a stage belongs under “afterwards”"],
+  ],
+  [
+    "a clock that leaves time for one of another stage",
+    clock("from: stage opened, met by: discussion, leaves time for: { clock: settle, stage: last }"),
+    ["31 stages › 1 › clocks › 2 › leaves time for: there is no clock “settle” in a stage “last”"],
+  ],
 ];
 
 describe("PRE-02 what does not hold together is refused by line, place and remedy, and is all that is refused", () => {
