@@ -1,5 +1,5 @@
 /**
- * `npm run simulate:planted`: faults that are planted in a copy of the service, one at a time, each of which breaks a promise. A
+ * `npm run simulate:faults`: faults that are planted in a copy of the service, one at a time, each of which breaks a promise. A
  * simulation that does not find one would not find it in the service either.
  */
 import { execFile } from "node:child_process";
