@@ -368,8 +368,8 @@ export async function brokenBy(
   }
   seen.accepted++;
   const { reference } = JSON.parse(answer.text) as { reference: string };
-  const own = [`ESCALATION#${reference}`, `ALERT#${reference}`, `KEY#${reference}`];
-  broken.push(...wrote.flatMap(({ pk }) => (own.includes(pk) ? [] : [`for ${reference} ${pk} was written`])));
+  const own = new Set([`ESCALATION#${reference}`, `ALERT#${reference}`, `KEY#${reference}`]);
+  broken.push(...wrote.flatMap(({ pk }) => (own.has(pk) ? [] : [`for ${reference} ${pk} was written`])));
   // What was accepted can be opened, told and read, whatever is in it.
   await service.verified(reference);
   await service.carryOn(reference);

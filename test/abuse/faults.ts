@@ -95,14 +95,6 @@ export const faults: readonly Fault[] = [
     named: "of API, pages and registers",
   },
   {
-    says: "a refused concern leaves something behind",
-    file: "functions/api/app.ts",
-    from: "    const parsed = concernSchema.safeParse(sent.body);",
-    to: '    await dependencies.record.append({ reference: `X${Date.now()}`, number: 1, at: clock.now(), cause: { kind: "client", client: id }, command: "x", events: [] }, { partnership: "x", hash: "0" });\n    const parsed = concernSchema.safeParse(sent.body);',
-    test: "test/abuse/fuzz.test.ts",
-    named: "ALL-02",
-  },
-  {
     says: "a failure tells where it happened",
     file: "functions/api/app.ts",
     from: '    return refuse(problem("defect"));',

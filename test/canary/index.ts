@@ -23,7 +23,8 @@ for (const { place, pieces, leaks } of looked) {
 }
 const all = sealedFields().length;
 process.stdout.write(
-  `${life.canaries.all.size.toLocaleString("en-GB")} canaries in ${life.references.length} lives; ${all - missing.length} of ${all} sealed fields had one\n`,
+  `${life.canaries.all.size.toLocaleString("en-GB")} canaries in ${life.references.length} lives; ${all - missing.lived.length} of ${all} sealed fields were lived through with one, ${all - missing.ever.length} were at rest with one\n`,
 );
-for (const each of missing) process.stdout.write(`  none in ${each}\n`);
-process.exitCode = looked.some(({ leaks }) => leaks.length > 0) ? 1 : 0;
+for (const each of missing.lived) process.stdout.write(`  at rest only: ${each}\n`);
+for (const each of missing.ever) process.stdout.write(`  NONE in ${each}\n`);
+process.exitCode = missing.ever.length > 0 || looked.some(({ leaks }) => leaks.length > 0) ? 1 : 0;

@@ -128,8 +128,12 @@ async function histories({ laptop }: Life): Promise<string[]> {
   return found;
 }
 
-/** The personal fields in which no canary was ever put: what leaks from them nobody would have heard. */
-export async function withoutCanary({ laptop, references }: Life): Promise<string[]> {
+/** The personal fields in which no canary was lived through, and those in which none was even at rest: what leaks from them nobody hears. */
+export async function withoutCanary({
+  laptop,
+  references,
+  atRest,
+}: Life): Promise<{ lived: string[]; ever: string[] }> {
   const { escalations, practiceAlerts } = laptop.container.tasks;
   const filled = new Set<string>();
   const holds = (text: string) => text.includes("zqcanary") || text === born.day;
@@ -139,5 +143,7 @@ export async function withoutCanary({ laptop, references }: Life): Promise<strin
     for (const event of story?.history ?? [])
       for (const field of fieldsWith(isAlert ? "practice alert" : "escalation", event, holds)) filled.add(field);
   }
-  return sealedFields().filter((each) => !filled.has(each));
+  const lived = sealedFields().filter((each) => !filled.has(each));
+  const rested = new Set(atRest);
+  return { lived, ever: lived.filter((each) => !rested.has(each)) };
 }

@@ -2,10 +2,14 @@
  * Whole lives on the real laptop stack, in which every personal field is filled with a canary: raised by the API and by page, answered
  * by every form that any link offers at any stage, handed on, bounced, closed, read, saved and reported.
  */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
+import { alertEventSchema } from "../../functions/alerts/core/events.ts";
+import { eventSchema } from "../../functions/core/events.ts";
+import { dynamoDBRecord } from "../../functions/record/dynamodb-record.ts";
+import { fieldsWith } from "./fields.ts";
 import type { DirectoryFile } from "../../functions/directory/file.ts";
 import { startLaptop, type Laptop } from "../../infra/local/laptop.ts";
 import { formsOn } from "../../infra/local/person.ts";
@@ -27,6 +31,8 @@ export interface Life {
   /** Answers of the API that refuse, and pages before Continue: nothing personal is in any. */
   readonly refusals: string[];
   readonly references: readonly string[];
+  /** The sealed fields with a canary in the events that were put on a record as they are, past every page. */
+  readonly atRest: readonly string[];
   /** Every figure about the service’s working, as it was noted. */
   readonly figures: readonly string[];
   close(): Promise<void>;
@@ -68,7 +74,12 @@ export async function live(tells: (step: string, canaries: number) => void = () 
   const post = (path: string, fields: Readonly<Record<string, string>> | URLSearchParams) =>
     ask(path, { method: "POST", body: new URLSearchParams(fields) });
 
-  async function raise(client: string, path: string, body: object | string): Promise<string | undefined> {
+  async function raise(
+    client: string,
+    path: string,
+    body: object | string,
+    refused = false,
+  ): Promise<string | undefined> {
     const { status, text } = await ask(path, {
       method: "POST",
       headers: {
@@ -78,7 +89,8 @@ export async function live(tells: (step: string, canaries: number) => void = () 
       },
       body: typeof body === "string" ? body : JSON.stringify(body),
     });
-    if (status !== 201) return undefined;
+    if ((status === 201) === refused) throw new Error(`${path} answers ${status}: ${text}`);
+    if (refused) return undefined;
     const { reference } = JSON.parse(text) as { reference: string };
     references.push(reference);
     await laptop.quiet();
@@ -200,15 +212,20 @@ export async function live(tells: (step: string, canaries: number) => void = () 
 
   // What is wrong is refused, and the refusal has none of it.
   const wrong = concern("refused");
-  await raise("whitebeam-primary", "/escalations", { ...wrong, subject: all.put("refused: subject") });
-  await raise("whitebeam-primary", "/escalations", {
-    ...wrong,
-    raising: { practitioner: person("refused: elsewhere", "elsewhere.example") },
-  });
-  await raise("whitebeam-primary", "/escalations", JSON.stringify(wrong).slice(0, -20));
-  await raise("whitebeam-primary", "/escalations", `{"person": ${all.put("refused: no JSON")}}`);
-  await raise("whitebeam-primary", "/escalations", { ...wrong, issue: all.put("refused: long").repeat(4_000) });
-  await raise("knowsley-partnership", "/escalations", wrong);
+  await raise("whitebeam-primary", "/escalations", { ...wrong, subject: all.put("refused: subject") }, true);
+  await raise(
+    "whitebeam-primary",
+    "/escalations",
+    {
+      ...wrong,
+      raising: { practitioner: person("refused: elsewhere", "elsewhere.example") },
+    },
+    true,
+  );
+  await raise("whitebeam-primary", "/escalations", JSON.stringify(wrong).slice(0, -20), true);
+  await raise("whitebeam-primary", "/escalations", `{"person": ${all.put("refused: no JSON")}}`, true);
+  await raise("whitebeam-primary", "/escalations", { ...wrong, issue: all.put("refused: long").repeat(4_000) }, true);
+  await raise("knowsley-partnership", "/escalations", wrong, true);
 
   tells("raising by the API", all.all.size);
   // By the API, under three policies, each to other ends.
@@ -317,6 +334,7 @@ export async function live(tells: (step: string, canaries: number) => void = () 
     });
     registers.push(answer.text);
   }
+  const atRest = await storedAsTheyAre(laptop, all);
   return {
     laptop,
     heard,
@@ -324,6 +342,7 @@ export async function live(tells: (step: string, canaries: number) => void = () 
     directory: ofDirectory,
     refusals: [...refusals, ...registers],
     references,
+    atRest,
     figures,
     async close() {
       heard.stop();
@@ -428,3 +447,47 @@ const alertOf = (all: Canaries) => ({
   goodPractice: all.put("alert: good practice"),
   action: all.put("alert: action"),
 });
+
+/**
+ * The example of every event that there can be, a canary in each sealed text, on records that nobody lives: what is personal in an event
+ * is sealed at rest, though no life comes by it.
+ * @returns the fields
+ */
+async function storedAsTheyAre({ container, clock }: Laptop, all: Canaries): Promise<string[]> {
+  const tables = { record: "record", working: "working" };
+  const kinds = [
+    ["escalation", "core", "ZZZZ-2222", dynamoDBRecord(container.dynamoDB, tables, eventSchema)],
+    ["practice alert", "alerts", "PA-ZZZZ-2222", dynamoDBRecord(container.dynamoDB, tables, alertEventSchema)],
+  ] as const;
+  const fields: string[] = [];
+  for (const [kind, folder, reference, record] of kinds) {
+    const examples = join(import.meta.dirname, "../functions", folder, "examples");
+    const names = readdirSync(examples).toSorted(
+      (a, b) => Number(/Raised|Submitted/.test(b)) - Number(/Raised|Submitted/.test(a)),
+    );
+    for (const [index, name] of names.entries()) {
+      const event = JSON.parse(readFileSync(join(examples, name), "utf8")) as { sealed?: unknown };
+      const filled = { ...event, ...("sealed" in event ? { sealed: withCanaries(event.sealed, all, name) } : {}) };
+      fields.push(...fieldsWith(kind, filled, (text) => text.includes("zqcanary")));
+      const before = await record.read(reference);
+      const commit = {
+        reference,
+        number: index + 1,
+        at: clock.now(),
+        cause: { kind: "service", task: "canary" },
+        command: `canary-${index}`,
+        events: [filled],
+      } as unknown as Parameters<typeof record.append>[0];
+      if ((await record.append(commit as never, before.at(-1))) !== "appended")
+        throw new Error(`${name} was not stored`);
+    }
+  }
+  return fields;
+}
+
+function withCanaries(value: unknown, all: Canaries, name: string): unknown {
+  if (typeof value === "string") return all.put(`at rest: ${name}`);
+  if (Array.isArray(value)) return value.map((each) => withCanaries(each, all, name));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, withCanaries(each, all, name)]));
+}
