@@ -1,6 +1,6 @@
 /** What Stryker found, run by run, put together. */
 import { globSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, matchesGlob } from "node:path";
 import type { Room } from "./rooms.ts";
 
 /** Stryker's own names for what became of a mutant. */
@@ -54,11 +54,12 @@ export const isLoading = ({ status }: Reported) => status === "Ignored";
  * Every mutant of the rooms once: of one that a further run tried again, the better of what became of it.
  * @throws Error for a report of a file that has been changed since
  */
-export function merged(rooms: readonly Pick<Room, "name">[]): readonly Mutant[] {
+export function merged(rooms: readonly Pick<Room, "name" | "mutate">[]): readonly Mutant[] {
   const found = new Map<string, Mutant>();
-  for (const { name } of rooms) {
+  for (const { name, mutate } of rooms) {
     for (const file of globSync([`${name}.json`, `${name}-*.json`], { cwd: reports })) {
       for (const [key, mutant] of mutantsOf(read(join(reports, file)))) {
+        if (!mutate.some((each) => matchesGlob(mutant.file, each))) continue;
         const before = found.get(key);
         if (before === undefined || rank(mutant.status) > rank(before.status)) found.set(key, mutant);
       }

@@ -4,6 +4,7 @@
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { format, resolveConfig } from "prettier";
 import { isNoticed, merged, type Mutant } from "./mutants.ts";
 import { rooms } from "./rooms.ts";
 import { whyOf } from "./why.ts";
@@ -80,7 +81,8 @@ if (import.meta.main) {
   if (process.argv.includes("--write")) {
     const readme = join(import.meta.dirname, "README.md");
     const [before, , after] = readFileSync(readme, "utf8").split(/(<!-- figures -->[^]*<!-- end of figures -->)/);
-    writeFileSync(readme, `${before}<!-- figures -->\n\n${tableOf(mutants)}\n\n<!-- end of figures -->${after}`);
+    const text = `${before}<!-- figures -->\n\n${tableOf(mutants)}\n\n<!-- end of figures -->${after}`;
+    writeFileSync(readme, await format(text, { ...(await resolveConfig(readme)), parser: "markdown" }));
     writeFileSync(join(import.meta.dirname, "survivors.md"), survivorsOf(mutants));
   }
 }

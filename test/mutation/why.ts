@@ -31,7 +31,8 @@ const reasons: readonly Reason[] = [
   },
   {
     why: "Equivalent: what is spread when it is undefined reads back as left out",
-    holds: ({ from, to, within }) => /!== undefined$/.test(from) && to === "true" && /^\.\.\.\(.*: \{\}\)/.test(within),
+    holds: ({ from, to, within }) =>
+      from.endsWith("!== undefined") && to === "true" && /^\.\.\.\(.*: \{\}\)/.test(within),
   },
   {
     why: "Equivalent: of two instants that are the same it does not matter which is given",

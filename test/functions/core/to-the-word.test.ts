@@ -35,7 +35,7 @@ const refusal = ([code, field, says]: Said) => ({
 describe("whose concern is not raised", () => {
   const raised = (rules: Rules, of: ReturnType<typeof concern>) =>
     decide(undefined, { type: "raise", id: "raise", at: monday, concern: of }, rules);
-  const inMedway = (over: Parameters<typeof told>[1], of: "police" | undefined = undefined) => {
+  const inMedway = (over: Parameters<typeof told>[1], of?: "police") => {
     const whole = concern({ area: "medway", sealed: told("medway", over) });
     return raised(medway, of ? { ...whole, raising: { ...whole.raising, kind: of } } : whole);
   };

@@ -57,7 +57,10 @@ class InProcess implements TestRunner {
   private tests: readonly Test[] | undefined;
   private usual: Usual = { took: {}, reached: {} };
   private isFresh = true;
+  private loads = 0;
   private remembers = false;
+  /** Which mutants' places each test file reaches while it loads. */
+  private readonly reachedByLoading = new Map<string, ReadonlySet<string>>();
   private readonly switchboard: Switchboard;
   private readonly include: readonly string[];
   private readonly longest: number;
@@ -147,7 +150,26 @@ class InProcess implements TestRunner {
       }
       return killed(test.id, complaint, count);
     }
-    return { status: MutantRunStatus.Survived, nrOfTests: count };
+    return isLoading ? { status: MutantRunStatus.Survived, nrOfTests: count } : this.runLoaded(activeMutant.id, count);
+  }
+
+  /** Tries a mutant that no test noticed by what test files do with it while they load: the tables and stories of their own. */
+  private async runLoaded(mutant: string, count: number): Promise<MutantRunResult> {
+    const { switchboard } = this;
+    Object.assign(switchboard, { activeMutant: mutant, hitCount: 0, hitLimit: undefined });
+    try {
+      const tests = await this.loadedWith(mutant);
+      for (const [index, test] of quickestFirst(tests, this.usual.took).entries()) {
+        if ((this.usual.took[test.id] ?? 0) > this.longest) break;
+        const complaint = await complaintOf(test);
+        if (complaint !== undefined) return killed(test.id, complaint, count + index + 1);
+      }
+      return { status: MutantRunStatus.Survived, nrOfTests: count + tests.length };
+    } catch (error) {
+      return killed("loading the tests", messageOf(error), count);
+    } finally {
+      switchboard.activeMutant = undefined;
+    }
   }
 
   private async load(): Promise<readonly Test[]> {
@@ -155,9 +177,26 @@ class InProcess implements TestRunner {
     if (existsSync(usually)) this.usual = JSON.parse(readFileSync(usually, "utf8")) as Usual;
     const { gather } = (await import(gatherer)) as typeof import("./vitest.ts");
     const tests: Test[] = [];
-    for (const file of globSync([...this.include]).toSorted())
+    for (const file of globSync([...this.include]).toSorted()) {
+      const before = { ...this.switchboard.mutantCoverage?.static };
       tests.push(...named(file, await gather(() => import(pathToFileURL(resolve(file)).href))));
+      const after = Object.entries(this.switchboard.mutantCoverage?.static ?? {});
+      this.reachedByLoading.set(file, new Set(after.flatMap(([id, count]) => (count > (before[id] ?? 0) ? [id] : []))));
+    }
     this.tests = tests;
+    return tests;
+  }
+
+  /** The tests of the files that reach a mutant while they load, loaded again with it: what they make of it there shows in them. */
+  private async loadedWith(mutant: string): Promise<readonly Test[]> {
+    const { gather } = (await import(gatherer)) as typeof import("./vitest.ts");
+    const tests: Test[] = [];
+    for (const [file, reached] of this.reachedByLoading) {
+      if (!reached.has(mutant)) continue;
+      this.loads += 1;
+      const again = `${pathToFileURL(resolve(file)).href}?again=${this.loads}`;
+      tests.push(...named(file, await gather(() => import(again))));
+    }
     return tests;
   }
 }

@@ -43,8 +43,9 @@ function suite(name: string, body: Body, of: readonly unknown[] = []) {
   within = outside;
 }
 
-export const test = Object.assign((name: string, body: Body) => add(name, body), { each: forEach(add) });
-export const it = test;
+const gathers = () => Object.assign((name: string, body: Body) => add(name, body), { each: forEach(add) });
+export const test = gathers();
+export const it = gathers();
 export const describe = Object.assign((name: string, body: Body) => suite(name, body), { each: forEach(suite) });
 
 /** What a file made for its tests stays for as long as they may be called again. */
