@@ -25,6 +25,8 @@ const noPages = new Set([
   "POST /token",
   "GET /clock",
   "GET /verify",
+  "GET /operated",
+  "GET /witnessed/:reference",
   "GET /mail.json",
   "GET /mail/:id/attachments/:number{[0-9]{1,3}}",
   "GET /assets/workbench.css",
