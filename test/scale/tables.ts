@@ -1,5 +1,5 @@
 /** The tables of a generated folder, and a client of the database that has it. */
-import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { CreateTableCommand, DescribeTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { tableDefinitions } from "../../infra/tables.ts";
 
@@ -15,6 +15,11 @@ export const clientOf = (endpoint: string): DynamoDBDocumentClient =>
     { marshallOptions: { removeUndefinedValues: true } },
   );
 
+/** Resolves once both can be used, which is a moment after they were made. */
 export async function createTables(client: DynamoDBDocumentClient): Promise<void> {
-  for (const definition of tableDefinitions(tables)) await client.send(new CreateTableCommand(definition));
+  for (const definition of tableDefinitions(tables)) {
+    await client.send(new CreateTableCommand(definition));
+    const { TableName } = definition;
+    while ((await client.send(new DescribeTableCommand({ TableName }))).Table?.TableStatus !== "ACTIVE");
+  }
 }
