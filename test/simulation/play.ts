@@ -28,7 +28,7 @@ import { Broken, holdAlways, holdWhenHealed, holdWhenUntroubled, type Seen } fro
 import { memoryTables } from "./tables.ts";
 import { World } from "./world.ts";
 
-const settles = ["give outcome", "accept resolution", "do duty", "propose resolution"] as const;
+const settles = ["accept date", "give outcome", "accept resolution", "do duty", "propose resolution"] as const;
 
 /** What was counted of a history that held. */
 export interface Counted {
