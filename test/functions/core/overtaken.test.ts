@@ -297,7 +297,7 @@ describe("what is reminded of, and told to have passed, in one breath (ALL-09)",
     const story = play(...miltonKeynesRaised());
     const first = reminder("professionals", "meet");
     const second = reminder("professionals", "settle");
-    const between: EscalationEvent = { type: "ExecutionReplaced", v: 1, at, number: 2, because: "stopped" };
+    const between: EscalationEvent = { type: "ExecutionReplaced", v: 1, at, number: 2, reason: "It had stopped." };
     expect(following(story, first, second)).toEqual(meets);
     expect(following(story, first, between, second)).toEqual(meets);
   });
