@@ -135,7 +135,8 @@ describe("what is said beside an answer is on the record where it was said", () 
   });
 
   test("ALL-06 who accepts without saying which of several proposals accepts the one that waits", () => {
-    const unsaid = { ...does(soon, raiser, "accept resolution", "practitioners"), proposal: undefined } as Command;
+    const unsaid: Command = does(soon, raiser, "accept resolution", "practitioners");
+    Object.assign(unsaid, { proposal: undefined });
     const story = play(...knowsleyRaised(), does(soon, K.practitioner, "propose resolution", "practitioners"), unsaid);
     expect(last(story)[0]).toMatchObject({ type: "ResolutionAccepted" });
   });
