@@ -58,7 +58,7 @@ describe("PRE-02 conditions that decide nothing", () => {
   const never = { subject: ["adult"] };
 
   test("PRE-02 one that never holds is an error where it stands: at a role, a clock, who is told, an item of a list", () => {
-    const item = { item: "facts", asks: "gather the facts", when: "stage opens", clause: "1", onlyIf: never } as const;
+    const item = { item: "facts", words: "Gather the facts", when: "stage opens", clause: "1", onlyIf: never } as const;
     const policy = having(
       {
         clocks: [instead(never)],
