@@ -202,10 +202,10 @@ describe("whom a stage needs", () => {
 });
 
 describe("who is asked in somebody's place", () => {
-  const { state } = play(raise(monday));
+  const raised = () => play(raise(monday)).state.raised;
 
   test("MK-05 nobody, where the policy says nothing of it: then it is not spoken of", () => {
-    expect(rolesIn(knowsley.policy, ["director"], state.raised, "raising")).toStrictEqual({ roles: ["director"] });
+    expect(rolesIn(knowsley.policy, ["director"], raised(), "raising")).toStrictEqual({ roles: ["director"] });
     expect(roleOfPartnership(knowsley.policy, "chair", "knowsley")).toStrictEqual({
       side: "partnership",
       roles: ["chair"],
@@ -218,7 +218,7 @@ describe("who is asked in somebody's place", () => {
     const policy = withRole(knowsley.policy, "director", {
       differs: [{ is: ["head"], eachIsAsked: false, clause: "4", onlyIf: undefined }],
     });
-    expect(rolesIn(policy, ["director"], state.raised, "receiving")).toStrictEqual({
+    expect(rolesIn(policy, ["director"], raised(), "receiving")).toStrictEqual({
       roles: ["head"],
       instead: [{ roles: ["head"], eachIsAsked: false, otherwise: [{ role: "director", via: "holder" }] }],
     });
@@ -282,7 +282,7 @@ describe("who is asked in somebody's place", () => {
         },
       ],
     });
-    const { raised } = play(
+    const { raised: ofPolice } = play(
       raise(monday, {
         area: "milton-keynes",
         disagreement: "levels-of-need",
@@ -291,10 +291,10 @@ describe("who is asked in somebody's place", () => {
       }),
     ).state;
     // At stage 2 the raising side is its managers, the receiving side the practitioner.
-    expect(adviceOnRoles(policy, "manager", raised, "receiving")).toEqual(["Ask the control room."]);
-    expect(adviceOnRoles(policy, "manager", raised, "raising")).toEqual([]);
-    expect(adviceOnRoles(policy, "professionals", raised, "raising")).toEqual(["Ask the control room."]);
-    expect(adviceOnRoles(policy, "chair", raised, "raising")).toEqual([]);
+    expect(adviceOnRoles(policy, "manager", ofPolice, "receiving")).toEqual(["Ask the control room."]);
+    expect(adviceOnRoles(policy, "manager", ofPolice, "raising")).toEqual([]);
+    expect(adviceOnRoles(policy, "professionals", ofPolice, "raising")).toEqual(["Ask the control room."]);
+    expect(adviceOnRoles(policy, "chair", ofPolice, "raising")).toEqual([]);
   });
 });
 
