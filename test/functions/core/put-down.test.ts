@@ -389,3 +389,37 @@ describe("what pages, e-mails and the record say", () => {
     });
   });
 });
+
+describe("what somebody reads whose step is not taken", () => {
+  test("KNO-13 the Chair, to whom no date is put, that this cannot be done at this stage", () => {
+    const story = play(...knowsleyAt("chair"));
+    expect(refusalOf(story, does("2026-11-26T11:00:00.000Z", K.chair, "accept date", "chair"))).toEqual({
+      code: "not-now",
+      says: "This cannot be done at this stage. The page shows what can.",
+    });
+  });
+
+  test("ALL-07 who accepts for a stage that was never opened, while the next one is about to be", () => {
+    const story = play(...knowsleyRaised(), does(soon, raiser, "declare unresolved", "practitioners"));
+    expect(refusalOf(story, does(soon, raiser, "accept resolution", "chair"))).toEqual({
+      code: "not-now",
+      says: "This cannot be done at this stage. The page shows what can.",
+    });
+  });
+
+  test("MED-01 who raises it at a stage at which it cannot be, at which it can, and why", () => {
+    const mayOpenAt = [
+      { stage: "senior-managers", because: "It is serious", clause: "1" },
+      { stage: "chair", because: "It is late", clause: "1" },
+    ];
+    const rules = { ...knowsley, policy: { ...knowsley.policy, mayOpenAt } };
+    expect(decide(undefined, raise(monday, { entered: "line-managers" }), rules)).toEqual({
+      decided: "refused",
+      refusal: {
+        code: "not-allowed",
+        field: "entered",
+        says: "A concern cannot be raised at “line-managers” under this policy. It can at “senior-managers” (It is serious), “chair” (It is late).",
+      },
+    });
+  });
+});

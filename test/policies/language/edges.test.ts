@@ -176,7 +176,7 @@ describe("KNO-01, MED-01, PRE-02 the ways from stage to stage", () => {
       ...small,
       ...risk("last"),
       mayOpenAt: [{ stage: "last", because: "It is serious", clause: "1" }],
-      ...stages({ mayRefer: { to: "last", because: "It is complex", clause: "1" } as Stage["mayRefer"] }),
+      ...stages({ mayRefer: { to: "last", because: "It is complex", clause: "1" } }),
     };
     expect(waysOf(policy)).toEqual([
       opens,

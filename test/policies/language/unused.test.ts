@@ -63,7 +63,7 @@ describe("PRE-02 conditions that decide nothing", () => {
       {
         clocks: [instead(never)],
         inform: [{ who: "chair", of: "partnership", when: ["stage opens"], onlyIf: never, clause: "1" }],
-        checklist: { of: "raising side", chaseEvery: within(1), items: [item], clause: "1" } as Stage["checklist"],
+        checklist: { of: "raising side", chaseEvery: within(1), items: [item], clause: "1" },
       },
       [],
       differs({ ...other, onlyIf: never }),
