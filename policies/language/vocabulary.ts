@@ -27,10 +27,7 @@ export function placesOf(key: string): string[] {
   return places().get(key) ?? [];
 }
 
-let found: ReadonlyMap<string, string[]> | undefined;
-
 function places(): ReadonlyMap<string, string[]> {
-  if (found) return found;
   const all = new Map<string, string[]>();
   const walk = (schema: Walked | undefined, place: string) => {
     const def = bare(schema)?.def;
@@ -42,8 +39,7 @@ function places(): ReadonlyMap<string, string[]> {
     for (const each of [def?.element, def?.valueType, ...(def?.options ?? [])]) if (each) walk(each, place);
   };
   walk(policySchema, "at the top");
-  found = all;
-  return found;
+  return all;
 }
 
 /** The schema without what is around it: a default, a transformation, that it may be left out. */

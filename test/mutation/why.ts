@@ -56,10 +56,6 @@ const reasons: readonly Reason[] = [
     holds: ({ within }) => within.includes("throw new Error("),
   },
   {
-    why: "Remembered for as long as the process, so that a mutant cannot show in one that worked it out before",
-    holds: ({ file }) => file === "policies/language/vocabulary.ts",
-  },
-  {
     why: "How a guess at what an author meant is read: another guess would be no worse a refusal",
     holds: ({ file, mutator }) => file === "policies/language/cannot-say.ts" && mutator === "Regex",
   },

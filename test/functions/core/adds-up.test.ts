@@ -142,13 +142,14 @@ describe("what a history adds up to", () => {
     });
   });
 
-  test.each(Object.entries(stories))("%s", (title, { state }) => {
-    expect(linesOf(state)).toEqual(expected[title]);
+  test.each(Object.entries(stories))("%s", (title, played) => {
+    expect(linesOf(played().state)).toEqual(expected[title]);
   });
 
   test.each(Object.entries(stories))(
     "%s: erased, it adds up to the same with nobody in any seat, and owes nobody anything",
-    (_title, { state, history, rules }) => {
+    (_title, played) => {
+      const { state, history, rules } = played();
       const erased = history.map((each) => ("sealed" in each ? { ...each, sealed: "erased" as const } : each));
       const without = fold(erased);
       if (!without) throw new Error("Nothing is left");

@@ -146,6 +146,17 @@ describe("PRE-02 a misspelt key is refused with the one that is meant", () => {
     expect(keysAt(["forms", 0, "parts", 0, "fields", 0])).toEqual(["label", "shows"]);
     expect(placesOf("chase every")).toContain("in each of “clocks”");
     expect(placesOf("nothing of the kind")).toEqual([]);
+    expect(placesOf("policy")).toEqual(["at the top"]);
+    expect(placesOf("called")).toEqual(["in each of “roles”"]);
+    expect(placesOf("opens at")).toEqual(["under “immediate risk”"]);
+    expect(placesOf("shows")).toEqual(["in each of “fields”"]);
+    expect(placesOf("raising side")).toEqual(["in each of “stages”", "under “page asks”", "under “asks of”"]);
+    expect(placesOf("from")).toEqual([
+      "under “raise”",
+      "in each of “clocks”",
+      "in each of “or sooner”",
+      "in each of “afterwards”",
+    ]);
   });
 });
 

@@ -659,3 +659,57 @@ describe("PRE-02 what is of the wrong kind is said in plain words", () => {
     },
   );
 });
+
+describe("PRE-02 where something stands and what to write there, to the word", () => {
+  test("PRE-02 a key in code’s spelling: with its line, and each list counted from 1", () => {
+    const text = changed("        when passed: climb", "        whenPassed: climb");
+    expect(problemsOf(text).filter(({ place }) => place.endsWith("whenPassed"))).toEqual([
+      {
+        line: lineOf(text, "whenPassed"),
+        place: "stages › 1 › clocks › 1 › whenPassed",
+        message: expect.stringContaining("“when passed”"),
+      },
+    ]);
+    const later = changed("        chase every:", "        chaseEvery:");
+    expect(problemsOf(later).map(({ place }) => place)).toContain("stages › 2 › clocks › 1 › chaseEvery");
+    const top = changed("in force from:", "inForceFrom:");
+    expect(problemsOf(top).map(({ line, place }) => [line, place])).toContainEqual([3, "inForceFrom"]);
+  });
+
+  const saysAt = (text: string, at: string) =>
+    problemsOf(text)
+      .filter(({ place }) => place === at)
+      .map(({ message }) => message);
+
+  test("PRE-02 a list that is none: with what is there, or with an example", () => {
+    const covers = (value: string) => saysAt(changed("covers: [child]", `covers: ${value}`), "covers");
+    expect(covers("child")).toEqual(["write a list, such as “[child]”"]);
+    expect(covers("7")).toEqual(["write a list, such as “[7]”"]);
+    expect(covers("true")).toEqual(["write a list, such as “[head-teacher]”"]);
+  });
+
+  test("PRE-02 roles that are written as a list", () => {
+    const text = small.replace(/roles:\n(?: {2}.*\n)+/, "roles: [practitioner]\n");
+    expect(saysAt(text, "roles")).toEqual([
+      "write each below it on a line of its own, such as “chair: { called: Chair, held in: partnership }”",
+    ]);
+  });
+
+  test("PRE-02 what is no YAML: the first line of why", () => {
+    const [problem] = problemsOf("policy: [small\nversion: {");
+    expect(problem?.place).toBe("");
+    expect(problem?.message).toMatch(/^this is not YAML: \S[^\n]*$/);
+  });
+
+  test("PRE-02 the error has a name of its own, and a line for each problem", () => {
+    const text = changed("covers: [child]", "covers: child");
+    const thrown = () => loadPolicy(text, "small.yaml");
+    expect(thrown).toThrow(
+      `The policy file small.yaml cannot be used:\n  small.yaml:${lineOf(text, "covers:")} covers: write a list, such as “[child]”`,
+    );
+    expect(thrown).toThrow(expect.objectContaining({ name: "PolicyFileError", file: "small.yaml" }));
+    expect(() => loadPolicy("policy: [", "small.yaml")).toThrow(
+      /^The policy file small.yaml cannot be used:\n {2}small.yaml:1 this is not YAML/,
+    );
+  });
+});
