@@ -10,7 +10,6 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { serve } from "@hono/node-server";
 import { Hono } from "hono";
-import { askGroup, awaitGroup, settleAlert, tickAlert } from "../../functions/alerts/tasks/tasks.ts";
 import { createApi, type ApiDependencies } from "../../functions/api/app.ts";
 import { handleBounces, type BouncesDependencies } from "../../functions/bounces/bounces.ts";
 import { apiOf } from "../../functions/container/api.ts";
@@ -26,8 +25,6 @@ import { importDirectory } from "../../functions/directory/dynamodb-directory.ts
 import { createPages, type PagesDependencies } from "../../functions/pages/app.ts";
 import { createRegister, type RegisterDependencies } from "../../functions/register/app.ts";
 import { executionEnded, reconcile, type ReconcileDependencies } from "../../functions/reconcile/reconcile.ts";
-import { awaitAnswer, open, settle, tick, type AwaitInput, type TaskInput } from "../../functions/stages/tasks.ts";
-import { transiently } from "../../functions/stages/transient.ts";
 import type { Measure } from "../../functions/measure.ts";
 import { dynamoDBCursor } from "../../functions/reconcile/cursor.ts";
 import { movedSince } from "../../functions/record/feed.ts";
@@ -38,17 +35,11 @@ import { witness } from "../../functions/verify/witness.ts";
 import { alertMachineName } from "../../functions/workflow/workflow.ts";
 import { addMinutes, dayOf } from "../../policies/calendar/instant.ts";
 import { publishedPolicies } from "../../policies/published.ts";
-import {
-  alertStateMachine,
-  filledIn,
-  stateMachineFor,
-  stateMachineName,
-  type Definition,
-  type Placeholder,
-} from "../state-machine.ts";
+import { alertStateMachine, filledIn, stateMachineFor, stateMachineName, type Definition } from "../state-machine.ts";
 import { instantToMs, openClock, type LocalClock } from "./clock.ts";
 import { createTables } from "./create-tables.ts";
 import { startDynamoDb } from "./dynamodb.ts";
+import { invoke } from "./invoke.ts";
 import { openIssuer } from "./issuer.ts";
 import { startMailbox, type LocalMailbox } from "./mailbox.ts";
 import { openSecrets } from "./secrets.ts";
@@ -155,7 +146,7 @@ export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
   const stepFunctions = await startStepFunctions({
     clock,
     machines,
-    invoke: (name, payload) => transiently(() => invoke(name, payload)),
+    invoke: (name, payload) => invoke(name, payload, container.tasks),
     onStatusChange: async ({ name, status }) => {
       // What EventBridge tells reconcile in the cloud.
       if (status === "FAILED" || status === "ABORTED" || status === "TIMED_OUT")
@@ -223,29 +214,6 @@ export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
     bounces: bouncesOf(ground),
   };
   const { tasks } = container;
-
-  async function invoke(name: string, payload: unknown): Promise<unknown> {
-    switch (name as Placeholder) {
-      case "OpenFunction":
-        return open(payload as TaskInput, tasks);
-      case "TickFunction":
-        return tick(payload as TaskInput, tasks);
-      case "SettleFunction":
-        return settle(payload as TaskInput, tasks);
-      case "AwaitFunction":
-        return awaitAnswer(payload as AwaitInput, tasks);
-      case "AlertOpenFunction":
-        return askGroup(payload as TaskInput, tasks.practiceAlerts);
-      case "AlertTickFunction":
-        return tickAlert(payload as TaskInput, tasks.practiceAlerts);
-      case "AlertSettleFunction":
-        return settleAlert(payload as TaskInput, tasks.practiceAlerts);
-      case "AlertAwaitFunction":
-        return awaitGroup(payload as AwaitInput, tasks.practiceAlerts);
-      default:
-        throw new Error(`There is no function ${name}`);
-    }
-  }
 
   // In the cloud the schedule looks every hour; here the clock stops on its way exactly where a digest falls due.
   let digestDue: string | undefined;

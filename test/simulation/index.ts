@@ -87,7 +87,7 @@ async function run(queue: Job[]): Promise<number> {
   process.stdout.write(
     [
       `${held} histories held, ${broken.length} broke a promise; ${places} policies, seed ${seed}, ${onDatabase} on the local database, ${minutes} minutes.`,
-      `${promises.length + 4} promises were looked at after every step or at the end of each.`,
+      `${promises.length} promises were looked at after every step or at the end of each.`,
       `${counted.calls} calls to database, mail and state machines; ${counted.commits} commits; ${counted.stages} stages opened; ${counted.closed} escalations closed; ${counted.replaced} executions replaced.`,
       `${counted.mails} e-mails, ${counted.mailsTwice} of them a second time, each after a fault that hit who sent it first.`,
       "",

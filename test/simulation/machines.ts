@@ -4,11 +4,10 @@
  */
 import { Readable } from "node:stream";
 import { ListExecutionsCommand, SFNClient, StopExecutionCommand, SendTaskHeartbeatCommand } from "@aws-sdk/client-sfn";
-import { awaitAnswer, open, settle, tick, type AwaitInput, type TaskInput } from "../../functions/stages/tasks.ts";
-import { transiently } from "../../functions/stages/transient.ts";
 import { executionEnded } from "../../functions/reconcile/reconcile.ts";
 import { machineName, type Execution } from "../../functions/workflow/workflow.ts";
 import type { LocalClock } from "../../infra/local/clock.ts";
+import { invoke } from "../../infra/local/invoke.ts";
 import { startStepFunctions } from "../../infra/local/step-functions/index.ts";
 import { filledIn, stateMachineFor, stateMachineName } from "../../infra/state-machine.ts";
 import type { Policy } from "../../policies/language/schema.ts";
@@ -61,23 +60,7 @@ export async function startMachines(policies: readonly Policy[]): Promise<Machin
   const server = await startStepFunctions({
     clock,
     machines,
-    invoke: (name, payload) =>
-      here().invoked(name, (service) =>
-        transiently((): Promise<unknown> => {
-          switch (name) {
-            case "OpenFunction":
-              return open(payload as TaskInput, service.tasks);
-            case "TickFunction":
-              return tick(payload as TaskInput, service.tasks);
-            case "SettleFunction":
-              return settle(payload as TaskInput, service.tasks);
-            case "AwaitFunction":
-              return awaitAnswer(payload as AwaitInput, service.tasks);
-            default:
-              throw new Error(`There is no function ${name}`);
-          }
-        }),
-      ),
+    invoke: (name, payload) => here().run(name, (service) => invoke(name, payload, service.tasks)),
     onStatusChange: (change) =>
       world?.statusChanged(change, (service) => executionEnded(change.name, change.status, service.tasks)),
   });
@@ -106,8 +89,7 @@ export async function startMachines(policies: readonly Policy[]): Promise<Machin
       },
     },
   });
-  /** Where executions were started since the world was entered. */
-  const isRunning = async () =>
+  const allThatRun = async () =>
     (
       await Promise.all(
         Object.keys(machines).map((stateMachineArn) =>
@@ -128,7 +110,7 @@ export async function startMachines(policies: readonly Policy[]): Promise<Machin
       const names = world?.running ?? new Set();
       world = undefined;
       if (names.size > 0)
-        for (const { executionArn = "" } of await isRunning())
+        for (const { executionArn = "" } of await allThatRun())
           await client.send(new StopExecutionCommand({ executionArn }));
       await server.nextTimer();
       server.forgetEnded();

@@ -24,7 +24,7 @@ import { concernFor, type History, type Move } from "./history.ts";
 import type { Machines } from "./machines.ts";
 import { pagesDiffer } from "./pages.ts";
 import { directoryOf, type Place } from "./policies.ts";
-import { Broken, holdAlways, holdWhenHealed, holdWhenUntroubled, type Seen } from "./promises.ts";
+import { Broken, promised, holdAlways, holdWhenHealed, holdWhenUntroubled, type Seen } from "./promises.ts";
 import { memoryTables } from "./tables.ts";
 import { World } from "./world.ts";
 
@@ -142,7 +142,7 @@ export async function play(history: History, place: Place, machines: Machines, s
       if (status !== 201 && status !== 200) return;
       const { reference: found } = JSON.parse(text) as { reference: string };
       if (answeredWith !== undefined && answeredWith !== found)
-        broken ??= new Broken("one submission is one escalation", `${answeredWith} and ${found}`);
+        broken ??= new Broken(promised.once, `${answeredWith} and ${found}`);
       answeredWith = found;
     });
   };
@@ -224,7 +224,7 @@ export async function play(history: History, place: Place, machines: Machines, s
   await dynamoDBCursor(store.client, store.tables.working).write(world.now);
   try {
     for (let tries = 0; answeredWith === undefined; tries++) {
-      if (tries > 20) throw new Broken("a concern can be raised", "twenty submissions came to nothing");
+      if (tries > 20) throw new Broken(promised.raised, "twenty submissions came to nothing");
       submit();
       await world.settle();
       if (broken) throw broken;
@@ -295,7 +295,7 @@ export async function play(history: History, place: Place, machines: Machines, s
       new GetCommand({ TableName: store.tables.working, Key: { pk: `TOKEN#${reference}`, sk: "TOKEN" } }),
     );
     if (!(await machines.isLive(String(kept.Item?.["token"]))))
-      throw new Broken("an answer wakes the execution", "the token that is kept ends no wait");
+      throw new Broken(promised.wakes, "the token that is kept ends no wait");
   }
 
   /** The summary, the API's answer and the record say one thing. */
@@ -311,10 +311,10 @@ export async function play(history: History, place: Place, machines: Machines, s
         new GetCommand({ TableName: store.tables.working, Key: { pk, sk } }),
       );
       const differs = JSON.stringify(sorted(found?.["summary"])) !== JSON.stringify(sorted(expected.summary));
-      if (differs) throw new Broken("the register shows what the record says", `${pk} ${sk}: ${JSON.stringify(found)}`);
+      if (differs) throw new Broken(promised.register, `${pk} ${sk}: ${JSON.stringify(found)}`);
     }
     const differs = await pagesDiffer(now, world.now, dynamoDBDirectory(store.client, store.tables.working));
-    if (differs) throw new Broken("every page shows what the record says", differs);
+    if (differs) throw new Broken(promised.pages, differs);
     const { client } = concernFor(place, history);
     const asking = world.run("reading by the API", async (service) =>
       createApi(service.api).request(`/escalations/${reference}`, {
@@ -343,7 +343,7 @@ export async function play(history: History, place: Place, machines: Machines, s
     };
     if (JSON.stringify(told) !== JSON.stringify(expected))
       throw new Broken(
-        "the API shows what the record says",
+        promised.api,
         `${JSON.stringify(told)} and not ${JSON.stringify(expected)}; ${agencies.length} agencies`,
       );
   }

@@ -230,5 +230,18 @@ export const holdWhenUntroubled = holding(untroubled);
 /** @throws Broken for the first that does not hold though everything was healed */
 export const holdWhenHealed = holding(healed);
 
+/** What is held where it is heard or looked up, and not against what is seen: play.ts. */
+export const promised = {
+  raised: "a concern can be raised",
+  once: "one submission is one escalation",
+  wakes: "an answer wakes the execution",
+  register: "the register shows what the record says",
+  pages: "every page shows what the record says",
+  api: "the API shows what the record says",
+} as const;
+
 /** The promises by their names, for whoever counts them. */
-export const promises = [always, untroubled, healed].flatMap((each) => Object.keys(each));
+export const promises = [
+  ...[always, untroubled, healed].flatMap((each) => Object.keys(each)),
+  ...Object.values(promised),
+];

@@ -45,7 +45,6 @@ interface Process {
 
 interface Call {
   readonly process: Process;
-  readonly number: number;
   readonly what: string;
   readonly run: () => Promise<unknown>;
   readonly answer: (outcome: Promise<unknown>) => void;
@@ -70,7 +69,7 @@ const mostTurns = 100_000;
 
 export interface WorldOptions {
   readonly dynamoDB: DynamoDBDocumentClient;
-  readonly tables: Stack["tables"];
+  readonly tables: { readonly record: string; readonly working: string };
   readonly machines: Machines;
   readonly policies: HeldPolicies;
   /** When it begins, UTC. */
@@ -80,7 +79,6 @@ export interface WorldOptions {
   /** The largest error of a process's clock, in milliseconds either way. */
   readonly skewMs: number;
 }
-type Stack = { readonly tables: { readonly record: string; readonly working: string } };
 
 export class World {
   /** Every e-mail that the mail service took, in order. */
@@ -220,11 +218,6 @@ export class World {
     this.#timeIs(to);
   }
 
-  /** Step Functions has called a task's function: it runs as a process. */
-  invoked<T>(name: string, work: (service: Parts) => Promise<T>): Promise<T> {
-    return this.run(name, work);
-  }
-
   /** Step Functions says that an execution began or ended, as EventBridge passes it on. */
   statusChanged({ name, status }: StatusChange, executionEnded: (service: Parts) => Promise<void>): void {
     this.note(`the execution ${name} is ${status}`);
@@ -291,7 +284,6 @@ export class World {
     return new Promise((resolve) => {
       this.#waiting.push({
         process,
-        number: this.#waiting.length,
         what: command.constructor.name.replace("Command", ""),
         run,
         answer: (outcome) => {
