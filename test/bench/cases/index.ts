@@ -1,0 +1,4 @@
+/** Everything that is measured, in the order in which it is. */
+import type { Case } from "../case.ts";
+
+export const cases: readonly Case[] = [];
