@@ -21,9 +21,10 @@ export interface Alerts {
   read(reference: string): Promise<AlertStory | undefined>;
   /**
    * Carries a command out and has the workflow look at the record.
+   * @param on its reference, or what was just read of it
    * @throws UnknownEscalation when the reference has no record
    */
-  perform(reference: string, command: AlertCommand, cause: Cause): Promise<AlertPerformed>;
+  perform(on: string | AlertStory, command: AlertCommand, cause: Cause): Promise<AlertPerformed>;
 }
 
 export interface AlertsDependencies {
@@ -43,8 +44,8 @@ export function createAlerts({ record, rulesOf, signal }: AlertsDependencies): A
   };
   return {
     read,
-    perform: (reference, command, cause) =>
-      performOn<AlertStory, AlertCommand, AlertEvent, AlertRefusal>(reference, command, cause, {
+    perform: (on, command, cause) =>
+      performOn<AlertStory, AlertCommand, AlertEvent, AlertRefusal>(on, command, cause, {
         record,
         read,
         signal,

@@ -44,13 +44,13 @@ export async function healAlert(
 
 /** Starts a new execution in the place of one that is gone. */
 async function replaceAlert(
-  { reference, state }: AlertStory,
+  before: AlertStory,
   { alerts, workflow, clock }: HealAlertDependencies,
   reason: string,
 ): Promise<AlertStory> {
-  const number = state.execution + 1;
+  const number = before.state.execution + 1;
   const { story } = await alerts.perform(
-    reference,
+    before,
     { type: "replace execution", id: `execution-${number}`, at: clock.now(), number, reason },
     { kind: "service", task: "reconcile" },
   );

@@ -24,8 +24,8 @@ export const tellAlert = (story: AlertStory, dependencies: TellAlertDependencies
         const partnership = await dependencies.directory.partnership(current.state.submitted.partnership);
         return (notice) => addressed(notice, current, partnership);
       },
-      record: async ({ reference }, command) =>
-        (await dependencies.alerts.perform(reference, command, { kind: "service", task: "tell" })).story,
+      record: async (current, command) =>
+        (await dependencies.alerts.perform(current, command, { kind: "service", task: "tell" })).story,
     },
     dependencies,
   );

@@ -91,7 +91,7 @@ async function ofEscalation(report: Bounced, about: About, dependencies: Bounces
   if (!notice) return elsewhere(report, "its record has no such notice", dependencies);
   const others = await othersThan(notice.seat, story, dependencies);
   const command = { ...commandOf(report, notice, dependencies), others };
-  const { result, story: after } = await escalations.perform(reference, command, byUs);
+  const { result, story: after } = await escalations.perform(story, command, byUs);
   if (result === "recorded") await signal(reference);
   const { seats } = after.state;
   warnOfPartnership(reference, seats.get(notice.seat), seats.get(partnershipSeat(after.state) ?? ""), dependencies);
@@ -104,7 +104,7 @@ async function ofAlert(report: Bounced, about: About, dependencies: BouncesDepen
   if (!story) return elsewhere(report, "there is no such record", dependencies);
   const notice = alertNoticesOf(story.history).find((each) => each.id === about.notice);
   if (!notice) return elsewhere(report, "its record has no such notice", dependencies);
-  const { result, story: after } = await alerts.perform(reference, commandOf(report, notice, dependencies), byUs);
+  const { result, story: after } = await alerts.perform(story, commandOf(report, notice, dependencies), byUs);
   if (result === "recorded") await signal(reference);
   const { seats, inbox } = after.state;
   warnOfPartnership(reference, seats.get(notice.seat), seats.get(inbox ?? ""), dependencies);

@@ -25,9 +25,10 @@ export interface Escalations {
   /**
    * Carries a command out and has the workflow look at the record.
    * The same command id is carried out once, however often it comes.
+   * @param on its reference, or what was just read of it
    * @throws UnknownEscalation when the reference has no record
    */
-  perform(reference: string, command: Exclude<Command, { type: "raise" }>, cause: Cause): Promise<Performed>;
+  perform(on: string | Story, command: Exclude<Command, { type: "raise" }>, cause: Cause): Promise<Performed>;
 }
 
 export interface Dependencies {
@@ -46,8 +47,8 @@ export function createEscalations({ record, rulesOf, signal }: Dependencies): Es
 
   return {
     read,
-    perform: (reference, command, cause) =>
-      performOn<Story, typeof command, EscalationEvent, Refusal>(reference, command, cause, {
+    perform: (on, command, cause) =>
+      performOn<Story, typeof command, EscalationEvent, Refusal>(on, command, cause, {
         record,
         read,
         signal,

@@ -28,8 +28,8 @@ export const tell = (story: Story, dependencies: TellDependencies): Promise<Stor
         ]);
         return (notice) => addressed(notice, current, names, partnership);
       },
-      record: async ({ reference }, command) =>
-        (await dependencies.escalations.perform(reference, command, { kind: "service", task: "tell" })).story,
+      record: async (current, command) =>
+        (await dependencies.escalations.perform(current, command, { kind: "service", task: "tell" })).story,
     },
     dependencies,
   );

@@ -15,7 +15,7 @@ import type { Directory } from "../directory/directory.ts";
 import { TooBusy, UnknownEscalation, type Escalations, type Story } from "../escalations/escalations.ts";
 import type { CodeTries } from "../limits/code-tries.ts";
 import type { PageLimits } from "../limits/page-limits.ts";
-import type { Links } from "../links/links.ts";
+import type { Link, Links } from "../links/links.ts";
 import { log, nameOf } from "../log.ts";
 import type { RecordStore } from "../record/commit.ts";
 import { loadAssets } from "./assets.ts";
@@ -37,7 +37,7 @@ import { happened } from "./timeline.ts";
 import { addTypedCodes } from "./typed-codes.ts";
 import { frameOf, landingView, partyView, type Listed } from "./view.ts";
 import { nextSteps } from "./standing.ts";
-import { visitOf, type Visit } from "./visit.ts";
+import { areNamed, surroundingsOf, visitOf, type Visit } from "./visit.ts";
 import { english } from "./words/index.ts";
 import { messages } from "./words/message.ts";
 
@@ -113,14 +113,15 @@ export function createPages({
 
   const link = "/:reference{[0-9A-Z]{4}-[0-9A-Z]{4}}/:secret";
 
-  /** Who opened the link, or nobody where the link is not one of ours. */
-  async function visit(reference: string, secret: string): Promise<Visit | undefined> {
+  /** A link with its escalation, read side by side; nothing where the link is not one of ours. */
+  async function opened(reference: string, secret: string): Promise<Opened | undefined> {
     const at = clock.now();
-    const found = await links.find(reference, secret);
-    if (!found || found.reference !== reference) return undefined;
-    const story = await escalations.read(reference);
-    return story && visitOf(story, found, at, directory);
+    const [link, story] = await Promise.all([links.find(reference, secret), escalations.read(reference)]);
+    return link?.reference === reference && story ? { link, story, at } : undefined;
   }
+
+  /** Who opened it, or nobody where the record does not know their seat. */
+  const visit = async ({ link, story, at }: Opened) => visitOf(story, link, at, await surroundingsOf(story, directory));
 
   /** What somebody gets whose link is none of ours. */
   const none = async (c: Context, reference: string) =>
@@ -129,7 +130,8 @@ export function createPages({
       : message(c, 429, messages.tooOften);
 
   app.get(link, async (c) => {
-    const visitor = await visit(c.req.param("reference"), c.req.param("secret"));
+    const found = await opened(c.req.param("reference"), c.req.param("secret"));
+    const visitor = found && (await visit(found));
     if (!visitor) return none(c, c.req.param("reference"));
     if (isExpired(visitor.link, visitor.at))
       return c.html(render("expired", expiredView(frameOf(visitor, c.req.path))));
@@ -143,17 +145,20 @@ export function createPages({
       onError: (c) => message(c, 413, messages.tooLong),
     }),
     async (c) => {
-      const visitor = await visit(c.req.param("reference"), c.req.param("secret"));
-      if (!visitor) return none(c, c.req.param("reference"));
-      const { reference, seat, at } = visitor;
-      if (!(await limits.press(reference, seat.seat, at))) return message(c, 429, messages.tooOften);
+      const reference = c.req.param("reference");
+      const found = await opened(reference, c.req.param("secret"));
+      if (!found) return none(c, reference);
+      const { link, at } = found;
+      const [mayGoOn, visitor] = await Promise.all([limits.press(reference, link.seat, at), visit(found)]);
+      if (!visitor) return none(c, reference);
+      if (!mayGoOn) return message(c, 429, messages.tooOften);
       const action = c.req.path;
       const typed = await typedIn(c);
       const wanted = typed.get("do") ?? "";
-      if (isExpired(visitor.link, at)) {
+      if (isExpired(link, at)) {
         const frame = frameOf(visitor, action);
         if (wanted !== "fresh") return c.html(render("expired", expiredView(frame, typed)), 410);
-        const { status, ...said } = await sendFresh(visitor.link, visitor.seat.person, frame, at);
+        const { status, ...said } = await sendFresh(link, visitor.seat.person, frame, at);
         return c.html(render("fresh", { ...frame, ...said }), status);
       }
       switch (wanted) {
@@ -209,13 +214,13 @@ export function createPages({
     const chosen = formOf(key);
     if (!chosen) return message(c, 400, { ...frameOf(visitorNow, action), ...messages.notAForm });
     const command = sentCommand(typed) ?? newId();
-    const { reference, at } = visitorNow;
+    const { at } = visitorNow;
     const cause = { kind: "party", seat: visitorNow.seat.seat } as const;
     const id = `page:${command}`;
 
     // A second press may find that the form has nothing left to ask, so it is not read again.
     if (visitorNow.story.commits.some((each) => each.command === id)) {
-      const again = await escalations.perform(reference, { type: "reach moment", id, at }, cause);
+      const again = await escalations.perform(visitorNow.story, { type: "reach moment", id, at }, cause);
       return done(c, visitorNow, again.story, id, { already: true, heading: "" });
     }
 
@@ -244,7 +249,7 @@ export function createPages({
       seat: visitor.seat.seat,
       name: values.get("your-name") ?? "",
     };
-    const performed = await escalations.perform(reference, whole, cause);
+    const performed = await escalations.perform(visitor.story, whole, cause);
     if (performed.result === "refused") {
       const problem = refusedAt(page, performed.refusal);
       return problem ? again(422, [problem]) : again(409, [], [{ text: performed.refusal.says }]);
@@ -262,7 +267,8 @@ export function createPages({
     id: string,
     { already, heading }: { already: boolean; heading: string },
   ) {
-    const visitor = (await visitOf(story, before.link, before.at, directory)) ?? before;
+    const surroundings = areNamed(story.state, before) ? before : await surroundingsOf(story, directory);
+    const visitor = visitOf(story, before.link, before.at, surroundings) ?? before;
     const commit = story.commits.find((each) => each.command === id);
     const events = commit?.events ?? [];
     const late = events.some((each) => each.type === "LateAnswerRecorded");
@@ -314,6 +320,13 @@ export function createPages({
   });
 
   return app;
+}
+
+interface Opened {
+  readonly link: Link;
+  readonly story: Story;
+  /** When it was opened, UTC. */
+  readonly at: string;
 }
 
 type SentAgreement = Parameters<typeof agreementOf>[1];

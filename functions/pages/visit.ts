@@ -34,13 +34,23 @@ export interface Visit {
   readonly shell: Shell;
 }
 
-/** @returns undefined when the record does not know the seat of the link */
-export async function visitOf(
-  story: Story,
-  link: Link,
-  at: string,
+/** What the directory says of those who take part. */
+type Surroundings = Pick<Visit, "agencies" | "shell">;
+
+export async function surroundingsOf(
+  { state, rules }: Pick<Story, "state" | "rules">,
   directory: Pick<Directory, "agency" | "partnership">,
-): Promise<Visit | undefined> {
+): Promise<Surroundings> {
+  const { id, name } = rules.policy.partnership;
+  const [agencies, partnership] = await Promise.all([
+    agenciesOf(state, rules.policy, directory),
+    directory.partnership(id),
+  ]);
+  return { agencies, shell: shellOf(name, partnership) };
+}
+
+/** @returns undefined when the record does not know the seat of the link */
+export function visitOf(story: Story, link: Link, at: string, { agencies, shell }: Surroundings): Visit | undefined {
   const { rules } = story;
   const state = fallenDue(story.state, at, rules).reduce<Escalation>(evolve, story.state);
   const seat = state.seats.get(link.seat);
@@ -48,11 +58,6 @@ export async function visitOf(
   const standing = standingOf(state, rules.policy, link.seat);
   const acted = state.opened.filter((each) => each.acting.includes(link.seat)).map((each) => each.stage);
   const open = state.phase === "at stage" && standing.acting ? state.stage : undefined;
-  const { id, name } = rules.policy.partnership;
-  const [agencies, partnership] = await Promise.all([
-    agenciesOf(state, rules.policy, directory),
-    directory.partnership(id),
-  ]);
   return {
     at,
     reference: story.reference,
@@ -66,7 +71,7 @@ export async function visitOf(
     stage: open ?? link.stage,
     answers: open ?? (acted.includes(link.stage) ? link.stage : (acted.at(-1) ?? link.stage)),
     agencies,
-    shell: shellOf(name, partnership),
+    shell,
   };
 }
 
@@ -76,13 +81,23 @@ export async function agenciesOf(
   policy: Policy,
   directory: Pick<Directory, "agency">,
 ): Promise<ReadonlyMap<string, string>> {
-  const { raising, receiving, partnership } = state.raised;
-  const ids = new Set([raising.agency, receiving.agency, ...[...state.seats.values()].map((each) => each.agency)]);
+  const { partnership } = state.raised;
+  const ids = agencyIds(state).filter((each) => each !== partnership);
   const named = await Promise.all(
-    [...ids].map(async (id): Promise<[string, string]> => [id, (await directory.agency(id))?.name ?? id]),
+    ids.map(async (id): Promise<[string, string]> => [id, (await directory.agency(id))?.name ?? id]),
   );
   return new Map([...named, [partnership, policy.partnership.name]]);
 }
+
+/** The agencies whose people take part, by id; the partnership's own people are of it. */
+function agencyIds({ raised, seats }: Escalation): string[] {
+  const { raising, receiving } = raised;
+  return [...new Set([raising.agency, receiving.agency, ...[...seats.values()].map((each) => each.agency)])];
+}
+
+/** Whether everybody's agency has its name among these. */
+export const areNamed = (state: Escalation, { agencies }: Surroundings) =>
+  agencyIds(state).every((id) => agencies.has(id));
 
 /** A role in the policy's own words. The partnership's inbox has none: its team reads it. */
 export const roleCalled = (policy: Policy, role: string) =>

@@ -113,7 +113,7 @@ export async function heal(
   }
   if (replanned(story.state, story.rules).length > 0) {
     const performed = await escalations.perform(
-      reference,
+      story,
       {
         type: "replan",
         id: `replan-${story.rules.calendar.holdsUntil}`,
@@ -148,7 +148,7 @@ export async function replace(
 ): Promise<Story> {
   const number = story.state.execution + 1;
   const { story: after } = await escalations.perform(
-    story.reference,
+    story,
     { type: "replace execution", id: `execution-${number}`, at: clock.now(), number, reason },
     { kind: "service", task: "reconcile" },
   );

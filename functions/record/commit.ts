@@ -41,13 +41,14 @@ export interface RecordStore<E = EscalationEvent> {
   /**
    * Appends a commit after the one that the writer has read, from which it has its partnership. The first one has it
    * from its first event.
-   * @returns `conflict` when somebody else wrote that number first: read again and decide again
+   * @param after the last commit as it was read or appended through this store: what sealed it seals this one
+   * @returns the commit as it stands now; `conflict` when somebody else wrote that number first: read again and decide again
    * @throws Error, with nothing written, when it cannot be known which commit it follows or whose record it is
    */
   append(
     commit: Uncommitted<E>,
     after: Pick<Commit<E>, "hash" | "partnership"> | undefined,
-  ): Promise<"appended" | "conflict">;
+  ): Promise<Commit<E> | "conflict">;
   /** The commits as they are stored, of whichever kind, for whoever checks the chain. */
   stored(reference: string): Promise<Stored[]>;
   /** Destroys the key: everything personal in the record reads as erased from then on, and the chain stays whole. */

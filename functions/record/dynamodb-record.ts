@@ -102,6 +102,12 @@ export function dynamoDBRecord<E extends object>(
     }
   };
 
+  /**
+   * The key that was read together with a commit goes with it, so that what is appended after it needs no second look, and never leaves this file. Should the
+   * key be destroyed in between, what is sealed under it reads as erased like all the rest.
+   */
+  const keys = new WeakMap<object, Buffer | "erased">();
+
   return {
     stored,
 
@@ -120,20 +126,21 @@ export function dynamoDBRecord<E extends object>(
       const [first] = texts;
       if (!first) return [];
       const partnership = partnershipOf(first.events[0], reference);
-      return texts.map(({ at, cause, command, events, ...each }): Commit<E> => {
-        return {
-          reference,
-          partnership,
-          number: each.number,
-          at,
-          cause,
-          command,
-          hash: each.hash,
-          events: events.map((event, index) =>
-            schema.parse(upToDate(unseal(event, open, `${reference}/${each.number}/${index}`), former)),
-          ),
-        };
-      });
+      const read = texts.map(({ at, cause, command, events, ...each }): Commit<E> => ({
+        reference,
+        partnership,
+        number: each.number,
+        at,
+        cause,
+        command,
+        hash: each.hash,
+        events: events.map((event, index) =>
+          schema.parse(upToDate(unseal(event, open, `${reference}/${each.number}/${index}`), former)),
+        ),
+      }));
+      const last = read.at(-1);
+      if (last && opener) keys.set(last, opener);
+      return read;
     },
 
     async append(commit: Uncommitted<E>, after) {
@@ -141,10 +148,10 @@ export function dynamoDBRecord<E extends object>(
       // A link that was written wrong could never be mended.
       if (number === 1 ? after !== undefined : !/^[0-9a-f]{64}$/.test(after?.hash ?? ""))
         throw new Error(`Commit ${number} of ${reference} does not say rightly which commit it follows`);
-      const place = placeInFeed(after ? after.partnership : partnershipOf(commit.events[0], reference), commit);
+      const partnership = after ? after.partnership : partnershipOf(commit.events[0], reference);
       // What could not be read again is not written.
       for (const event of commit.events) schema.parse(event);
-      const sealer = number === 1 ? await firstKey(reference) : await key(reference);
+      const sealer = after ? (keys.get(after) ?? (await key(reference))) : await firstKey(reference);
       // Writing nothing where words were meant to be written would lose them without a sign.
       if (!sealer) throw new Error(`There is no key for ${reference}, and it was not erased: nothing can be sealed`);
       const text = JSON.stringify({
@@ -162,6 +169,7 @@ export function dynamoDBRecord<E extends object>(
         ),
       });
       const previous = after?.hash ?? beginning;
+      const hash = hashOf(reference, number, previous, text);
       try {
         await client.send(
           new PutCommand({
@@ -171,17 +179,19 @@ export function dynamoDBRecord<E extends object>(
               sk: numbered(number),
               text,
               previous,
-              hash: hashOf(reference, number, previous, text),
-              ...place,
+              hash,
+              ...placeInFeed(partnership, commit),
             },
             ConditionExpression: "attribute_not_exists(pk)",
           }),
         );
-        return "appended";
       } catch (error) {
         if (error instanceof ConditionalCheckFailedException) return "conflict";
         throw error;
       }
+      const appended = { ...commit, partnership, hash };
+      keys.set(appended, sealer);
+      return appended;
     },
 
     async *feed(partnership, day, from): AsyncIterable<FeedEntry> {

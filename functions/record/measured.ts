@@ -19,7 +19,7 @@ export const measured = <E extends { readonly type: string }>(
   ...record,
   async append(commit, after) {
     const result = await record.append(commit, after);
-    if (result === "appended")
+    if (result !== "conflict")
       for (const { type } of commit.events) {
         const metric = counted[type];
         if (metric) measure(metric);

@@ -49,16 +49,18 @@ const tries = 50;
 /**
  * Carries a command out and has the workflow look at the record. The same command id is carried out once, however often
  * it comes.
+ * @param on the record's reference, or what was just read of it: that is decided on first, and read again where somebody has written since
  * @throws UnknownEscalation when the reference has no record, TooBusy when others were first at every try
  */
 export async function performOn<S extends Read<E>, C extends { readonly id: string; readonly at: string }, E, R>(
-  reference: string,
+  on: string | S,
   command: C,
   cause: Cause,
   { record, read, decide, after, signal }: Performing<S, C, E, R>,
 ): Promise<Performed<S, E, R>> {
+  const reference = typeof on === "string" ? on : on.reference;
   for (let attempt = 0; attempt < tries; attempt++) {
-    const story = await read(reference);
+    const story = typeof on === "string" || attempt > 0 ? await read(reference) : on;
     const last = story?.commits.at(-1);
     if (!story || !last) throw new UnknownEscalation(reference);
     if (story.commits.some((each) => each.command === command.id)) {
@@ -79,10 +81,11 @@ export async function performOn<S extends Read<E>, C extends { readonly id: stri
       command: command.id,
       events,
     };
-    if ((await record.append(commit, last)) === "conflict") continue;
+    const appended = await record.append(commit, last);
+    if (appended === "conflict") continue;
     // What the service itself writes, it writes from where the execution looks at the record anyway.
     if (cause.kind !== "service") await signal(reference);
-    const commits = [...story.commits, { ...commit, partnership: last.partnership, hash: "" }];
+    const commits = [...story.commits, appended];
     return {
       result: "recorded",
       events,

@@ -45,7 +45,7 @@ export async function open(input: TaskInput, dependencies: TaskDependencies): Pr
   if (state.phase !== "opening") return settle(input, dependencies);
   const people = await directory.find(peopleNeeded(state, rules.policy, state.next));
   const performed = await escalations.perform(
-    input.reference,
+    story,
     {
       type: "open stage",
       // The how-manieth stage it is makes the id: opening it twice is the same command.
@@ -66,7 +66,7 @@ export async function tick(input: TaskInput, dependencies: TaskDependencies): Pr
   if (isSuperseded(story, input)) return answer(story, input, dependencies);
   const at = clock.now();
   const performed = await escalations.perform(
-    input.reference,
+    story,
     { type: "reach moment", id: `moment-${at}`, at },
     { kind: "service", task: "tick" },
   );

@@ -478,7 +478,7 @@ async function storedAsTheyAre({ container, clock }: Laptop, all: Canaries): Pro
         command: `canary-${index}`,
         events: [filled],
       } as unknown as Parameters<typeof record.append>[0];
-      if ((await record.append(commit as never, before.at(-1))) !== "appended")
+      if ((await record.append(commit as never, before.at(-1))) === "conflict")
         throw new Error(`${name} was not stored`);
     }
   }

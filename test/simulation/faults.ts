@@ -26,8 +26,8 @@ const planted: readonly Planted[] = [
     says: "the loser of two writers is told that it wrote",
     promise: "no answer is lost",
     file: "functions/record/perform.ts",
-    from: '    if ((await record.append(commit, last)) === "conflict") continue;',
-    to: "    await record.append(commit, last);",
+    from: '    if (appended === "conflict") continue;',
+    to: '    if (appended === "conflict") return { result: "recorded", events, story };',
   },
   {
     says: "the same command is carried out whenever it comes",

@@ -9,7 +9,7 @@ import { agreementOf } from "../../functions/pages/forms/agreeing.ts";
 import { offersOf } from "../../functions/pages/forms/index.ts";
 import { recordView } from "../../functions/pages/record.ts";
 import { landingView, partyView } from "../../functions/pages/view.ts";
-import { visitOf } from "../../functions/pages/visit.ts";
+import { surroundingsOf, visitOf } from "../../functions/pages/visit.ts";
 import { inWords } from "../../policies/calendar/instant.ts";
 import { stageOf } from "../../policies/language/stages.ts";
 
@@ -25,6 +25,7 @@ export async function pagesDiffer(
 ): Promise<string | undefined> {
   const { rules, reference, commits } = story;
   const state = fallenDue(story.state, at, rules).reduce<Escalation>(evolve, story.state);
+  const surroundings = await surroundingsOf(story, directory);
   for (const seat of state.seats.keys()) {
     const link = {
       reference,
@@ -33,7 +34,7 @@ export async function pagesDiffer(
       issuedAt: at,
       until: linkEnds(at),
     };
-    const visit = await visitOf(story, link, at, directory);
+    const visit = visitOf(story, link, at, surroundings);
     if (!visit) return `${seat} is a seat of the record, and its link opens nothing`;
 
     const { entries } = recordView(visit, "/");

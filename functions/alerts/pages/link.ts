@@ -46,10 +46,9 @@ export function addAlertLinks(
 
   async function visit(c: Context): Promise<AlertVisit | undefined> {
     const [reference = "", secret = ""] = [c.req.param("reference"), c.req.param("secret")];
-    const found = await links.find(reference, secret);
-    if (!found || found.reference !== reference) return undefined;
-    const story = await alerts.read(reference);
-    return story && alertVisit(story, found, { at: clock.now(), action: c.req.path }, directory);
+    const [found, story] = await Promise.all([links.find(reference, secret), alerts.read(reference)]);
+    if (found?.reference !== reference || !story) return undefined;
+    return alertVisit(story, found, { at: clock.now(), action: c.req.path }, directory);
   }
 
   const none = async (c: Context) =>
@@ -123,7 +122,7 @@ export function addAlertLinks(
 
     // A second press may find that the form has nothing left to ask, so it is not read again.
     if (story.commits.some((each) => each.command === id)) {
-      const again = await alerts.perform(story.reference, { type: "reach moment", id, at }, cause);
+      const again = await alerts.perform(story, { type: "reach moment", id, at }, cause);
       return done(c, visitor, again.story, id, messages.already);
     }
     const again = (status: 409 | 422, problems: readonly Problem[], general: readonly Listed[] = []) =>
@@ -138,7 +137,7 @@ export function addAlertLinks(
       seat: visitor.seat.seat,
       name: values.get("your-name") ?? "",
     };
-    const performed = await alerts.perform(story.reference, whole, cause);
+    const performed = await alerts.perform(story, whole, cause);
     if (performed.result === "refused") {
       const { field = "", says } = performed.refusal;
       const input = chosen.inputs?.[field];

@@ -32,7 +32,7 @@ export async function askGroup(input: TaskInput, dependencies: AlertTaskDependen
   if (isSuperseded(story, input)) return answer(story, input, dependencies);
   if (story.state.phase !== "submitted") return settleAlert(input, dependencies);
   const performed = await alerts.perform(
-    input.reference,
+    story,
     { type: "ask group", id: "ask-group", at: clock.now(), ...(await groupOf(story, directory)) },
     { kind: "service", task: "open" },
   );
@@ -68,7 +68,7 @@ export async function tickAlert(input: TaskInput, dependencies: AlertTaskDepende
   if (isSuperseded(story, input)) return answer(story, input, dependencies);
   const at = clock.now();
   const performed = await alerts.perform(
-    input.reference,
+    story,
     { type: "reach moment", id: `moment-${at}`, at },
     { kind: "service", task: "tick" },
   );

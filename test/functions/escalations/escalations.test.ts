@@ -44,7 +44,7 @@ function watched(record: RecordStore = stack.tasks.record): { escalations: Escal
       ...record,
       async append(commit, after) {
         const result = await record.append(commit, after);
-        happened.push(`${result} ${commit.number}`);
+        happened.push(`${result === "conflict" ? result : "appended"} ${commit.number}`);
         return result;
       },
     },

@@ -43,7 +43,7 @@ export function memoryRecord(): RecordStore & { readonly commits: Commit[] } {
   return {
     commits,
     read: (wanted) => Promise.resolve(commits.filter((each) => each.reference === wanted)),
-    append: (commit, after): Promise<"appended" | "conflict"> => {
+    append: (commit, after): Promise<Commit | "conflict"> => {
       if (commits.some((each) => each.reference === commit.reference && each.number === commit.number))
         return Promise.resolve("conflict");
       const partnership = after?.partnership ?? partnershipOf(commit.events[0], commit.reference);
@@ -51,9 +51,10 @@ export function memoryRecord(): RecordStore & { readonly commits: Commit[] } {
       const text = JSON.stringify({ v: 1, at, cause, command, events });
       const previous = after?.hash ?? beginning;
       const hash = hashOf(of, number, previous, text);
-      commits.push({ ...commit, partnership, hash });
+      const appended = { ...commit, partnership, hash };
+      commits.push(appended);
       chain.push({ reference: of, number, text, previous, hash, ...placeInFeed(partnership, commit) });
-      return Promise.resolve("appended");
+      return Promise.resolve(appended);
     },
     stored: (wanted) => Promise.resolve(chain.filter((each) => each.reference === wanted)),
     erase: notForPages,

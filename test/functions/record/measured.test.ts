@@ -1,11 +1,13 @@
 import { describe, expect, it } from "vitest";
 import type { Metric } from "../../../functions/measure.ts";
-import type { RecordStore } from "../../../functions/record/commit.ts";
+import type { Commit, RecordStore } from "../../../functions/record/commit.ts";
 import { measured } from "../../../functions/record/measured.ts";
 
 interface Event {
   readonly type: string;
 }
+/** What a record answers that has taken a commit. */
+const appendedOne = { number: 2, hash: "a".repeat(64) } as Commit<Event>;
 type Append = RecordStore<Event>["append"];
 
 /** A record that answers every append with this, and what was noted. */
@@ -37,13 +39,13 @@ describe("a record that is measured", () => {
     ["NoticeRefused", "NoticesRefused"],
     ["NoticeBounced", "NoticesBounced"],
   ])("counts %s", async (type, metric) => {
-    const { append, noted } = over("appended");
+    const { append, noted } = over(appendedOne);
     await append(type);
     expect(noted()).toEqual([metric]);
   });
 
   it("counts each event of a commit, and nothing of those that nobody looks at", async () => {
-    const { append, noted } = over("appended");
+    const { append, noted } = over(appendedOne);
     await append("NoticeSent", "StageOpened", "NoticeSent", "ClockStarted", "DeadlinePassed");
     expect(noted()).toEqual(["NoticesSent", "NoticesSent", "DeadlinesPassed"]);
   });
@@ -58,7 +60,7 @@ describe("a record that is measured", () => {
   });
 
   it("passes on what it was given, once", async () => {
-    const { append, appended } = over("appended");
+    const { append, appended } = over(appendedOne);
     await append("NoticeSent");
     expect(appended).toEqual([[{ reference: "7K3M-9QXD", events: [{ type: "NoticeSent" }] }, undefined]]);
   });
