@@ -60,9 +60,16 @@ export interface TaskState {
   readonly Next: string;
 }
 
+interface Equals {
+  readonly Variable: string;
+  readonly StringEquals: string;
+}
+
 interface ChoiceState {
   readonly Type: "Choice";
-  readonly Choices: readonly { readonly Variable: string; readonly StringEquals: string; readonly Next: string }[];
+  readonly Choices: readonly ((
+    Equals | { readonly And: readonly [{ readonly Variable: string; readonly IsPresent: true }, Equals] }
+  ) & { readonly Next: string })[];
   readonly Default: string;
 }
 
@@ -82,7 +89,8 @@ interface WaitState {
 interface FailState {
   readonly Type: "Fail";
   readonly Error: string;
-  readonly Cause: string;
+  readonly Cause?: string;
+  readonly CausePath?: string;
 }
 
 interface SucceedState {
@@ -126,6 +134,7 @@ const transientErrors = [
 
 const look = "Look at the record";
 const whereNext = "Where next";
+const afterMoment = "Where the moment leads";
 const closed = "Closed";
 const replaced = "Replaced by another execution";
 const failed = "A task failed for good";
@@ -195,7 +204,7 @@ interface Wanted {
 }
 
 function machineOf({ comment, stages: opened, after, whose }: Wanted): Definition {
-  const name = namesOnce([look, whereNext, closed, replaced, failed, nowhere]);
+  const name = namesOnce([look, whereNext, afterMoment, closed, replaced, failed, nowhere]);
   const stages = opened.map(({ stage, title }) => ({
     stage,
     open: name("Open ", title),
@@ -223,6 +232,12 @@ function machineOf({ comment, stages: opened, after, whose }: Wanted): Definitio
         ...stages.map((each) => [each.open, functionTask(`${whose}OpenFunction`, { stage: each.stage }, whereNext)]),
         ...waits.map((each) => [each.wait, waitState(each, name, whose)]),
       ]),
+      // What a moment was reached with has been done and told, so that the next stage is opened at once. Anything else is looked up once more.
+      [afterMoment]: {
+        Type: "Choice",
+        Choices: stages.map((each) => whenEnded(`open:${each.stage}`, each.open)),
+        Default: look,
+      },
       [closed]: { Type: "Succeed" },
       [replaced]: { Type: "Succeed" },
       [failed]: {
@@ -240,6 +255,16 @@ function machineOf({ comment, stages: opened, after, whose }: Wanted): Definitio
 }
 
 const when = (go: string, next: string) => ({ Variable: "$.go", StringEquals: go, Next: next });
+
+/** The same for what the wait ended with: a branch that fails can say nothing but its cause. */
+const whenEnded = (go: string, next: string) =>
+  ({
+    And: [
+      { Variable: "$.ended.Cause", IsPresent: true },
+      { Variable: "$.ended.Cause", StringEquals: go },
+    ],
+    Next: next,
+  }) as const;
 
 const invocation = { "reference.$": "$.reference", "execution.$": "$.execution" };
 
@@ -302,13 +327,14 @@ function waitState(of: { stage: string; title: string }, name: Naming, whose: Wh
           [until]: { Type: "Wait", TimestampPath: "$.until", Next: moment },
           [moment]: bareTask(`${whose}TickFunction`, { stage: of.stage }, same),
           [same]: { Type: "Choice", Choices: [when(`wait:${of.stage}`, until)], Default: leave },
-          [leave]: { Type: "Fail", Error: "MomentReached", Cause: "This wait is over." },
+          [leave]: { Type: "Fail", Error: "MomentReached", CausePath: "$.go" },
         },
       },
     ],
     Catch: [
       // The input is kept, for it has the reference.
-      { ErrorEquals: ["Answered", "MomentReached"], ResultPath: "$.ended", Next: look },
+      { ErrorEquals: ["MomentReached"], ResultPath: "$.ended", Next: afterMoment },
+      { ErrorEquals: ["Answered"], ResultPath: "$.ended", Next: look },
       { ErrorEquals: ["States.ALL"], Next: failed },
     ],
     // Never taken, since both branches end by failing; the language asks for it.

@@ -42,7 +42,14 @@ const filled = (definition: Definition) =>
 const choicesOf = (machine: Definition) => {
   const state = machine.States["Where next"];
   if (state?.Type !== "Choice") throw new Error("There is no choice of where next");
-  return new Map(state.Choices.map((each) => [each.StringEquals, each.Next]));
+  return new Map(state.Choices.map((each) => ["StringEquals" in each && each.StringEquals, each.Next]));
+};
+
+/** Where a wait leads that a moment has ended, by what the moment found. */
+const afterMoments = (machine: Definition) => {
+  const state = machine.States["Where the moment leads"];
+  if (state?.Type !== "Choice") throw new Error("There is no choice of where a moment leads");
+  return { ways: state.Choices, otherwise: state.Default };
 };
 
 describe.each(policies)("the state machine of %s", (_, policy) => {
@@ -65,6 +72,19 @@ describe.each(policies)("the state machine of %s", (_, policy) => {
       ...policy.stages.map((each) => `Await ${each.title}`),
       "Await what is still owed",
     ]);
+  });
+
+  it("opens the next stage as soon as a moment has led to it, and looks at the record for everything else", () => {
+    expect(afterMoments(definition)).toEqual({
+      ways: policy.stages.map(({ stage, title }) => ({
+        And: [
+          { Variable: "$.ended.Cause", IsPresent: true },
+          { Variable: "$.ended.Cause", StringEquals: `open:${stage}` },
+        ],
+        Next: `Open ${title}`,
+      })),
+      otherwise: "Look at the record",
+    });
   });
 
   it("gives every state a name of its own of at most 80 characters", () => {
@@ -275,16 +295,13 @@ describe("run by an interpreter", () => {
     });
     expect(await result).toMatchObject({ reference, execution: 3, go: "end" });
 
-    const wait = (title: string) => [
-      `Answer: ${title}`,
-      `Moment reached: ${title}`,
-      `Moment reached: ${title}`,
-      "Look at the record",
-    ];
+    const wait = (title: string) => [`Answer: ${title}`, `Moment reached: ${title}`, `Moment reached: ${title}`];
     expect(calls).toEqual([
       "Look at the record",
       ...knowsley.stages.flatMap((each) => [`Open ${each.title}`, ...wait(each.title)]),
+      "Look at the record",
       ...wait("what is still owed"),
+      "Look at the record",
     ]);
   });
 
