@@ -90,11 +90,13 @@ function goal(line: Line): string {
   if (!line.goal) return "–";
   const { of, atMost, atLeast } = line.goal;
   const limit =
-    atMost === undefined
-      ? `at least ${number.format(atLeast ?? 0)}`
-      : atMost === 0
-        ? "none"
-        : `at most ${number.format(atMost)}`;
+    atMost !== undefined && atMost === atLeast
+      ? `exactly ${number.format(atMost)}`
+      : atMost === undefined
+        ? `at least ${number.format(atLeast ?? 0)}`
+        : atMost === 0
+          ? "none"
+          : `at most ${number.format(atMost)}`;
   return `${limit}${of === "ratio" ? " ×" : ""}: ${isMet(line) ? "met" : "**not met**"}`;
 }
 

@@ -49,7 +49,7 @@ export const deadlines: Case = {
     const found = await askedIn("Europe/London", asked, (share) => progress(share * 0.9, "asked in turn"));
     const inUtc = await askedIn("UTC", { questions, rounds: 1 }, (share) => progress(0.9 + share / 10, "under UTC"));
     const many = questions.toLocaleString("en-GB");
-    const conditions = `Medians of ${asked.rounds} interleaved rounds of ${many} questions, 1 to 20 working days after any minute of 2024 to November 2028, bank holidays of England and Wales; the libraries in a process with London's time zone, which spares them one of their own`;
+    const conditions = `Medians of ${asked.rounds} interleaved rounds of ${many} questions, others each time: 1 to 20 working days after any minute of 2024 to November 2028, bank holidays of England and Wales; the libraries in a process with London's time zone, which spares them one of their own`;
     const { medians } = found;
     return [
       {
@@ -74,7 +74,7 @@ export const deadlines: Case = {
         ours: questions,
         against: beside((library) => found.instants[library].agree, "least first"),
         goal: { of: "ratio", atLeast: 1, atMost: 1 },
-        conditions: `The same questions, once each; ${disagreements(found.days)} of the days disagree`,
+        conditions: `As many more questions; ${disagreements(found.days)} of the days disagree`,
       },
       {
         what: `Days of ${many} deadlines with which a library agrees where the process has the time zone UTC`,

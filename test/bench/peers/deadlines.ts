@@ -11,13 +11,15 @@ import { libraries, type BusinessDays } from "./business-days.ts";
 const { questions: number, rounds } = JSON.parse(process.argv[2] ?? "") as Asked;
 const calendar = calendarOf("england-and-wales");
 
-/** From the first day of which bank holidays are known to a month before the last, at any minute of day and night. */
+/** From the first day of which bank holidays are known to a month before the last, at any minute of day and night. Others in each round, so that nobody has met them. */
 const random = randomOf("deadlines");
 const [first, last] = [Date.parse("2024-01-01T00:00:00.000Z"), Date.parse("2028-11-30T00:00:00.000Z")];
-const questions = Array.from({ length: number }, () => ({
-  instant: new Date(first + random.below((last - first) / 60_000) * 60_000).toISOString(),
-  count: 1 + random.below(20),
-}));
+const drawn = () =>
+  Array.from({ length: number }, () => ({
+    instant: new Date(first + random.below((last - first) / 60_000) * 60_000).toISOString(),
+    count: 1 + random.below(20),
+  }));
+let questions = drawn();
 
 const ours = (instant: string, count: number) => dueAfter(instant, { count, unit: "working days" }, calendar).at;
 const all = (answer: (instant: string, count: number) => string) => () => {
@@ -29,7 +31,10 @@ const tell = (told: Told) => process.send?.(told);
 const { medians } = await interleaved(
   { ours: all(ours), dayjs: all(libraries.dayjs.after), moment: all(libraries.moment.after) },
   rounds,
-  (round) => tell({ share: (round + 1) / (rounds + 1) }),
+  (round) => {
+    tell({ share: (round + 1) / (rounds + 1) });
+    questions = drawn();
+  },
 );
 
 type Agrees = (library: BusinessDays, instant: string, count: number) => boolean;
