@@ -102,7 +102,7 @@ function goal(line: Line): string {
 
 const escaped = (text: string) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 
-function pageOf(results: Results): string {
+export function pageOf(results: Results): string {
   const charts = parts(results).map(
     ({ title, of }) =>
       `<h2>${escaped(title)}</h2>\n${of.lines

@@ -8,15 +8,20 @@ import { writeAll, type Written } from "./write.ts";
 
 export type Size = Omit<Plan, "measured"> & { readonly partnerships: number };
 
+/** From all over it: of many partnerships and their policies. */
+const samples = 30;
+
 const planOf = (size: Size): Plan => ({ ...size, measured: measuredOf(size.escalations) });
 
-/** Made of the same numbers by other code it is another folder: the name has the hash of what a hundred escalations of it come to. */
+/** Made of the same numbers by other code it is another folder: the name has the hash of what some escalations of it come to. */
 export async function nameOf(size: Size): Promise<string> {
   const { escalations, partnerships, years, seed } = size;
   const invented = inventPartnerships(partnerships);
   const hash = createHash("sha256");
-  for (let place = 0; place < Math.min(100, escalations); place++)
+  for (let sample = 0; sample < samples; sample++) {
+    const place = Math.floor((sample / samples) * escalations);
     hash.update(JSON.stringify(await itemsFor(generate(place, planOf(size), invented))));
+  }
   return `${escalations}-${partnerships}-${years}-${seed}-${hash.digest("hex").slice(0, 12)}`;
 }
 
