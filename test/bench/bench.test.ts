@@ -68,19 +68,16 @@ describe("ways that take turns", () => {
   };
 
   test("the first round is not counted; medians are of each way, the ratio that of the rounds", async () => {
-    const { medians, ratio, quantile } = await interleaved(
-      { ours: takes(1_000, 10, 30, 24), base: takes(2_000, 5, 10, 40) },
-      3,
-    );
-    expect(medians).toEqual({
+    const turns = await interleaved({ ours: takes(1_000, 10, 30, 24), base: takes(2_000, 5, 10, 40) }, 3);
+    expect(turns.medians).toEqual({
       ours: { milliseconds: 24, cpuMilliseconds: 2.4 },
       base: { milliseconds: 10, cpuMilliseconds: 1 },
     });
     // The median of 10 / 5, 30 / 10 and 24 / 40, and not 24 / 10.
-    expect(ratio("ours", "base", "milliseconds")).toBe(2);
-    expect(ratio("base", "ours", "milliseconds")).toBe(0.5);
-    expect([0.25, 1].map((share) => quantile("ours", "milliseconds", share))).toEqual([10, 30]);
-    expect(quantile("base", "cpuMilliseconds", 1)).toBe(4);
+    expect(turns.ratio("ours", "base", "milliseconds")).toBe(2);
+    expect(turns.ratio("base", "ours", "milliseconds")).toBe(0.5);
+    expect([0.25, 1].map((share) => turns.quantile("ours", "milliseconds", share))).toEqual([10, 30]);
+    expect(turns.quantile("base", "cpuMilliseconds", 1)).toBe(4);
   });
 
   test("each begins in turn, and it is told after each round, the first included", async () => {

@@ -39,7 +39,7 @@ const databases = endpoints.map((endpoint) => {
   return { client, take, asked: { of, period: lastQuarter({ years }), now: spanOf({ years }).end, dependencies } };
 });
 
-const { quantile } = await interleaved(
+const turns = await interleaved(
   Object.fromEntries(databases.map(({ asked }, place) => [place, async () => void (await calls[call](asked))])),
   rounds,
 );
@@ -51,7 +51,7 @@ for (const { client, take, asked } of databases) {
   client.destroy();
 }
 const measured: Measured = {
-  of: counts.map((each, place) => ({ ...each, milliseconds: quantile(String(place), "milliseconds", 0.25) })),
+  of: counts.map((each, place) => ({ ...each, milliseconds: turns.quantile(String(place), "milliseconds", 0.25) })),
   mebibytes: process.resourceUsage().maxRSS / 1024,
 };
 process.stdout.write(JSON.stringify(measured));
