@@ -44,7 +44,7 @@ export const deadlines: Case = {
   title: "Deadlines",
   weight: 2,
   async measure({ quick, progress }) {
-    const asked: Asked = quick ? { questions: 2_000, rounds: 5 } : { questions: 5_000, rounds: 15 };
+    const asked: Asked = quick ? { questions: 2_000, rounds: 5 } : { questions: 4_000, rounds: 11 };
     const { questions } = asked;
     const found = await askedIn("Europe/London", asked, (share) => progress(share * 0.9, "asked in turn"));
     const inUtc = await askedIn("UTC", { questions, rounds: 1 }, (share) => progress(0.9 + share / 10, "under UTC"));
