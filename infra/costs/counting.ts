@@ -137,30 +137,44 @@ export function countRequests(origin: string): RequestCounter {
 /** Entering the first state and leaving the last are transitions too. */
 const startAndEnd = 2;
 
-/** Steps of an escalation's executions, from their histories. */
-export async function countSteps(reference: string): Promise<{ transitions: number; tasks: number }> {
+/** One event of an execution's history: what it was, and of which state where it is one's entering. */
+export interface Step {
+  readonly type: string;
+  readonly state: string | undefined;
+}
+
+/** The histories of an escalation's executions, one after the other. */
+export async function historiesOf(reference: string): Promise<Step[][]> {
   const client = new SFNClient({});
-  let transitions = 0;
-  let tasks = 0;
+  const histories: Step[][] = [];
   try {
     for (const { stateMachineArn } of (await client.send(new ListStateMachinesCommand({}))).stateMachines ?? []) {
       const { executions = [] } = await client.send(new ListExecutionsCommand({ stateMachineArn }));
       for (const { executionArn } of executions.filter((each) => each.name?.startsWith(`${reference}-`))) {
-        transitions += startAndEnd;
+        const history: Step[] = [];
         let nextToken: string | undefined;
         do {
           const page = await client.send(
             new GetExecutionHistoryCommand({ executionArn, maxResults: 1000, ...(nextToken ? { nextToken } : {}) }),
           );
-          const types = (page.events ?? []).map((each) => String(each.type));
-          transitions += types.filter((each) => each.endsWith("StateEntered")).length;
-          tasks += types.filter((each) => each === "TaskStateEntered").length;
+          for (const { type, stateEnteredEventDetails } of page.events ?? [])
+            history.push({ type: String(type), state: stateEnteredEventDetails?.name });
           nextToken = page.nextToken;
         } while (nextToken);
+        histories.push(history);
       }
     }
   } finally {
     client.destroy();
   }
-  return { transitions, tasks };
+  return histories;
+}
+
+/** State transitions, as they are charged, and calls of functions. */
+export function stepsOf(histories: readonly (readonly Step[])[]): { transitions: number; tasks: number } {
+  const types = histories.flat().map((each) => each.type);
+  return {
+    transitions: histories.length * startAndEnd + types.filter((each) => each.endsWith("StateEntered")).length,
+    tasks: types.filter((each) => each === "TaskStateEntered").length,
+  };
 }

@@ -1,11 +1,12 @@
 /** An escalation that is lived through on this laptop, and what it uses until its end. */
 import { addMinutes } from "../../policies/calendar/instant.ts";
+import type { Story as EscalationStory } from "../../functions/escalations/escalations.ts";
 import { heal } from "../../functions/reconcile/reconcile.ts";
 import { arose, conclude, doWhatIsOwed, resolve, type Expected } from "../local/demo/both-ends.ts";
 import { openScene, type Case, type Scene } from "../local/demo/scene.ts";
 import type { Mail } from "../local/mailbox.ts";
 import { sample } from "../local/samples.ts";
-import { countDatabase, countRequests, countSteps, tableBytes, type DatabaseCounter } from "./counting.ts";
+import { countDatabase, countRequests, historiesOf, stepsOf, tableBytes, type DatabaseCounter } from "./counting.ts";
 import type { DatabaseUse, Run, Story } from "./measured.ts";
 
 /** A Monday, 10:00 in London. */
@@ -44,28 +45,45 @@ async function nextDeadline(scene: Scene, { reference }: Case): Promise<string |
     .at(-1);
 }
 
-async function live(scene: Scene, counter: DatabaseCounter, of: Case, policy: Expected, story: Story): Promise<void> {
+/** All of them at once, each at the same moments. */
+async function live(scene: Scene, counter: DatabaseCounter, cases: readonly Case[], policy: Expected, story: Story) {
   const move = (to: string) => counter.under("rounds", () => scene.laptop.moveTo(to));
   if (story === "second stage") {
-    const deadline = await counter.under("measuring", () => nextDeadline(scene, of));
-    if (!deadline) throw new Error(`${of.reference} is at no stage`);
+    const [of] = cases;
+    const deadline = of && (await counter.under("measuring", () => nextDeadline(scene, of)));
+    if (!deadline) throw new Error(`${of?.reference} is at no stage`);
     // Within the three minutes after it, the next stage opens.
     await move(addMinutes(deadline, 5));
   }
-  if (story === "last stage") {
-    await move(policy.answered);
-    await conclude(scene, of, policy);
-  } else {
-    await resolve(scene, of, policy.stages[story === "first stage" ? 0 : 1]?.[0] ?? "");
-    await doWhatIsOwed(scene, of);
-  }
+  if (story === "last stage") await move(policy.answered);
+  for (const of of cases)
+    if (story === "last stage") await conclude(scene, of, policy);
+    else {
+      await resolve(scene, of, policy.stages[story === "first stage" ? 0 : 1]?.[0] ?? "");
+      await doWhatIsOwed(scene, of);
+    }
   // Whatever follows the end by itself.
   await move(addMinutes(scene.laptop.clock.now(), 30 * 24 * 60));
 }
 
+/** How an escalation is lived through, unless it is alone in an empty database. */
+interface Lived {
+  /** So many of it at once: what is counted is then of all of them. */
+  readonly many?: number;
+  /** A laptop's folder that it begins with. */
+  readonly beginsWith?: string;
+  /** Hears of the end, before the scene is closed. */
+  readonly atTheEnd?: (references: readonly string[]) => Promise<void>;
+  readonly onInvoked?: (name: string, milliseconds: number) => void;
+}
+
 /** @throws Error when it does not come to its end */
-export async function measureRun(policy: Expected, story: Story): Promise<Run> {
-  const scene = await openScene(begin);
+export async function measureRun(
+  policy: Expected,
+  story: Story,
+  { many = 1, atTheEnd, ...opening }: Lived = {},
+): Promise<Run> {
+  const scene = await openScene(begin, opening);
   const { laptop } = scene;
   const { tasks, dynamoDB } = laptop.container;
   const counter = countDatabase(dynamoDB);
@@ -75,21 +93,32 @@ export async function measureRun(policy: Expected, story: Story): Promise<Run> {
     const bytesBefore = await measuring(() => bothTables());
     const found = sample(policy.sample, arose);
     if (!found) throw new Error(`There is no sample for ${policy.sample}`);
-    const raised = await scene.raise(found.client, found.concern);
+    const raised: Case[] = [];
+    while (raised.length < many) raised.push(await scene.raise(found.client, found.concern));
     await live(scene, counter, raised, policy, story);
 
-    const { reference } = raised;
     const database = counter.used("escalation");
-    const mails = laptop.mailbox.mails().filter((each) => each.subject.startsWith(`${reference}: `));
-    const read = await measuring(() => tasks.escalations.read(reference));
-    if (!read) throw new Error(`There is no ${reference}`);
+    const references = raised.map(({ reference }) => reference);
+    const mails = laptop.mailbox
+      .mails()
+      .filter(({ subject }) => references.some((reference) => subject.startsWith(`${reference}: `)));
+    const stories: EscalationStory[] = [];
+    for (const reference of references) {
+      const read = await measuring(() => tasks.escalations.read(reference));
+      if (read?.state.phase !== "closed")
+        throw new Error(`${policy.sample}, ${story}: ${reference} did not come to its end`);
+      stories.push(read);
+    }
+    const [first] = stories;
+    if (!first) throw new Error("Nothing was raised");
     const bytesAfter = await measuring(() => bothTables());
-    const moments = read.commits.map(({ at }) => Date.parse(at));
+    const moments = first.commits.map(({ at }) => Date.parse(at));
+    await atTheEnd?.(references);
     const run: Run = {
       policy: policy.sample,
       story,
       stages: policy.stages.length,
-      ...(await countSteps(reference)),
+      ...stepsOf((await Promise.all(references.map(historiesOf))).flat()),
       requests: http.requests(),
       responseBytes: http.bytes(),
       database,
@@ -98,12 +127,10 @@ export async function measureRun(policy: Expected, story: Story): Promise<Run> {
       recordBytes: bytesAfter.record - bytesBefore.record,
       workingBytes: bytesAfter.working - bytesBefore.working,
       spans: new Set(moments.map((each) => Math.floor(each / spanMs))).size,
-      days: new Set(read.commits.map(({ at }) => at.slice(0, 10))).size,
-      look: await useOf(counter, () => heal(reference, tasks)),
-      walk: await useOf(counter, () => tasks.record.stored(reference)),
+      days: new Set(first.commits.map(({ at }) => at.slice(0, 10))).size,
+      look: await useOf(counter, () => heal(first.reference, tasks)),
+      walk: await useOf(counter, () => tasks.record.stored(first.reference)),
     };
-    const { phase } = read.state;
-    if (phase !== "closed") throw new Error(`${policy.sample}, ${story}: it did not come to its end`);
     return run;
   } finally {
     http.stop();

@@ -80,6 +80,8 @@ export interface LaptopOptions {
   readonly start?: string;
   /** Hears of every figure about the service’s own working; nobody does if none is given. */
   readonly measure?: Measure;
+  /** Hears of each call that a state machine makes, by the name of its function, and how many milliseconds it took. */
+  readonly onInvoked?: (name: string, milliseconds: number) => void;
 }
 
 export interface Laptop {
@@ -146,7 +148,14 @@ export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
   const stepFunctions = await startStepFunctions({
     clock,
     machines,
-    invoke: (name, payload) => invoke(name, payload, container.tasks),
+    invoke: async (name, payload) => {
+      const begun = performance.now();
+      try {
+        return await invoke(name, payload, container.tasks);
+      } finally {
+        options.onInvoked?.(name, performance.now() - begun);
+      }
+    },
     onStatusChange: async ({ name, status }) => {
       // What EventBridge tells reconcile in the cloud.
       if (status === "FAILED" || status === "ABORTED" || status === "TIMED_OUT")

@@ -1,7 +1,5 @@
 import { tzOffset } from "@date-fns/tz/tzOffset";
 import { millisecondsInDay, millisecondsInHour, millisecondsInMinute } from "date-fns/constants";
-import { format } from "date-fns/format";
-import { tz } from "@date-fns/tz/tz";
 
 /** An instant: ISO-8601 in UTC with milliseconds and Z ("2026-11-26T17:00:00.000Z"), so that strings compare in time order. */
 export type Instant = string;
@@ -10,6 +8,22 @@ export type Instant = string;
 export type Day = string;
 
 const london = "Europe/London";
+
+const weekdays = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
+const months = [
+  "January",
+  "February",
+  "March",
+  "April",
+  "May",
+  "June",
+  "July",
+  "August",
+  "September",
+  "October",
+  "November",
+  "December",
+];
 
 /** True for a real instant as this project writes them; "2026-02-30T…", "…T24:00…", an offset or missing milliseconds are not. */
 export function isInstant(text: string): boolean {
@@ -94,7 +108,8 @@ export function inWords(instant: Instant): string {
 /** The day as people read it: "Thursday 26 November 2026". RangeError for a malformed day. */
 export function dayInWords(day: Day): string {
   checkDay(day);
-  return format(day, "EEEE d MMMM yyyy", { in: tz("UTC") });
+  const date = new Date(day);
+  return `${weekdays[date.getUTCDay()]} ${date.getUTCDate()} ${months[date.getUTCMonth()]} ${day.slice(0, 4)}`;
 }
 
 /** Refuses, with a RangeError, what is not a day: a defect of the caller, not an error of a person. */
@@ -117,6 +132,23 @@ function onLondonClock(instant: Instant): string {
 
 /** How far clocks in London are ahead of UTC at a timestamp, in milliseconds. */
 function offsetAt(at: number): number {
+  const day = Math.floor(at / millisecondsInDay);
+  const atItsBeginning = offsetAtMidnight(day);
+  return atItsBeginning === offsetAtMidnight(day + 1) ? atItsBeginning : askedOffsetAt(at);
+}
+
+/** By the days (UTC, from 1970 on) at whose beginning it was asked: what it says of one never changes, and to ask is what takes the time here. */
+const offsetsAtMidnight = new Map<number, number>();
+
+function offsetAtMidnight(day: number): number {
+  const known = offsetsAtMidnight.get(day);
+  if (known !== undefined) return known;
+  const offset = askedOffsetAt(day * millisecondsInDay);
+  offsetsAtMidnight.set(day, offset);
+  return offset;
+}
+
+function askedOffsetAt(at: number): number {
   return tzOffset(london, new Date(at)) * millisecondsInMinute;
 }
 

@@ -25,14 +25,26 @@ const hoursInWorkingDay = 8;
 export function isWorkingDay(day: Day, calendar: Calendar): boolean {
   checkDay(day);
   const weekday = new Date(day).getUTCDay();
-  return weekday >= 1 && weekday <= 5 && !(day <= calendar.holdsUntil && calendar.holidays.has(day));
+  return weekday >= 1 && weekday <= 5 && !isBankHoliday(day, calendar);
+}
+
+function isBankHoliday(day: Day, calendar: Calendar): boolean {
+  return day <= calendar.holdsUntil && calendar.holidays.has(day);
 }
 
 /** The first working day strictly after `day`. RangeError for a malformed day. */
 export function nextWorkingDay(day: Day, calendar: Calendar): Day {
-  let next = addDays(day, 1);
-  while (!isWorkingDay(next, calendar)) next = addDays(next, 1);
+  let next = nextWeekday(day);
+  while (isBankHoliday(next, calendar)) next = nextWeekday(next);
   return next;
+}
+
+/** From each day of the week, Sunday first, to the next from Monday to Friday. */
+const daysToWeekday = [1, 1, 1, 1, 1, 3, 2] as const;
+
+function nextWeekday(day: Day): Day {
+  // What is no day of any week is refused by `addDays`.
+  return addDays(day, daysToWeekday[new Date(day).getUTCDay()] ?? 1);
 }
 
 /** The last working day on or before `day`. RangeError for a malformed day. */
@@ -62,10 +74,7 @@ export function workingDaysBetween(from: Day, to: Day, calendar: Calendar): numb
   checkDay(from);
   checkDay(to);
   let count = 0;
-  for (let day = from; day < to;) {
-    day = addDays(day, 1);
-    if (isWorkingDay(day, calendar)) count++;
-  }
+  for (let day = nextWorkingDay(from, calendar); day <= to; day = nextWorkingDay(day, calendar)) count++;
   return count;
 }
 

@@ -14,6 +14,8 @@ export interface Interleaved<Name extends string> {
   readonly medians: Readonly<Record<Name, Taken>>;
   /** The median of the ratios within each round, a way over the base: it does not drift with the machine. */
   ratio(way: Name, base: Name, figure: keyof Taken): number;
+  /** The figure below which this share of a way's rounds lies. */
+  quantile(way: Name, figure: keyof Taken, share: number): number;
 }
 
 export async function interleaved<Name extends string>(
@@ -47,6 +49,7 @@ export async function interleaved<Name extends string>(
       const bases = of(base, figure);
       return median(of(way, figure).map((each, round) => each / bases[round]!));
     },
+    quantile: (way, figure, share) => quantile(of(way, figure), share),
   };
 }
 

@@ -90,17 +90,19 @@ function goal(line: Line): string {
   if (!line.goal) return "–";
   const { of, atMost, atLeast } = line.goal;
   const limit =
-    atMost === undefined
-      ? `at least ${number.format(atLeast ?? 0)}`
-      : atMost === 0
-        ? "none"
-        : `at most ${number.format(atMost)}`;
+    atMost !== undefined && atMost === atLeast
+      ? `exactly ${number.format(atMost)}`
+      : atMost === undefined
+        ? `at least ${number.format(atLeast ?? 0)}`
+        : atMost === 0
+          ? "none"
+          : `at most ${number.format(atMost)}`;
   return `${limit}${of === "ratio" ? " ×" : ""}: ${isMet(line) ? "met" : "**not met**"}`;
 }
 
 const escaped = (text: string) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 
-function pageOf(results: Results): string {
+export function pageOf(results: Results): string {
   const charts = parts(results).map(
     ({ title, of }) =>
       `<h2>${escaped(title)}</h2>\n${of.lines

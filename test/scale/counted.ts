@@ -2,6 +2,7 @@
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 
 export interface Counts {
+  /** Read by the server, whether it then gave them or not. */
   readonly items: number;
   /** Read capacity units that the server says were consumed. */
   readonly capacity: number;
@@ -9,7 +10,7 @@ export interface Counts {
 }
 
 interface Answer {
-  readonly Items?: readonly unknown[];
+  readonly ScannedCount?: number;
   readonly ConsumedCapacity?: { readonly CapacityUnits?: number };
 }
 
@@ -25,7 +26,7 @@ export function counted(client: DynamoDBDocumentClient): {
     const capacity = answer.ConsumedCapacity?.CapacityUnits;
     if (capacity === undefined) throw new Error("The server does not say what it consumed");
     counts = {
-      items: counts.items + (answer.Items?.length ?? 0),
+      items: counts.items + (answer.ScannedCount ?? 0),
       capacity: counts.capacity + capacity,
       roundTrips: counts.roundTrips + 1,
     };

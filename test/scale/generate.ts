@@ -5,7 +5,8 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { generateFolder } from "./folder.ts";
+import { SingleBar } from "cli-progress";
+import { generateFolder, nameOf } from "./folder.ts";
 
 const { values } = parseArgs({
   options: {
@@ -21,9 +22,26 @@ const partnerships = numberIn("partnerships", 1, 999);
 // The bank holidays are known for no longer.
 const years = numberIn("years", 1, 5);
 const seed = numberIn("seed", 0, 2 ** 31);
-const to = values.to ?? join(".local", "scale", `${escalations}-${partnerships}-${years}-${seed}`);
+const size = { escalations, partnerships, years, seed };
+const to = values.to ?? join(".local", "scale", await nameOf(size));
 if (existsSync(to)) stop(`${to} is there already. Delete it, or choose another folder with --to.`);
-process.stdout.write(`${await generateFolder(to, { escalations, partnerships, years, seed })}\n`);
+
+const bar = new SingleBar({
+  format:
+    "{bar} {percentage}% | {value} of {total} escalations, {items} items | {duration_formatted}, {eta_formatted} left",
+  hideCursor: true,
+  etaBuffer: 1_000,
+});
+const begun = performance.now();
+bar.start(escalations, 0, { items: 0 });
+const { items } = await generateFolder(to, size, (written) =>
+  bar.update(written.escalations, { items: written.items }),
+);
+bar.stop();
+const seconds = (performance.now() - begun) / 1000;
+process.stdout.write(
+  `${escalations} escalations, ${items} items, in ${seconds.toFixed(1)} seconds (${Math.round(escalations / seconds)} a second): ${to}\n`,
+);
 
 function numberIn(name: "escalations" | "partnerships" | "years" | "seed", least: number, most: number): number {
   const number = Number(values[name]);

@@ -1,9 +1,9 @@
 /** What people do to a service on this laptop, over HTTP, mailbox and clock alone: raise, read the mail, open its link, press. */
-import { mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { EscalationEvent } from "../../../functions/core/events.ts";
-import { startLaptop, type Laptop } from "../laptop.ts";
+import { startLaptop, type Laptop, type LaptopOptions } from "../laptop.ts";
 import { formsOffered, linkIn, openForm, wordsOf } from "../person.ts";
 
 export interface Mail {
@@ -48,10 +48,23 @@ export interface Scene {
 
 export type Fields = Readonly<{ [name: string]: string }>;
 
-/** Starts a fresh service. @param start when its clock stands, UTC */
-export async function openScene(start: string): Promise<Scene> {
+/**
+ * Starts a service for as long as the scene is open.
+ * @param start when its clock stands, UTC
+ * @param options a folder whose contents it begins with, copied; who hears of each task of a state machine, and how long it took
+ */
+export async function openScene(
+  start: string,
+  { beginsWith, onInvoked }: { readonly beginsWith?: string } & Pick<LaptopOptions, "onInvoked"> = {},
+): Promise<Scene> {
   const folder = mkdtempSync(join(tmpdir(), "demo-"));
-  const laptop = await startLaptop({ folder, ports: { service: 0, workbench: 0 }, start });
+  if (beginsWith) cpSync(beginsWith, folder, { recursive: true });
+  const laptop = await startLaptop({
+    folder,
+    ports: { service: 0, workbench: 0 },
+    start,
+    ...(onInvoked ? { onInvoked } : {}),
+  });
 
   const token = async (client: string): Promise<string> => {
     const response = await fetch(`${laptop.workbench}/token`, {

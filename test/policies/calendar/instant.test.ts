@@ -105,6 +105,24 @@ describe("London's clock", () => {
     expect(dayOf("2026-12-31T23:59:00.000Z")).toBe("2026-12-31");
   });
 
+  test("is the platform's own around every change of the clock, whatever was asked before", () => {
+    const own = new Intl.DateTimeFormat("en-CA", {
+      timeZone: "Europe/London",
+      dateStyle: "short",
+      timeStyle: "short",
+      hourCycle: "h23",
+    });
+    const begin = Date.parse("2024-01-01T00:30:00.000Z");
+    const instants = Array.from({ length: 5 * 366 * 24 }, (_, hour) =>
+      new Date(begin + hour * 3_600_000).toISOString(),
+    );
+    const months = instants.filter((instant) => ["03", "10"].includes(instant.slice(5, 7)));
+    const others = [...months, ...months.toReversed()].filter(
+      (instant) => `${dayOf(instant)}, ${timeOf(instant)}` !== own.format(new Date(instant)),
+    );
+    expect(others).toEqual([]);
+  });
+
   test.each(["24:00", "9:30", "17:60", "", "17:00:00", "5pm", "at 17:00"])("%j is refused as a time of day", (time) => {
     expect(() => instantOf("2026-11-26", time)).toThrow(
       new RangeError(`Not a time of day, "HH:mm" from 00:00 to 23:59: ${JSON.stringify(time)}`),
@@ -158,6 +176,15 @@ describe("in words", () => {
     expect(dayInWords("2026-11-26")).toBe("Thursday 26 November 2026");
     expect(dayInWords("2028-02-29")).toBe("Tuesday 29 February 2028");
     expect(dayInWords("2026-03-01")).toBe("Sunday 1 March 2026");
+  });
+
+  test("every day of a year is called what the platform calls it", () => {
+    const [weekday, date] = [{ weekday: "long" } as const, { dateStyle: "long" } as const].map(
+      (style) => new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", ...style }),
+    );
+    const days = Array.from({ length: 366 }, (_, past) => addDays("2028-01-01", past));
+    const called = (day: string) => `${weekday?.format(new Date(day))} ${date?.format(new Date(day))}`;
+    expect(days.map(dayInWords)).toEqual(days.map(called));
   });
 
   test.each(["America/Los_Angeles", "Pacific/Auckland"])(
