@@ -6,7 +6,8 @@ import { alertMachineName, machineName } from "../../functions/workflow/workflow
 import { publishedPolicies } from "../../policies/published.ts";
 import { foundIn } from "./canaries.ts";
 import { fieldsWith, sealedFields } from "./fields.ts";
-import { born, type Life } from "./life.ts";
+import { born } from "./concerns.ts";
+import type { Life } from "./life.ts";
 
 /** One place that was looked into: how many pieces, and what was found in them. */
 export interface Looked {
@@ -37,7 +38,8 @@ export async function leaksOf(life: Life): Promise<Looked[]> {
   });
   const { record, working } = await tables(life);
   return [
-    look("lines of the log", heard.printed),
+    look("lines of the log", heard.logged),
+    look("pieces of what else was printed", heard.printed),
     look("addresses and headers of requests", heard.asked),
     look("headers of answers, addresses led to among them", heard.answered),
     look("refusals of the API, pages before Continue, registers and reports", refusals),
