@@ -120,8 +120,8 @@ export const faults: readonly Fault[] = [
     edits: [
       {
         file: "functions/summaries/summaries.ts",
-        from: "    reference,\n    partnership: state.raised.partnership,",
-        to: "    reference,\n    who: state.raised.sealed,\n    partnership: state.raised.partnership,",
+        from: "    partnership: raised.partnership,\n    policy: { id",
+        to: "    who: raised.sealed,\n    partnership: raised.partnership,\n    policy: { id",
       },
     ],
     lives: ["withdrawn"],

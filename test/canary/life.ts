@@ -64,6 +64,7 @@ const lives = {
     ]),
   urgent: ({ all, ...living }: Living) =>
     through({ all, ...living }, "whitebeam-primary", urgentOf(all, "urgent"), [
+      "bounce permanent",
       "risk",
       "answer-proposal answer=accept",
     ]),

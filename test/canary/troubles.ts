@@ -90,12 +90,13 @@ export async function troubles(laptop: Laptop, hand: Hand, all: Canaries, tells:
   tells("what the schedules cannot do");
   await failing(has(`ESCALATION#${first}`), () => laptop.moveTo("2026-11-25T10:00:00.000Z"));
   await failing(has("digests/"), () => laptop.moveTo("2026-11-30T09:30:00.000Z"));
-  let refusals = 0;
-  laptop.mailbox.refuse(({ to }) => ({
-    code: refusals++ < 12 ? "Throttling" : "MessageRejected",
-    message: `Not this one: ${to.join()}`,
-  }));
-  await laptop.moveTo("2026-11-30T12:00:00.000Z");
+  for (const [code, until] of [
+    ["Throttling", "2026-11-30T10:30:00.000Z"],
+    ["MessageRejected", "2026-11-30T12:00:00.000Z"],
+  ] as const) {
+    laptop.mailbox.refuse(({ to }) => ({ code, message: `Not this one: ${to.join()}` }));
+    await laptop.moveTo(until);
+  }
   laptop.mailbox.refuse(undefined);
   await press(first, (key) => key === "note", 2);
   const putBack = await somebodyChanged(laptop, first);
@@ -112,17 +113,23 @@ export async function late(laptop: Laptop, hand: Hand, all: Canaries, tells: Tel
   const alert = await raise("hoo-meadows-primary", "/practice-alerts", alertOf(all));
   const raiser = all.address("late: raiser", "whitebeam-primary.example");
   await post("/raise", { email: raiser });
-  const paths = [reference, alert].map((each) => linksOf(each)[0]?.[1] ?? "");
+  const answering = [reference, alert].map((each) => linksOf(each)[0]?.[1] ?? "");
   await laptop.moveTo(inDays(laptop, 8));
-  paths.push(sentTo(raiser, "/raise/"), ...[...registersSent(laptop).values()].slice(0, 1));
-  await laptop.moveTo(inDays(laptop, 100));
-  for (const path of paths) {
-    await ask(path);
-    await post(path, { do: "note", words: all.put("late: typed") });
-    await post(path, { do: "fresh" });
-    laptop.mailbox.refuse(({ to }) => ({ code: "MessageRejected", message: `Address blacklisted: ${to.join()}` }));
-    await post(path, { do: "fresh" });
-    laptop.mailbox.refuse(undefined);
+  const [register = ""] = registersSent(laptop).values();
+  // Those that are valid for a month are forgotten in the next.
+  for (const [days, paths] of [
+    [42, [sentTo(raiser, "/raise/"), register]],
+    [50, answering],
+  ] as const) {
+    await laptop.moveTo(inDays(laptop, days));
+    for (const path of paths) {
+      await ask(path);
+      await post(path, { do: "note", words: all.put("late: typed") });
+      await post(path, { do: "fresh" });
+      laptop.mailbox.refuse(({ to }) => ({ code: "MessageRejected", message: `Address blacklisted: ${to.join()}` }));
+      await post(path, { do: "fresh" });
+      laptop.mailbox.refuse(undefined);
+    }
   }
 }
 
