@@ -16,24 +16,30 @@ export interface Hand {
   readonly refusals: string[];
   /** Every record that was begun. */
   readonly references: string[];
-  ask(path: string, init?: RequestInit): Promise<Answered>;
-  askAs(client: string, path: string): Promise<Answered>;
-  post(path: string, fields: Fields | URLSearchParams): Promise<Answered>;
+  readonly ask: (path: string, init?: RequestInit) => Promise<Answered>;
+  readonly askAs: (client: string, path: string) => Promise<Answered>;
+  readonly post: (path: string, fields: Fields | URLSearchParams) => Promise<Answered>;
   /** By the API, and waits until everybody heard. @throws Error where it is not accepted */
-  raise(client: string, path: string, body: object): Promise<string>;
+  readonly raise: (client: string, path: string, body: object) => Promise<string>;
   /** What is to be refused. @throws Error where it is accepted */
-  refused(client: string, path: string, body: object | string): Promise<void>;
+  readonly refused: (client: string, path: string, body: object | string) => Promise<void>;
   /** The newest link of everybody who has had one about it, by address. */
-  linksOf(reference: string): (readonly [address: string, path: string])[];
+  readonly linksOf: (reference: string) => (readonly [address: string, path: string])[];
   /** Fills a form in: every text with a canary, every choice as it is chosen, or with one of its options, another each time. */
-  filled(form: Form, of: string, domain: string, chosen?: Fields): URLSearchParams;
+  readonly filled: (form: Form, of: string, domain: string, chosen?: Fields) => URLSearchParams;
   /** Presses every form that anybody is offered now, as often as `most` says. @returns how many went onto the record */
-  press(reference: string, wanted: (key: string) => boolean, most: number, chosen?: Fields): Promise<number>;
+  readonly press: (
+    reference: string,
+    wanted: (key: string) => boolean,
+    most: number,
+    chosen?: Fields,
+  ) => Promise<number>;
   /** The path in the newest e-mail to an address that begins like this. */
-  sentTo(address: string, begins: string): string;
+  readonly sentTo: (address: string, begins: string) => string;
 }
 
-export function handOf(laptop: Laptop, all: Canaries): Hand {
+/** @param onRecorded hears of everything that went onto a record, before more does */
+export function handOf(laptop: Laptop, all: Canaries, onRecorded: (reference: string) => Promise<void>): Hand {
   const url = laptop.service;
   const refusals: string[] = [];
   const references: string[] = [];
@@ -110,6 +116,7 @@ export function handOf(laptop: Laptop, all: Canaries): Hand {
       const { reference } = JSON.parse(text) as { reference: string };
       references.push(reference);
       await laptop.quiet();
+      await onRecorded(reference);
       return reference;
     },
     async refused(client, path, body) {
@@ -143,6 +150,7 @@ export function handOf(laptop: Laptop, all: Canaries): Hand {
           pressed.set(counted, (pressed.get(counted) ?? 0) + 1);
           recorded++;
           await laptop.quiet();
+          await onRecorded(reference);
         }
       }
       return recorded;

@@ -19,6 +19,7 @@ import { alertOf, concernOf, medwayOf, personOf, shropshireOf, urgentOf } from "
 import { fieldsWith } from "./fields.ts";
 import { handOf, type Hand } from "./hand.ts";
 import { hear, type Heard } from "./heard.ts";
+import { historiesOf } from "./histories.ts";
 import { registersSent } from "./registers.ts";
 import { late, troubles } from "./troubles.ts";
 
@@ -34,6 +35,8 @@ export interface Life {
   /** Answers of the API that refuse, and pages before Continue: nothing personal is in any. */
   readonly refusals: readonly string[];
   readonly references: readonly string[];
+  /** Input, output and events of every execution. */
+  readonly histories: readonly string[];
   /** The sealed fields with a canary in the events that were put on a record as they are, past every page. */
   readonly atRest: readonly string[];
   /** Every figure about the service’s working, as it was noted. */
@@ -132,8 +135,11 @@ export async function live(wanted: readonly LifeName[], tells: Living["tells"]):
     start: monday,
     measure: (...noted) => void figures.push(JSON.stringify(noted)),
   });
-  const hand = handOf(laptop, all);
+  const histories = historiesOf(laptop);
+  const hand = handOf(laptop, all, histories.look);
   for (const name of wanted) await lives[name]({ laptop, all, hand, tells });
+  await histories.look();
+  histories.close();
   const atRest = await storedAsTheyAre(laptop, all);
   return {
     laptop,
@@ -142,6 +148,7 @@ export async function live(wanted: readonly LifeName[], tells: Living["tells"]):
     directory: ofDirectory,
     refusals: hand.refusals,
     references: hand.references,
+    histories: histories.read(),
     atRest,
     figures,
     async close() {

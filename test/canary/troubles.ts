@@ -146,7 +146,8 @@ const has =
 type Failing = <T>(fails: Match, work: () => Promise<T>, as?: (about: string) => Error) => Promise<T>;
 
 /** A database that refuses what is matched while something is done, and quotes it. */
-function badDatabase({ container: { dynamoDB }, quiet }: Laptop, all: Canaries): Failing {
+function badDatabase(laptop: Laptop, all: Canaries): Failing {
+  const { dynamoDB } = laptop.container;
   const invalid = (about: string) =>
     Object.assign(new Error(`One or more parameter values were invalid: ${about}`), { name: "ValidationException" });
   return async (fails, work, as = invalid) => {
@@ -162,7 +163,7 @@ function badDatabase({ container: { dynamoDB }, quiet }: Laptop, all: Canaries):
     );
     try {
       const done = await work();
-      await quiet();
+      await laptop.quiet();
       return done;
     } finally {
       dynamoDB.middlewareStack.remove(name);
@@ -174,7 +175,7 @@ const contended = (about: string) => new ConditionalCheckFailedException({ messa
 
 /** State machines that refuse one kind of request while something is done. */
 async function badStateMachines<T>(all: Canaries, target: string, work: () => Promise<T>): Promise<T> {
-  const { emit } = Server.prototype;
+  const emit = Reflect.get(Server.prototype, "emit") as (this: Server, ...about: unknown[]) => boolean;
   Server.prototype.emit = function (this: Server, event: string, ...about: unknown[]): boolean {
     const [request, response] = about as [IncomingMessage, ServerResponse];
     if (event !== "request" || request.headers["x-amz-target"] !== `AWSStepFunctions.${target}`)
@@ -193,7 +194,8 @@ async function badStateMachines<T>(all: Canaries, target: string, work: () => Pr
 }
 
 /** Somebody stops the execution, and the one that replaces it as well. */
-async function stopTwice({ stepFunctions, quiet, container }: Laptop, reference: string): Promise<void> {
+async function stopTwice(laptop: Laptop, reference: string): Promise<void> {
+  const { stepFunctions, container } = laptop;
   const client = new SFNClient({ endpoint: stepFunctions.endpoint });
   const { escalations } = container.tasks;
   const machine = isAlert(reference)
@@ -204,13 +206,14 @@ async function stopTwice({ stepFunctions, quiet, container }: Laptop, reference:
     await client.send(new StopExecutionCommand({ executionArn }));
     // The end of an execution is told a moment later.
     await sleep(100);
-    await quiet();
+    await laptop.quiet();
   }
   client.destroy();
 }
 
 /** What is no report, what is of none of ours, and what is late or welcome after all. */
-async function reports({ container, mailbox, bounce }: Laptop, all: Canaries, reference: string, failing: Failing) {
+async function reports(laptop: Laptop, all: Canaries, reference: string, failing: Failing): Promise<void> {
+  const { container, mailbox } = laptop;
   const address = all.address("reports: recipient", "whitebeam-primary.example");
   const mail = (tags: object) => ({ messageId: "message", destination: [address], tags });
   const tags = { reference: [reference], notice: [all.put("reports: notice")] };
@@ -238,12 +241,12 @@ async function reports({ container, mailbox, bounce }: Laptop, all: Canaries, re
   await failing(has(`ESCALATION#${reference}`), () => handleBounces(incoming, container.bounces));
   // The partnership is told of what did not reach somebody, and that comes back from its own address.
   const asked = mailbox.mails().findLast(({ tags: about }) => about["reference"] === reference);
-  await bounce(asked?.id ?? "", "permanent");
+  await laptop.bounce(asked?.id ?? "", "permanent");
   const toPartnership = mailbox
     .mails()
     .findLast(({ to, tags: about }) => to[0] === "partnership@kscp.example" && about["notice"] !== undefined);
   if (!toPartnership) throw new Error("No e-mail about a record went to the partnership");
-  await bounce(toPartnership.id, "permanent");
+  await laptop.bounce(toPartnership.id, "permanent");
 }
 
 /** Whoever can write into the table changes what nobody may change. @returns what undoes it */
@@ -280,7 +283,7 @@ async function keeper(laptop: Laptop, failing: Failing, reference: string): Prom
     clock,
     record,
     witness: () => Promise.resolve({ added: [], broken: [reference], failed: [] }),
-    witnesses: { entries: laptop.witnessed, references: async function* () {} },
+    witnesses: { entries: (of) => laptop.witnessed(of), references: async function* () {} },
     feed: (day, from) => sideBySide(partnerships(), (each) => record.feed(each, day, from)),
     began: laptop.began.slice(0, "2026-11-23".length),
     nations: () => publishedPolicies().map((each) => each.nation),
