@@ -327,10 +327,7 @@ describe("what is due by its retention class", () => {
     await closed();
     expect(
       (await retention("due", "2190-01-01T10:00:00.000Z", "--partnership", "knowsley")).said.split("\n").slice(1),
-    ).toEqual([
-      "  1 closed record: 1 in no class, so kept until somebody erases it.",
-      "Nothing is due.",
-    ]);
+    ).toEqual(["  1 closed record: 1 in no class, so kept until somebody erases it.", "Nothing is due."]);
   });
 
   test("is erased one by one with --yes, each with its class on its record and on the list; what is held is kept", async () => {
