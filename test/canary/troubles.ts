@@ -115,11 +115,11 @@ export async function late(laptop: Laptop, hand: Hand, all: Canaries, tells: Tel
   await post("/raise", { email: raiser });
   const answering = [reference, alert].map((each) => linksOf(each)[0]?.[1] ?? "");
   await laptop.moveTo(inDays(laptop, 8));
-  const [register = ""] = registersSent(laptop).values();
+  const register = [...registersSent(laptop).values()].at(-1) ?? "";
   // Those that are valid for a month are forgotten in the next.
   for (const [days, paths] of [
-    [42, [sentTo(raiser, "/raise/"), register]],
-    [50, answering],
+    [37, [sentTo(raiser, "/raise/"), register]],
+    [55, answering],
   ] as const) {
     await laptop.moveTo(inDays(laptop, days));
     for (const path of paths) {
