@@ -2,6 +2,7 @@
 import type { Context } from "aws-lambda";
 import { logger } from "../log.ts";
 import { logMetrics } from "../measure.ts";
+import { withoutWords } from "../unsaid.ts";
 import { groundOf, systemClock, type Ground } from "./ground.ts";
 
 /**
@@ -19,6 +20,9 @@ export function started<Dependencies, Input, Output>(
     logger.addContext(context);
     try {
       return await handle(input, context);
+    } catch (error) {
+      // What a function fails with stands in its log.
+      throw withoutWords(error);
     } finally {
       publish();
     }

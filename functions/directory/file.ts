@@ -1,6 +1,8 @@
 /** A directory file (YAML): agencies, partnerships and the clients of the API. Everything wrong with it is said at once. */
 import { parse } from "yaml";
 import { z } from "zod";
+import { publishedPolicies } from "../../policies/published.ts";
+import { unknownNames } from "../keeping/classes.ts";
 import { digestDays, digestHours, isAtAgency } from "./directory.ts";
 
 const id = z.string().regex(/^[a-z][a-z0-9-]*$/, { error: "an id is lower-case words joined by hyphens" });
@@ -146,8 +148,8 @@ const entriesSchema = z.strictObject({
 });
 
 /**
- * Of two entries with one id, the second would silently take the place of the first; and an address at a domain of two
- * agencies would say of neither whose it is.
+ * Of two entries with one id, the second would silently take the place of the first; an address at a domain of two agencies would
+ * say of neither whose it is; and a retention class that names what no policy of its partnership has would be about nothing.
  */
 const fileSchema = entriesSchema.superRefine((file, context) => {
   for (const kind of ["partnerships", "agencies", "clients"] as const)
@@ -155,6 +157,18 @@ const fileSchema = entriesSchema.superRefine((file, context) => {
       if (file[kind].findIndex((each) => each.id === entry.id) !== index)
         context.addIssue({ code: "custom", path: [kind, index, "id"], message: `“${entry.id}” is given twice` });
     });
+  const policies = publishedPolicies();
+  file.partnerships.forEach(({ id, retention = [] }, index) =>
+    retention.forEach((each, place) => {
+      const own = policies.filter(({ partnership }) => partnership.id === id);
+      for (const { path, says } of unknownNames(each, own))
+        context.addIssue({
+          code: "custom",
+          path: ["partnerships", index, "retention", place, ...path],
+          message: says,
+        });
+    }),
+  );
   const local = new Map<string, string>();
   file.partnerships.forEach(({ id, areas = [] }, index) =>
     areas.forEach((area, place) => {

@@ -97,6 +97,12 @@ export function sectionsOf({ figures, before }: Report, nameOf: (id: string) => 
             ({ ended }) => ended.byOutcome.find((one) => one.outcome === outcome)?.number ?? 0,
           ),
         ),
+        // Without these the outcomes would not add up to what ended; hardly any partnership ever has one.
+        ...each(
+          ({ ended }) => ended.byOutcome.filter(({ outcome }) => outcome === "erased"),
+          () => said.outcomes.erased,
+          count,
+        ),
         figure(said.withinTimescale, ({ ended }) => said.part(ended.withinTimescale, ended.number)),
         figure(said.median, ({ ended }) => ended.workingDays?.median ?? words.nothing),
         figure(said.longest, ({ ended }) => ended.workingDays?.longest ?? words.nothing),

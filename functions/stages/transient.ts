@@ -1,4 +1,5 @@
 /** Failures that pass: the state machine tries a task again that failed with one, and no task that failed otherwise. */
+import { withoutWords } from "../unsaid.ts";
 
 /** Its name is in the state machine's list of what is tried again (infra/state-machine.ts). */
 export class TransientError extends Error {
@@ -24,12 +25,15 @@ const passing = new Set([
   "ETIMEDOUT",
 ]);
 
-/** Runs a task, giving what may pass the name under which it is tried again. Everything else fails as it is. */
+/**
+ * Runs a task, giving what may pass the name under which it is tried again. Everything else fails under its own name, and
+ * without its words: the history of an execution keeps them for months (ALL-13).
+ */
 export async function transiently<T>(task: () => Promise<T>): Promise<T> {
   try {
     return await task();
   } catch (error) {
-    throw isPassing(error) ? new TransientError(error) : error;
+    throw isPassing(error) ? new TransientError(error) : withoutWords(error);
   }
 }
 

@@ -3,6 +3,7 @@ import { inWords } from "../../policies/calendar/instant.ts";
 import type { Verified } from "../../functions/verify/verify.ts";
 import type { Happening } from "./happened.ts";
 import { raiseSample } from "./raising.ts";
+import { doNotHold, heldTogether } from "./records-in-words.ts";
 import { alertSampleName, sampleNames } from "./samples.ts";
 import { portsOf } from "./settings.ts";
 
@@ -64,8 +65,8 @@ async function verifyAll(): Promise<void> {
   for (const { reference, problems } of broken)
     for (const problem of problems) console.error(`${reference}: ${problem.damage}. ${problem.says}`);
   const witnessed = found.filter((each) => each.lastWitnessed).length;
-  if (broken.length > 0) throw new Said(`${broken.length} of ${found.length} records do not hold together.`);
-  console.log(`${found.length} records hold together; ${witnessed} of them agree with what was witnessed.`);
+  if (broken.length > 0) throw new Said(doNotHold(broken.length, found.length));
+  console.log(heldTogether(found.length, witnessed));
 }
 
 const [what, words = ""] = process.argv.slice(2);

@@ -82,10 +82,21 @@ async function look(partnership: Partnership, today: Day, where: Where, world: W
       say(`  ${hold ? "on hold" : "due    "}  ${found.reference}  ${kept.by.id}, since ${since(kept)}${held}`);
   }
   const without = looked.filter(({ kept }) => kept.is === "without a class").length;
-  say(
-    `  ${closed} closed, of which ${looked.length} were opened to see; ${without} of these ${without === 1 ? "falls" : "fall"} under no class and ${without === 1 ? "is" : "are"} kept.`,
-  );
+  say(`  ${closedInWords({ closed, mayBeDue: references.length, looked: looked.length, without })}`);
   return due.filter(({ found }) => !holdOf(found.history));
+}
+
+/** What became of everything that is closed, so that the numbers add up to all of it. */
+function closedInWords(of: Readonly<Record<"closed" | "mayBeDue" | "looked" | "without", number>>): string {
+  if (of.closed === 0) return "No closed record.";
+  const became = [
+    [of.closed - of.mayBeDue, "closed too recently to be due"],
+    [of.mayBeDue - of.looked, "erased before"],
+    [of.looked - of.without, "compared with the classes by date"],
+    [of.without, "in no class, so kept until somebody erases it"],
+  ] as const;
+  const said = became.flatMap(([number, words]) => (number > 0 ? [`${number} ${words}`] : []));
+  return `${of.closed} closed ${of.closed === 1 ? "record" : "records"}: ${said.join("; ")}.`;
 }
 
 /** Of a birthday, the year alone: the day would be personal. */

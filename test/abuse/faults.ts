@@ -102,4 +102,20 @@ export const faults: readonly Fault[] = [
     test: "test/abuse/headers.test.ts",
     named: "of API, pages and registers",
   },
+  {
+    says: "a refusal tells where it was made",
+    file: "functions/api/app.ts",
+    from: "The API has ${operationsInWords}.`,",
+    to: "The API has ${operationsInWords}. ${new Error().stack}`,",
+    test: "test/abuse/fuzz.test.ts",
+    named: "whatever is sent to the API",
+  },
+  {
+    says: "what no page has sent fails the page",
+    file: "functions/pages/app.ts",
+    from: "if (!chosen) return message(c, 400, { ...frameOf(visitorNow, action), ...messages.notAForm });",
+    to: "if (!chosen) throw new Error(key);",
+    test: "test/abuse/fuzz.test.ts",
+    named: "whatever is typed into the forms",
+  },
 ];

@@ -46,10 +46,13 @@ function sendOnce(
   }
   if (body && !chunked) grouped["content-length"] = String(body.length);
   return new Promise((resolve, reject) => {
+    let isAnswered = false;
     const request = ask({ agent: by, host: "127.0.0.1", port, method, path, headers: grouped }, (response) => {
+      isAnswered = true;
       const parts: Buffer[] = [];
       response.on("data", (part: Buffer) => parts.push(part));
       response.on("end", () => {
+        if (!request.writableEnded) request.destroy();
         const whole = Buffer.concat(parts);
         resolve({
           status: response.statusCode ?? 0,
@@ -60,10 +63,18 @@ function sendOnce(
       });
       response.on("error", reject);
     });
-    request.on("error", (error) => reject(request.reusedSocket ? new HungUp(error.message) : error));
-    if (body && chunked) for (let at = 0; at < body.length; at += 7_000) request.write(body.subarray(at, at + 7_000));
-    else if (body) request.write(body);
-    request.end();
+    request.on("error", (error) => {
+      // Whoever has been answered before all was sent may be hung up on.
+      if (!isAnswered) reject(request.reusedSocket ? new HungUp(error.message) : error);
+    });
+    // Piece by piece, and no further than to the answer: a server that takes no more hangs up, and whoever goes on sending never reads it.
+    const piece = chunked ? 7_000 : 60_000;
+    const sendOn = (at: number) => {
+      if (!body || at >= body.length) return void request.end();
+      if (isAnswered) return;
+      request.write(body.subarray(at, at + piece), () => setImmediate(sendOn, at + piece));
+    };
+    sendOn(0);
   });
 }
 

@@ -7,7 +7,7 @@ const root = join(import.meta.dirname, "../..");
 
 /** What tells of the inside: a stack, a path of ours, a library, the database. */
 const inside: readonly (readonly [what: string, pattern: RegExp])[] = [
-  ["a stack trace", /\n\s+at (?:async )?[\w.<>[\] ]*\(?(?:file:|node:|\/)/],
+  ["a stack trace", /(?:\n|\\n)\s+at (?:async )?[\w.<>[\] ]*\(?(?:file:|node:|\/)/],
   [
     "a path of the service",
     new RegExp(`${root.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&")}|node_modules|functions/\\w+/`),

@@ -1,9 +1,12 @@
-/** `npm run abuse:faults`: plants each fault in a copy of the project, and sees its test fail. */
+/**
+ * `npm run abuse:faults`: plants each fault in a copy of the project, and sees its test fail. `-- fuzz` plants those alone whose test has
+ * that in its path.
+ */
 import { execFile } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { faults, type Fault } from "./faults.ts";
+import { faults as all, type Fault } from "./faults.ts";
 
 const root = join(import.meta.dirname, "../..");
 const copy = mkdtempSync(join(tmpdir(), "faults-"));
@@ -11,6 +14,8 @@ for (const part of ["policies", "functions", "infra", "test", "package.json", "t
   cpSync(join(root, part), join(copy, part), { recursive: true });
 symlinkSync(join(root, "node_modules"), join(copy, "node_modules"));
 
+const [only = ""] = process.argv.slice(2);
+const faults = all.filter(({ test }) => test.includes(only));
 const missed: string[] = [];
 try {
   for (const fault of faults) {

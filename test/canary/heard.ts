@@ -3,7 +3,9 @@ import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import type { IncomingMessage, ServerResponse } from "node:http";
 
 export interface Heard {
-  /** Everything that was printed: the functions' log. */
+  /** The functions' log: whatever was printed as JSON. */
+  readonly logged: string[];
+  /** What else was printed, to whichever stream. */
   readonly printed: string[];
   /** Of every request to any of the local servers: its line and headers. */
   readonly asked: string[];
@@ -16,6 +18,7 @@ export interface Heard {
 }
 
 export function hear(): Heard {
+  const logged: string[] = [];
   const printed: string[] = [];
   const asked: string[] = [];
   const answered: string[] = [];
@@ -26,11 +29,11 @@ export function hear(): Heard {
     const write = stream.write.bind(stream);
     stream.write = (chunk: string | Uint8Array, ...rest: never[]) => {
       const text = typeof chunk === "string" ? chunk : Buffer.from(chunk).toString("utf8");
-      // Lines of the log are JSON; what else is printed is the command's own.
       if (text.startsWith("{")) {
-        printed.push(text);
+        logged.push(text);
         return true;
       }
+      printed.push(text);
       return write(chunk, ...rest);
     };
     return () => void (stream.write = write);
@@ -61,6 +64,7 @@ export function hear(): Heard {
   };
 
   return {
+    logged,
     printed,
     asked,
     answered,

@@ -1,12 +1,9 @@
 /** Where canaries are that must not be there. */
 import { ScanCommand } from "@aws-sdk/lib-dynamodb";
-import { GetExecutionHistoryCommand, ListExecutionsCommand, SFNClient } from "@aws-sdk/client-sfn";
-import { machinePrefix } from "../../infra/local/laptop.ts";
-import { alertMachineName, machineName } from "../../functions/workflow/workflow.ts";
-import { publishedPolicies } from "../../policies/published.ts";
 import { foundIn } from "./canaries.ts";
 import { fieldsWith, sealedFields } from "./fields.ts";
-import { born, type Life } from "./life.ts";
+import { born } from "./concerns.ts";
+import type { Life } from "./life.ts";
 
 /** One place that was looked into: how many pieces, and what was found in them. */
 export interface Looked {
@@ -37,7 +34,8 @@ export async function leaksOf(life: Life): Promise<Looked[]> {
   });
   const { record, working } = await tables(life);
   return [
-    look("lines of the log", heard.printed),
+    look("lines of the log", heard.logged),
+    look("pieces of what else was printed", heard.printed),
     look("addresses and headers of requests", heard.asked),
     look("headers of answers, addresses led to among them", heard.answered),
     look("refusals of the API, pages before Continue, registers and reports", refusals),
@@ -52,7 +50,7 @@ export async function leaksOf(life: Life): Promise<Looked[]> {
       "e-mails as they are read",
       mails.map((mail) => JSON.stringify({ ...mail, to: [] })),
     ),
-    look("input, output and history of executions", await histories(life)),
+    look("input, output and history of executions", life.histories),
     look("the record’s table, in the clear", record),
     look(
       "the working table, in the clear",
@@ -99,33 +97,6 @@ async function tables({ laptop }: Life): Promise<{ record: string[]; working: st
     return items;
   };
   return { record: await all("record"), working: await all("working") };
-}
-
-async function histories({ laptop }: Life): Promise<string[]> {
-  const client = new SFNClient({ endpoint: laptop.stepFunctions.endpoint });
-  const found: string[] = [];
-  const names = [
-    ...publishedPolicies().map(({ policy, version }) => machineName({ id: policy, version })),
-    alertMachineName,
-  ];
-  for (const name of names) {
-    const { executions = [] } = await client.send(
-      new ListExecutionsCommand({ stateMachineArn: `${machinePrefix}${name}` }),
-    );
-    for (const { executionArn = "", ...about } of executions) {
-      found.push(JSON.stringify({ executionArn, ...about }));
-      let nextToken: string | undefined;
-      do {
-        const page = await client.send(
-          new GetExecutionHistoryCommand({ executionArn, ...(nextToken ? { nextToken } : {}) }),
-        );
-        found.push(...(page.events ?? []).map((each) => JSON.stringify(each)));
-        nextToken = page.nextToken;
-      } while (nextToken !== undefined);
-    }
-  }
-  client.destroy();
-  return found;
 }
 
 /** The personal fields in which no canary was lived through, and those in which none was even at rest: what leaks from them nobody hears. */

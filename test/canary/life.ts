@@ -1,6 +1,6 @@
 /**
  * Whole lives on the real laptop stack, in which every personal field is filled with a canary: raised by the API and by page, answered
- * by every form that any link offers at any stage, handed on, bounced, closed, read, saved and reported.
+ * by every form that any link offers at any stage, handed on, bounced, closed, held, read, saved and reported.
  */
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -8,19 +8,23 @@ import { join } from "node:path";
 import { parse, stringify } from "yaml";
 import { alertEventSchema } from "../../functions/alerts/core/events.ts";
 import { eventSchema } from "../../functions/core/events.ts";
-import { dynamoDBRecord } from "../../functions/record/dynamodb-record.ts";
-import { fieldsWith } from "./fields.ts";
 import type { DirectoryFile } from "../../functions/directory/file.ts";
+import { dynamoDBRecord } from "../../functions/record/dynamodb-record.ts";
 import { startLaptop, type Laptop } from "../../infra/local/laptop.ts";
-import { formsOn } from "../../infra/local/person.ts";
-import { formsIn, type Form } from "../abuse/pages.ts";
+import { onLaptop } from "../../infra/operate/laptop.ts";
+import { operate } from "../../infra/operate/operate.ts";
+import { byPage } from "./by-page.ts";
 import { canaries, type Canaries } from "./canaries.ts";
+import { alertOf, concernOf, medwayOf, personOf, shropshireOf, urgentOf } from "./concerns.ts";
+import { fieldsWith } from "./fields.ts";
+import { handOf, type Hand } from "./hand.ts";
 import { hear, type Heard } from "./heard.ts";
+import { historiesOf } from "./histories.ts";
+import { registersSent } from "./registers.ts";
+import { late, troubles } from "./troubles.ts";
 
 /** A Monday, 10:00 in London, which is on UTC. */
 const monday = "2026-11-23T10:00:00.000Z";
-/** A date that is nobody else's, as data and in words. */
-export const born = { day: "1931-04-09", inWords: "9 April 1931" };
 
 export interface Life {
   readonly laptop: Laptop;
@@ -29,8 +33,10 @@ export interface Life {
   /** Canaries of the directory, which the operator wrote: the directory's own items have them, and nothing else has. */
   readonly directory: ReadonlySet<string>;
   /** Answers of the API that refuse, and pages before Continue: nothing personal is in any. */
-  readonly refusals: string[];
+  readonly refusals: readonly string[];
   readonly references: readonly string[];
+  /** Input, output and events of every execution. */
+  readonly histories: readonly string[];
   /** The sealed fields with a canary in the events that were put on a record as they are, past every page. */
   readonly atRest: readonly string[];
   /** Every figure about the service’s working, as it was noted. */
@@ -38,10 +44,83 @@ export interface Life {
   close(): Promise<void>;
 }
 
+/** What somebody does at its time alone: it hands the matter on, ends it, or leads further. */
 const pause = new Set(["withdraw", "unresolved", "answer-proposal", "risk", "outcome", "refer", "hand-on", "close"]);
 
-/** @param tells hears of each step, with how many canaries there are by then */
-export async function live(tells: (step: string, canaries: number) => void = () => undefined): Promise<Life> {
+interface Living {
+  readonly laptop: Laptop;
+  readonly all: Canaries;
+  readonly hand: Hand;
+  readonly tells: (step: string, canaries: number) => void;
+}
+
+/** The lives that there are, in the order in which they are lived. Each stands for itself. */
+const lives = {
+  refused,
+  withdrawn: ({ all, ...living }: Living) =>
+    through({ all, ...living }, "whitebeam-primary", concernOf(all, "withdrawn"), [
+      // A date that is not agreed.
+      "propose-date",
+      "answer-date answer=reject",
+      "hand-on",
+      "withdraw",
+    ]),
+  urgent: ({ all, ...living }: Living) =>
+    through({ all, ...living }, "whitebeam-primary", urgentOf(all, "urgent"), [
+      "bounce permanent",
+      "risk",
+      "answer-proposal answer=accept",
+    ]),
+  medway: ({ all, ...living }: Living) =>
+    through({ all, ...living }, "hoo-meadows-primary", medwayOf(all, "medway"), [
+      "unresolved",
+      "answer-proposal answer=reject unresolved=yes",
+      "unresolved",
+      "unresolved",
+      "outcome",
+    ]),
+  shropshire: ({ all, ...living }: Living) =>
+    through({ all, ...living }, "corvedale-housing", shropshireOf(all, "shropshire"), [
+      "unresolved",
+      "unresolved",
+      "unresolved",
+      "unresolved",
+      "outcome",
+    ]),
+  knowsley: ({ all, ...living }: Living) =>
+    through({ all, ...living }, "whitebeam-primary", concernOf(all, "knowsley"), [
+      "answer-proposal answer=reject unresolved=no",
+      "unresolved",
+      "unresolved",
+      "refer",
+      "bounce permanent",
+      "outcome",
+    ]),
+  alert,
+  page: ({ laptop, hand, all, tells }: Living) => {
+    tells("raising by page", all.all.size);
+    return byPage(laptop, hand, all);
+  },
+  unreachable,
+  troubles: ({ laptop, hand, all, tells }: Living) => troubles(laptop, hand, all, (step) => tells(step, all.all.size)),
+  silent: ({ all, ...living }: Living) =>
+    through({ all, ...living }, "whitebeam-primary", concernOf(all, "silent"), [
+      "bounce mailbox-full",
+      "2026-12-18T12:00:00.000Z",
+      "outcome",
+    ]),
+  registers,
+  late: ({ laptop, hand, all, tells }: Living) => late(laptop, hand, all, (step) => tells(step, all.all.size)),
+} as const satisfies Readonly<Record<string, (living: Living) => Promise<unknown>>>;
+
+export type LifeName = keyof typeof lives;
+export const lifeNames = Object.keys(lives) as LifeName[];
+
+/**
+ * @param wanted which of the lives; all of them, if none is named
+ * @param tells hears of each step, with how many canaries there are by then
+ */
+export async function live(wanted: readonly LifeName[], tells: Living["tells"]): Promise<Life> {
   const folder = mkdtempSync(join(tmpdir(), "canary-"));
   const all = canaries();
   const directory = join(folder, "directory.yaml");
@@ -56,292 +135,20 @@ export async function live(tells: (step: string, canaries: number) => void = () 
     start: monday,
     measure: (...noted) => void figures.push(JSON.stringify(noted)),
   });
-  const refusals: string[] = [];
-  const registers: string[] = [];
-  const references: string[] = [];
-  let keys = 0;
-  let turn = 0;
-  const url = laptop.service;
-
-  const ask = async (path: string, init: RequestInit = {}) => {
-    const response = await fetch(`${url}${path}`, { redirect: "manual", ...init });
-    const text = await response.clone().text();
-    const isApi = !String(response.headers.get("content-type")).startsWith("text/html");
-    if ((response.status >= 400 && isApi) || init.method === undefined || init.method === "HEAD")
-      refusals.push(`${init.method ?? "GET"} ${path} ${response.status}\n${text}`);
-    return { status: response.status, text, headers: response.headers };
-  };
-  const post = (path: string, fields: Readonly<Record<string, string>> | URLSearchParams) =>
-    ask(path, { method: "POST", body: new URLSearchParams(fields) });
-
-  async function raise(
-    client: string,
-    path: string,
-    body: object | string,
-    refused = false,
-  ): Promise<string | undefined> {
-    const { status, text } = await ask(path, {
-      method: "POST",
-      headers: {
-        authorization: `Bearer ${await laptop.tokenFor(client)}`,
-        "content-type": "application/json",
-        "idempotency-key": `key-${++keys}`,
-      },
-      body: typeof body === "string" ? body : JSON.stringify(body),
-    });
-    if ((status === 201) === refused) throw new Error(`${path} answers ${status}: ${text}`);
-    if (refused) return undefined;
-    const { reference } = JSON.parse(text) as { reference: string };
-    references.push(reference);
-    await laptop.quiet();
-    return reference;
-  }
-
-  /** The newest link of everybody who has had one about it. */
-  const linksOf = (reference: string) => {
-    const newest = new Map<string, string>();
-    for (const { to, text = "" } of laptop.mailbox.mails()) {
-      const path = new RegExp(`${url}(/${reference}/\\S+)`).exec(text)?.[1];
-      if (path && to[0]) newest.set(to[0], path);
-    }
-    return [...newest];
-  };
-
-  /** Fills a form in: every text with a canary, every choice with one of its options, another each time. */
-  function filled(form: Form, of: string, domain: string): URLSearchParams {
-    const fields = new URLSearchParams();
-    turn++;
-    const today = laptop.clock.now().slice(0, "2026-11-23".length).split("-");
-    for (const { name, type, value, options } of form.inputs) {
-      const later = /^(?:for|until|due)-/.test(name);
-      if (type === "hidden") fields.append(name, value);
-      else if (options.length > 0) fields.append(name, options[turn % options.length] ?? "");
-      else if (name.endsWith("-day")) fields.append(name, String(Math.min(28, Number(today[2]) + (later ? 2 : 0))));
-      else if (name.endsWith("-month")) fields.append(name, String(Number(today[1])));
-      else if (name.endsWith("-year")) fields.append(name, today[0] ?? "");
-      else if (name.endsWith("-time")) fields.append(name, later ? "4:30pm" : "9:05am");
-      else if (type === "email") fields.append(name, all.address(`${of}: ${name}`, domain));
-      else if (type === "number" || name === "corrects") fields.append(name, "1");
-      else fields.append(name, all.put(`${of}: ${name}`));
-    }
-    return fields;
-  }
-
-  const pressed = new Map<string, number>();
-  /** Presses every form that anybody is offered now, as often as `most` says. @returns whether anything was recorded */
-  async function press(reference: string, wanted: (key: string) => boolean, most: number): Promise<boolean> {
-    let recorded = false;
-    for (const [address, path] of linksOf(reference)) {
-      const page = await post(path, { do: "continue" });
-      const offered = formsOn(page.text);
-      for (const key of offered) {
-        const counted = `${reference} ${key}`;
-        const tried = `${counted} ${address}`;
-        if (!wanted(key.split("/")[0] ?? "") || (pressed.get(counted) ?? 0) >= most || (pressed.get(tried) ?? 0) > most)
-          continue;
-        pressed.set(tried, (pressed.get(tried) ?? 0) + 1);
-        const asked = await post(path, { do: "choose", form: key });
-        const form = formsIn(asked.text).find(({ inputs }) =>
-          inputs.some((each) => each.name === "do" && each.value === key),
-        );
-        if (!form) continue;
-        const fields = filled(form, `${reference} ${key}`, address.split("@")[1] ?? "");
-        if (!pressed.has(counted)) {
-          // Once without what it needs: what was typed comes back, to whoever typed it alone.
-          const without = new URLSearchParams(fields);
-          without.delete("your-name");
-          await post(path, without);
-        }
-        const { status } = await post(path, fields);
-        if (status === 200) {
-          pressed.set(counted, (pressed.get(counted) ?? 0) + 1);
-          recorded = true;
-          await laptop.quiet();
-        }
-      }
-    }
-    return recorded;
-  }
-
-  /** Everything that leads no further, then one thing that does, until it is over or nothing more can be done. */
-  async function liveThrough(reference: string, leads: readonly string[]): Promise<void> {
-    for (const lead of leads) {
-      tells(`${reference}: ${lead}`, all.all.size);
-      await press(reference, (key) => !pause.has(key), 1);
-      if (/^\d{4}-/.test(lead)) await laptop.moveTo(lead);
-      else await press(reference, (key) => key === lead, 3);
-    }
-    await press(reference, (key) => !pause.has(key), 2);
-    for (const [, path] of linksOf(reference)) {
-      await ask(path);
-      await ask(path, { method: "HEAD" });
-      await post(path, { do: "record" });
-    }
-    for (const does of ["export", "bundle", "document"])
-      await post(linksOf(reference)[0]?.[1] ?? "", { do: does, form: "record" });
-  }
-
-  const concern = (name: string, more: object = {}) => ({
-    area: "knowsley",
-    subject: "child",
-    person: {
-      name: all.put(`${name}: person`),
-      dateOfBirth: born.day,
-      circumstances: all.put(`${name}: circumstances`),
-    },
-    typeOfDisagreement: "another",
-    anotherType: all.put(`${name}: another type`),
-    issue: all.put(`${name}: issue`),
-    natureOfDisagreement: all.put(`${name}: nature`),
-    risk: all.put(`${name}: risk`),
-    evidence: all.put(`${name}: evidence`),
-    resolutionSought: all.put(`${name}: sought`),
-    arose: "2026-11-20",
-    raising: {
-      practitioner: person(`${name}: raiser`, "whitebeam-primary.example"),
-      manager: person(`${name}: raising manager`, "whitebeam-primary.example"),
-    },
-    receiving: {
-      agency: "knowsley-social-care",
-      practitioner: person(`${name}: receiver`, "social-care.knowsley.example"),
-      manager: person(`${name}: receiving manager`, "social-care.knowsley.example"),
-    },
-    ...more,
-  });
-  const person = (name: string, domain: string) => ({ name: all.put(name), email: all.address(name, domain) });
-
-  // What is wrong is refused, and the refusal has none of it.
-  const wrong = concern("refused");
-  await raise("whitebeam-primary", "/escalations", { ...wrong, subject: all.put("refused: subject") }, true);
-  await raise(
-    "whitebeam-primary",
-    "/escalations",
-    {
-      ...wrong,
-      raising: { practitioner: person("refused: elsewhere", "elsewhere.example") },
-    },
-    true,
-  );
-  await raise("whitebeam-primary", "/escalations", JSON.stringify(wrong).slice(0, -20), true);
-  await raise("whitebeam-primary", "/escalations", `{"person": ${all.put("refused: no JSON")}}`, true);
-  await raise("whitebeam-primary", "/escalations", { ...wrong, issue: all.put("refused: long").repeat(4_000) }, true);
-  await raise("knowsley-partnership", "/escalations", wrong, true);
-
-  tells("raising by the API", all.all.size);
-  // By the API, under three policies, each to other ends.
-  const knowsley = await raise("whitebeam-primary", "/escalations", concern("knowsley"));
-  const urgent = await raise("whitebeam-primary", "/escalations", {
-    ...Object.fromEntries(
-      Object.entries(concern("urgent")).filter(([key]) => !/issue|nature|risk$|evidence|resolution/.test(key)),
-    ),
-    immediateRisk: true,
-  });
-  const medwayPeople = {
-    area: "medway",
-    before: {
-      "manager-consulted": "2026-11-18",
-      "professional-to-professional": "2026-11-19",
-      "managers-in-contact": "2026-11-20",
-    },
-    raising: { practitioner: person("medway: raiser", "hoo-meadows.example") },
-    receiving: { agency: "medway-social-care" },
-  };
-  const medway = await raise("hoo-meadows-primary", "/escalations", concern("medway", medwayPeople));
-  const shropshire = await raise(
-    "corvedale-housing",
-    "/escalations",
-    concern("shropshire", {
-      area: "shropshire",
-      subject: "adult",
-      raising: { practitioner: person("shropshire: raiser", "corvedale-housing.example") },
-      receiving: {
-        agency: "shropshire-social-care",
-        practitioner: person("shropshire: receiver", "social-care.shropshire.example"),
-      },
-    }),
-  );
-  const early = await raise("whitebeam-primary", "/escalations", concern("withdrawn"));
-  const alert = await raise("hoo-meadows-primary", "/practice-alerts", alertOf(all));
-  await byPage();
-
-  // E-mails that the mail service does not take, with an address in what it says of it.
-  laptop.mailbox.refuse(({ to }) =>
-    to.some((each) => each.includes("zqcanary"))
-      ? {
-          code: "MessageRejected",
-          message: `Email address is not verified: ${to.join()} (${all.put("refused by the mail service")})`,
-        }
-      : undefined,
-  );
-  await raise(
-    "merrow-health",
-    "/escalations",
-    concern("unreachable", { raising: { practitioner: person("unreachable: raiser", "merrow-health.example") } }),
-  );
-  laptop.mailbox.refuse(undefined);
-
-  // And such as come back, with what a mail server wrote.
-  for (const way of ["permanent", "mailbox-full", "spam"] as const) {
-    const mail = laptop.mailbox
-      .mails()
-      .findLast(
-        ({ tags, subject }) =>
-          tags["reference"] === (way === "spam" ? alert : knowsley) &&
-          subject.includes(way === "spam" ? "for your response" : "your answer"),
-      );
-    if (mail) await laptop.bounce(mail.id, way);
-  }
-
-  if (early) await liveThrough(early, ["hand-on", "withdraw"]);
-  if (urgent) await liveThrough(urgent, ["risk", "answer-proposal", "unresolved"]);
-  if (knowsley)
-    await liveThrough(knowsley, [
-      "answer-proposal",
-      "unresolved",
-      "answer-proposal",
-      "unresolved",
-      "hand-on",
-      "2026-12-08T10:00:00.000Z",
-      "refer",
-      "2026-12-18T12:00:00.000Z",
-      "outcome",
-    ]);
-  if (medway) await liveThrough(medway, ["unresolved", "answer-proposal", "unresolved", "unresolved", "outcome"]);
-  if (shropshire)
-    await liveThrough(shropshire, ["unresolved", "answer-proposal", "unresolved", "unresolved", "outcome"]);
-  if (alert) await liveThrough(alert, ["done", "done", "close"]);
-  await laptop.moveTo("2026-12-21T12:00:00.000Z");
-
-  // A partnership reads and saves its register and reports by the link of a digest, and by the API.
-  for (const [, path] of registersSent())
-    for (const does of ["continue", "csv", "charts", "report", "report-csv", "report-word"])
-      registers.push(
-        (
-          await post(path, {
-            do: does,
-            "from-day": "1",
-            "from-month": "11",
-            "from-year": "2026",
-            "to-day": "20",
-            "to-month": "12",
-            "to-year": "2026",
-          })
-        ).text,
-      );
-  for (const what of ["figures", "register", "report"]) {
-    const answer = await ask(`/partnerships/knowsley/${what}?from=2026-11-01&to=2026-12-20`, {
-      headers: { authorization: `Bearer ${await laptop.tokenFor("knowsley-partnership")}` },
-    });
-    registers.push(answer.text);
-  }
+  const histories = historiesOf(laptop);
+  const hand = handOf(laptop, all, histories.look);
+  for (const name of wanted) await lives[name]({ laptop, all, hand, tells });
+  await histories.look();
+  histories.close();
   const atRest = await storedAsTheyAre(laptop, all);
   return {
     laptop,
     heard,
     canaries: all,
     directory: ofDirectory,
-    refusals: [...refusals, ...registers],
-    references,
+    refusals: hand.refusals,
+    references: hand.references,
+    histories: histories.read(),
     atRest,
     figures,
     async close() {
@@ -350,73 +157,120 @@ export async function live(tells: (step: string, canaries: number) => void = () 
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
 
-  /** A concern by page, one draft left in the middle, and the two links that somebody asks for. */
-  async function byPage(): Promise<void> {
-    tells("raising by page", all.all.size);
-    const raiser = all.address("by page: raiser", "whitebeam-primary.example");
-    for (const path of ["/raise", "/alert"]) {
-      await post(path, { email: raiser });
-      await post(path, { email: all.address("by page: a stranger", "elsewhere.example") });
-      await post(path, { email: all.put("by page: no address") });
-    }
-    await laptop.quiet();
-    const linkTo = (begins: string) =>
-      new RegExp(`${url}(${begins}\\S+)`).exec(
-        laptop.mailbox.mails().findLast(({ to, text = "" }) => to.includes(raiser) && text.includes(begins))?.text ??
-          "",
-      )?.[1] ?? "";
-    const chosen: Readonly<Record<string, string>> = {
-      area: "knowsley",
-      "secure-setting": "(another)",
-      subject: "child",
-      "receiving-agency": "knowsley-social-care",
-      "immediate-risk": "no",
-      protect: "no",
-      type: "another",
-      "receiver-email": all.address("by page: receiver", "social-care.knowsley.example"),
-    };
-    const path = linkTo("/raise/");
-    for (const rounds of [60, 9]) {
-      let page = (await post(path, { do: rounds === 60 ? "continue" : "another" })).text;
-      for (let step = 0; step < rounds; step++) {
-        const form = formsIn(page).find(({ inputs, buttons }) =>
-          [...inputs.map((each) => each.value), ...buttons.map(([, value]) => value)].some(
-            (each) => each === "save" || each === "raise",
-          ),
-        );
-        if (!form) break;
-        const fields = filled(form, "by page", "whitebeam-primary.example");
-        for (const { name } of form.inputs) if (chosen[name] !== undefined) fields.set(name, chosen[name]);
-        for (const [name, value] of form.buttons) if (value === "save" || value === "raise") fields.set(name, value);
-        page = (await post(path, fields)).text;
-      }
-      const reference = /Escalation ([0-9A-Z]{4}-[0-9A-Z]{4})/.exec(page)?.[1];
-      if (reference) references.push(reference);
-      await laptop.quiet();
-    }
-    // An alert by page, as far as it goes.
-    const submitting = linkTo("/alert/");
-    let page = (await post(submitting, { do: "continue" })).text;
-    for (let step = 0; step < 3; step++) {
-      const form = formsIn(page).find(({ inputs }) =>
-        inputs.some(({ type }) => type === "textarea" || type === "hidden"),
-      );
-      if (!form) break;
-      const fields = filled(form, "alert by page", "whitebeam-primary.example");
-      for (const [name, value] of form.buttons) if (value !== "form") fields.set(name, value);
-      page = (await post(submitting, fields)).text;
+/** What is wrong is refused, and the refusal has none of it. */
+async function refused({ hand, all }: Living): Promise<void> {
+  const wrong = concernOf(all, "refused");
+  const elsewhere = { practitioner: personOf(all, "refused: elsewhere", "elsewhere.example") };
+  for (const body of [
+    { ...wrong, subject: all.put("refused: subject") },
+    { ...wrong, raising: elsewhere },
+    JSON.stringify(wrong).slice(0, -20),
+    `{"person": ${all.put("refused: no JSON")}}`,
+    { ...wrong, issue: all.put("refused: long").repeat(4_000) },
+  ])
+    await hand.refused("whitebeam-primary", "/escalations", body);
+  await hand.refused("knowsley-partnership", "/escalations", wrong);
+  await hand.refused("hoo-meadows-primary", "/practice-alerts", { ...alertOf(all), date: all.put("refused: date") });
+}
+
+/**
+ * Raises it; then everything that leads no further is done, and one thing that does, until it is over or nothing more can be done.
+ * @param leads a time, an e-mail that comes back, or a form with what is chosen on it: `answer-date answer=reject`
+ */
+async function through(living: Living, client: string, concern: object, leads: readonly string[]): Promise<void> {
+  const reference = await living.hand.raise(client, "/escalations", concern);
+  await liveThrough(living, reference, leads);
+}
+
+async function liveThrough({ laptop, hand, all, tells }: Living, reference: string, leads: readonly string[]) {
+  const { ask, post, press, linksOf } = hand;
+  const led = new Set(leads.map((each) => each.split(" ")[0]));
+  // Whatever has its own place among them is not done before.
+  const rest = (key: string) => !pause.has(key) && !led.has(key);
+  for (const [index, lead] of leads.entries()) {
+    tells(`${reference}: ${lead}`, all.all.size);
+    const [key = "", ...choices] = lead.split(" ");
+    await press(reference, rest, 1, { answer: "accept" });
+    if (/^\d{4}-/.test(key)) await laptop.moveTo(key);
+    else if (key === "bounce") await bounced(laptop, reference, choices[0] as "permanent");
+    else {
+      const chosen = Object.fromEntries(choices.map((each) => each.split("=")));
+      await press(reference, (each) => each === key, index + 1, chosen);
     }
   }
-
-  function registersSent(): Map<string, string> {
-    const found = new Map<string, string>();
-    for (const { to, text = "" } of laptop.mailbox.mails()) {
-      const path = new RegExp(`${url}(/register/\\S+)`).exec(text)?.[1];
-      if (path) found.set(String(to[0]), path);
-    }
-    return found;
+  await press(reference, (key) => !pause.has(key), 2, { answer: "accept" });
+  await operated(laptop, all, reference);
+  for (const [, path] of linksOf(reference)) {
+    await ask(path);
+    await ask(path, { method: "HEAD" });
+    await post(path, { do: "record" });
   }
+  for (const does of ["export", "bundle", "document"])
+    await post(linksOf(reference)[0]?.[1] ?? "", { do: does, form: "record" });
+}
+
+/** Whatever was last asked of people about it comes back, one e-mail a person, with what a mail server wrote. */
+async function bounced(laptop: Laptop, reference: string, way: "permanent" | "mailbox-full" | "spam"): Promise<void> {
+  const asked = laptop.mailbox
+    .mails()
+    .filter(
+      ({ tags, subject }) => tags["reference"] === reference && /answer is asked for|for your response/.test(subject),
+    );
+  const newest = new Map(asked.map((each) => [each.to.join(), each]));
+  for (const mail of [...newest.values()].slice(-2)) await laptop.bounce(mail.id, way);
+}
+
+/** A hold that somebody asks for by letter, and lifts. */
+async function operated(laptop: Laptop, all: Canaries, reference: string): Promise<void> {
+  const said: string[] = [];
+  const world = { say: (text: string) => void said.push(text), tell: (text: string) => void said.push(text) };
+  const here = await onLaptop(laptop.workbench, world);
+  for (const does of ["place", "lift"]) {
+    const words = ["--asked-by", all.put(`hold: ${does}, by whom`), "--reason", all.put(`hold: ${does}, why`)];
+    const exit = await operate(["hold", does, reference, ...words], here, () => Promise.resolve(here));
+    if (exit !== 0) throw new Error(said.join("\n"));
+  }
+  await operate(["retention", "due"], here, () => Promise.resolve(here));
+  // What an operator's commands print is looked into like everything else that is printed.
+  process.stdout.write(said.join("\n"));
+}
+
+async function alert(living: Living): Promise<void> {
+  const { hand, all, laptop } = living;
+  const reference = await hand.raise("hoo-meadows-primary", "/practice-alerts", alertOf(all));
+  await bounced(laptop, reference, "spam");
+  await liveThrough(living, reference, ["done", "done", "close"]);
+}
+
+/** E-mails that the mail service does not take, with an address in what it says of it. */
+async function unreachable({ laptop, hand, all, tells }: Living): Promise<void> {
+  tells("e-mails are refused", all.all.size);
+  for (const says of ["Email address is not verified", "Address blacklisted"]) {
+    laptop.mailbox.refuse(({ to }) =>
+      to.some((each) => each.includes("zqcanary"))
+        ? { code: "MessageRejected", message: `${says}: ${to.join()} (${all.put("refused by the mail service")})` }
+        : undefined,
+    );
+    const raising = { practitioner: personOf(all, "unreachable: raiser", "merrow-health.example") };
+    await hand.raise("merrow-health", "/escalations", concernOf(all, "unreachable", { raising }));
+  }
+  laptop.mailbox.refuse(undefined);
+}
+
+/** A partnership reads and saves its register and reports by the link of a digest, and by the API. */
+async function registers({ laptop, hand }: Living): Promise<void> {
+  await laptop.moveTo("2026-12-21T12:00:00.000Z");
+  const period = { "from-day": "1", "from-month": "11", "from-year": "2026", "to-day": "20", "to-month": "12" };
+  const { refusals, post, askAs } = hand;
+  for (const path of registersSent(laptop).values())
+    for (const does of ["continue", "csv", "charts", "report", "report-csv", "report-word"])
+      refusals.push((await post(path, { do: does, ...period, "to-year": "2026" })).text);
+  for (const what of ["figures", "register", "report"])
+    refusals.push(
+      (await askAs("knowsley-partnership", `/partnerships/knowsley/${what}?from=2026-11-01&to=2026-12-20`)).text,
+    );
 }
 
 /** The laptop's directory with a canary for every person in it. Inboxes are nobody's. */
@@ -431,22 +285,6 @@ function directoryOf(all: Canaries): string {
       }
   return stringify(file);
 }
-
-const alertOf = (all: Canaries) => ({
-  partnership: "medway",
-  notAboutOneCase: true,
-  concerns: "one agency",
-  consulted: { service: all.put("alert: service consulted"), on: "2026-11-10", with: all.put("alert: with whom") },
-  informer: { name: all.put("alert: informer"), title: all.put("alert: title") },
-  service: all.put("alert: service"),
-  contact: { email: all.address("alert: contact", "hoo-meadows.example"), telephone: all.put("alert: telephone") },
-  date: "2026-11-20",
-  summary: all.put("alert: summary"),
-  measures: all.put("alert: measures"),
-  causes: all.put("alert: causes"),
-  goodPractice: all.put("alert: good practice"),
-  action: all.put("alert: action"),
-});
 
 /**
  * The example of every event that there can be, a canary in each sealed text, on records that nobody lives: what is personal in an event

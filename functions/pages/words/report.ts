@@ -44,7 +44,12 @@ export const report = {
     late: "Raised after the time that the policy gives",
     immediateRisk: "With immediate risk",
     ended: "Ended",
-    outcomes: { resolved: "Resolved by the agencies", "outcome given": "Outcome given", withdrawn: "Withdrawn" },
+    outcomes: {
+      resolved: "Resolved by the agencies",
+      "outcome given": "Outcome given",
+      withdrawn: "Withdrawn",
+      erased: "Erased while open",
+    },
     withinTimescale: "Within timescale at every stage",
     median: "Working days from raising to end, median",
     longest: "Working days from raising to end, longest",

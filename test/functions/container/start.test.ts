@@ -48,8 +48,17 @@ describe("a function", () => {
       `async (event) => { part.measure("NoticesSent"); if (event.fails) throw new Error("on purpose"); }`,
       [{ fails: true }, {}],
     );
-    expect(printed.errors).toContain("failed on purpose");
+    expect(printed.errors).toContain("failed ");
     expect(linesOf({ ...printed, errors: "" })).toMatchObject([{ NoticesSent: 1 }, { NoticesSent: 1 }]);
+  });
+
+  it("ALL-13 fails with a name and a place, and without words: what a function fails with stands in its log", () => {
+    const { errors } = runs(
+      `async () => { throw Object.assign(new Error("“Robin Sampleton” is not valid"), { name: "ValidationException" }); }`,
+      [{}],
+    );
+    expect(errors).toContain("failed What it said is not kept");
+    expect(errors).not.toContain("Robin");
   });
 
   it("prints nothing of its own", () => {

@@ -188,7 +188,7 @@ describe("retention classes in the directory file", () => {
   const whole = "id: a, words: A, keep: 25 years, from: closing, source: Line 1";
 
   test("are read as they are written, of escalations unless it is said", () => {
-    expect(file(`[{ ${whole}, of: { subject: [child], answers: { police: [yes, maybe] } } }]`)).toEqual([
+    expect(file(`[{ ${whole}, of: { subject: [child], answers: { case-file: [yes, maybe] } } }]`)).toEqual([
       {
         id: "a",
         words: "A",
@@ -196,9 +196,40 @@ describe("retention classes in the directory file", () => {
         keep: "25 years",
         from: "closing",
         source: "Line 1",
-        of: { subject: ["child"], answers: { police: ["yes", "maybe"] } },
+        of: { subject: ["child"], answers: { "case-file": ["yes", "maybe"] } },
       },
     ]);
+  });
+
+  test.each([
+    [
+      "{ stage: [practitioners, practicioners] }",
+      "partnerships › 0 › retention › 0 › of › stage: “practicioners” is no stage of this partnership’s policies: write one of practitioners, line-managers, senior-managers, chair",
+    ],
+    ["{ stage: [executive] }", "› of › stage: “executive” is no stage of this partnership’s policies"],
+    [
+      "{ disagreement: [insufficient-progress] }",
+      "› of › disagreement: “insufficient-progress” is no type of disagreement of this partnership’s policies: write one of ",
+    ],
+    ["{ answers: { status: [in-care] } }", "› of › answers › status: “status” is no question of this partnership’s"],
+    [
+      "{ choices: { chair/isolated: [isolated] } }",
+      "› of › choices › chair/isolated: “chair/isolated” is no duty with a choice of this partnership’s policies: none that is held here has a duty with a choice, so leave this condition out",
+    ],
+  ])("that name what no policy of the partnership has are refused, with what can be named: %s", (of, says) => {
+    expect(() => file(`[{ ${whole}, of: ${of} }]`)).toThrow(says);
+  });
+
+  test("are checked against the partnership’s own policies, choices with what can be chosen", () => {
+    const shropshire = (choice: string) => () =>
+      readDirectoryFile(
+        `partnerships:\n  - { id: shropshire, name: S, inbox: a@s.example, retention: [{ ${whole}, of: { disagreement: [another, effectiveness-of-plan], choices: { senior-managers/isolated-or-systemic: [${choice}] } } }] }\nagencies: []\nclients: []\n`,
+        "mine.yaml",
+      );
+    expect(shropshire("systemic")).not.toThrow();
+    expect(shropshire("chronic")).toThrow(
+      "“chronic” is no choice for senior-managers/isolated-or-systemic of this partnership’s policies: write one of isolated, systemic",
+    );
   });
 
   test.each([

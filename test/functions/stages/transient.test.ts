@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { describe, expect, test } from "vitest";
 import { transiently } from "../../../functions/stages/transient.ts";
 
@@ -24,6 +25,17 @@ describe("a task that fails", () => {
     ["NotInDirectory", {}],
   ])("because of %s %o is not: trying again would not help", async (name, more) => {
     await expect(transiently(failing(name, more))).rejects.toMatchObject({ name });
+  });
+
+  test("ALL-13 keeps its name and where it happened, and none of its words: they stand in the history of its execution", async () => {
+    const quoting = () =>
+      Promise.reject(
+        Object.assign(new TypeError("“Robin Sampleton\n    at home” is not valid"), { Item: "Robin Sampleton" }),
+      );
+    const failed = (await transiently(quoting).catch((error: unknown) => error)) as Error;
+    expect(failed.name).toBe("TypeError");
+    expect(failed.stack).toMatch(/^TypeError: What it said is not kept.*\n {4}at .*transient\.test\.ts/);
+    expect(inspect(failed, { showHidden: true })).not.toContain("Robin");
   });
 
   test("keeps what failed as its cause", async () => {

@@ -299,13 +299,13 @@ describe("what is due by its retention class", () => {
     const day = async (now: string) => (await retention("due", now, "--partnership", "knowsley")).said.split("\n");
     expect(await day("2036-11-16T10:00:00.000Z")).toEqual([
       `${knowsley}: every, 10 years from closing.`,
-      "  1 closed, of which 0 were opened to see; 0 of these fall under no class and are kept.",
+      "  1 closed record: 1 closed too recently to be due.",
       "Nothing is due.",
     ]);
     expect(await day("2036-11-17T00:00:00.000Z")).toEqual([
       `${knowsley}: every, 10 years from closing.`,
       `  due      ${reference}  every, since 2036-11-17`,
-      "  1 closed, of which 1 were opened to see; 0 of these fall under no class and are kept.",
+      "  1 closed record: 1 compared with the classes by date.",
       "1 is due.",
     ]);
   });
@@ -327,10 +327,7 @@ describe("what is due by its retention class", () => {
     await closed();
     expect(
       (await retention("due", "2190-01-01T10:00:00.000Z", "--partnership", "knowsley")).said.split("\n").slice(1),
-    ).toEqual([
-      "  1 closed, of which 1 were opened to see; 1 of these falls under no class and is kept.",
-      "Nothing is due.",
-    ]);
+    ).toEqual(["  1 closed record: 1 in no class, so kept until somebody erases it.", "Nothing is due."]);
   });
 
   test("is erased one by one with --yes, each with its class on its record and on the list; what is held is kept", async () => {
