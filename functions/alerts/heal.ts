@@ -19,12 +19,16 @@ export async function healAlert(
   dependencies: HealAlertDependencies,
   { afresh = false }: { readonly afresh?: boolean } = {},
 ): Promise<void> {
-  const { alerts, clock, summaries } = dependencies;
+  const { alerts, clock, summaries, workflow } = dependencies;
   const story = await alerts.read(reference);
   if (!story) return;
   const owes = owesAnything(story);
-  if (story.state.phase === "closed")
-    return refreshAlertSummary(owes ? await tellAlert(story, dependencies) : story, summaries);
+  if (story.state.phase === "closed") {
+    const told = owes ? await tellAlert(story, dependencies) : story;
+    // As for escalations: whoever ended it may have died before they could say so.
+    await workflow.signal(reference);
+    return refreshAlertSummary(told, summaries);
+  }
 
   const moment = nextMoment(story.state);
   const toOpen = story.state.phase === "submitted";

@@ -47,7 +47,7 @@ export type NoticeKind =
   | "copy of the record";
 
 export interface Notice {
-  /** Where the event stands in the record, what kind, and to which seat: the same every time it is computed. */
+  /** Where the event stands in the record, what kind, and to which seat, and of which clock where that says too little: the same every time it is computed. */
   readonly id: string;
   readonly kind: NoticeKind;
   readonly seat: string;
@@ -90,12 +90,17 @@ export function noticesOf(history: readonly EscalationEvent[], policy: Policy): 
       return;
     // One person in two seats, or two seats behind one inbox, hear of one thing once.
     const seen = new Set<string>();
+    const ids = new Set<string>();
     for (const { seat, ...rest } of following(event, before, state, policy, inbox)) {
       if (!seat) continue;
-      const once = `${rest.kind}/${rest.clock ?? ""}/${addressOf(state, seat)}`;
+      const once = `${rest.kind}/${rest.stage ?? ""}/${rest.clock ?? ""}/${addressOf(state, seat)}`;
       if (seen.has(once)) continue;
       seen.add(once);
-      notices.push({ ...rest, seat, id: `${index}/${rest.kind}/${seat}`, event: index });
+      // Whoever takes a part over may owe several things. The first is called as records have called it from the beginning.
+      const first = `${index}/${rest.kind}/${seat}`;
+      const id = ids.has(first) ? `${first}/${rest.stage ?? ""}/${rest.clock ?? ""}` : first;
+      ids.add(id);
+      notices.push({ ...rest, seat, id, event: index });
     }
   });
   return notices;

@@ -103,12 +103,14 @@ export async function heal(
   dependencies: ReconcileDependencies,
   { afresh = false }: { readonly afresh?: boolean } = {},
 ): Promise<void> {
-  const { escalations, clock, summaries } = dependencies;
+  const { escalations, clock, summaries, workflow } = dependencies;
   let story = await escalations.read(reference);
   if (!story) return;
 
   if (story.state.phase === "closed") {
     if (owes(story)) story = await tell(story, dependencies);
+    // Whoever ended it may have died before they could say so: what still waits for an answer would wait until the moment that it was planned for.
+    await workflow.signal(reference);
     return refreshSummary(story, summaries);
   }
   if (replanned(story.state, story.rules).length > 0) {

@@ -68,7 +68,12 @@ export const anyHistory = fc.record({
 export type History = typeof anyHistory extends fc.Arbitrary<infer T> ? T : never;
 
 /** A concern as an agency's system posts it, with whatever the policy of the place asks. */
-export function concernFor({ rules: { policy }, area, agencies }: Place, { begins, seed, immediateRisk }: History) {
+export function concernFor(
+  { rules: { policy }, area, agencies }: Place,
+  { begins: began, seed, immediateRisk, skewMs }: History,
+) {
+  // Nothing has arisen yet that a process whose clock is slow would take for the future.
+  const begins = began - skewMs;
   const random = randomOf(`concern ${seed}`);
   const raising = random.oneOf(agencies);
   const receiving = random.oneOf(agencies.filter((each) => each !== raising));

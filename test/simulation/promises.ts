@@ -2,6 +2,7 @@
  * What the service promises (sections 5 and 9 of the design, and ALL-01, ALL-04, ALL-06 to ALL-09), said of what can be seen of one
  * escalation at one time: its record, the e-mails that went out, the executions that run. Each throws a `Broken` that names it.
  */
+import { addMinutes } from "../../policies/calendar/instant.ts";
 import { fallenDue, nextMoment } from "../../functions/core/moments.ts";
 import { noticesOf, noticesOwed } from "../../functions/core/notices.ts";
 import type { Escalation } from "../../functions/core/escalation.ts";
@@ -181,7 +182,8 @@ const healed: Readonly<Record<string, Promised>> = {
   "no moment is past and no stage waits to be opened": ({ story, now }) => {
     const moment = nextMoment(story.state);
     if (story.state.phase === "opening") return `${story.state.next} waits to be opened`;
-    return moment && moment < now ? `${moment} has come, and it is ${now}` : undefined;
+    // It is noticed within three minutes.
+    return moment && addMinutes(moment, 3) < now ? `${moment} has come, and it is ${now}` : undefined;
   },
 
   "somebody was told of every stage": ({ story }) => {

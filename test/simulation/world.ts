@@ -96,6 +96,8 @@ export class World {
   #processCount = 0;
   #seenActivity = -1;
   #losesEvents = 0;
+  /** A process was ended because it ran for too long. */
+  #tookTooLong = false;
 
   constructor(options: WorldOptions) {
     this.#options = options;
@@ -112,9 +114,9 @@ export class World {
     return this.#options.machines.clock.nowMs();
   }
 
-  /** Whether anything has failed so far. */
+  /** Whether anything has failed, or taken too long, so far. */
   get wasTroubled(): boolean {
-    return this.#faults.length < this.#options.faults.length;
+    return this.#tookTooLong || this.#faults.length < this.#options.faults.length;
   }
 
   /** How many calls to the outside were let through. */
@@ -367,7 +369,10 @@ export class World {
     this.#options.machines.clock.set(ms);
     // Lambda ends what runs for too long.
     for (const process of this.#processes)
-      if (ms - process.startedMs > longestRunMs) process.die(awsError("Sandbox.Timedout"));
+      if (ms - process.startedMs > longestRunMs) {
+        this.#tookTooLong = true;
+        process.die(awsError("Sandbox.Timedout"));
+      }
   }
 
   async #fireAllDue(): Promise<void> {

@@ -251,6 +251,66 @@ describe("what else is asked of somebody", () => {
       .then({ type: "DutyDone" }, { type: "ClockMet" }, { type: "EscalationClosed" });
   });
 
+  test("ALL-09 two duties: whoever joins is told of each, under a name of its own", () => {
+    const rules = {
+      ...knowsley,
+      policy: loadPolicy(
+        smallPolicy({
+          "chair: { called: Chair, held in: partnership }":
+            "chair: { called: Chair, held in: partnership }\n  reviewer: { called: Reviewer, held in: partnership, stand in: [vice] }\n  vice: { called: Vice, held in: partnership }",
+          "    ends by: outcome\n": [
+            "    inform:",
+            '      - { who: reviewer, of: partnership, when: [stage opens], clause: "2" }',
+            "    ends by: outcome",
+            "    afterwards:",
+            "      - duty: publish",
+            "        asks: publish it",
+            "        kind: review",
+            "        by: partnership",
+            "        role: reviewer",
+            "        to: partnership",
+            "        within: 5 working days",
+            "        from: outcome given",
+            "        chase every: 1 working day",
+            '        clause: "2"',
+            "      - duty: review",
+            "        asks: review it",
+            "        kind: review",
+            "        by: partnership",
+            "        role: reviewer",
+            "        to: partnership",
+            "        within: 5 working days",
+            "        from: outcome given",
+            "        chase every: 1 working day",
+            '        clause: "2"',
+            "",
+          ].join("\n"),
+        }),
+        "small.yaml",
+      ),
+    };
+    holds("small-two-duties", rules);
+    const at = "2026-11-23T10:00:00.000Z";
+    const story = play(
+      raise(at, { area: "small-two-duties" }),
+      open(at),
+      does("2026-11-24T10:00:00.000Z", raiser, "declare unresolved", "first"),
+      open("2026-11-24T10:00:00.000Z"),
+      does("2026-11-24T11:00:00.000Z", "last/body/1", "give outcome", "last"),
+      bounced("2026-11-24T11:05:00.000Z", "last/told-reviewer/1", {
+        kind: "duty owed",
+        others: [{ role: "vice", via: "stand-in", agency: "small", person: { name: "Vi", email: "vi@small.example" } }],
+      }),
+    );
+    const event = story.history.length - 1;
+    const seat = "last/told-reviewer/instead-1";
+    const about = { kind: "duty owed", stage: "last", seat, event };
+    expect(noticesOf(story.history, rules.policy).filter((each) => each.seat === seat)).toEqual([
+      { ...about, clock: "publish", id: `${event}/duty owed/${seat}` },
+      { ...about, clock: "review", id: `${event}/duty owed/${seat}/last/review` },
+    ]);
+  });
+
   test("ALL-09 a duty of the partnership's: whoever stands in owes it in another role", () => {
     const rules = {
       ...knowsley,

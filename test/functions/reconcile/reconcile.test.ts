@@ -174,6 +174,26 @@ describe("what reconcile heals", () => {
     );
   });
 
+  test("ALL-09 wakes the execution of what has ended: whoever ended it may have died before they could, and it would wait for the moment that was planned", async () => {
+    const reference = await opened();
+    await stack.tasks.escalations.perform(
+      reference,
+      {
+        type: "withdraw",
+        id: "w",
+        at: clock.now(),
+        seat: "raiser",
+        stage: "practitioners",
+        name: "Imogen",
+        reason: "Settled",
+      },
+      { kind: "party", seat: "raiser" },
+    );
+    const { workflow, asked } = noting();
+    await reconcile({ ...stack.tasks, workflow });
+    expect(asked).toEqual(["signal"]);
+  });
+
   test("does nothing for a reference that has no record", async () => {
     await heal("ZZZZ-2222", stack.tasks);
     expect(await services.items(stack.tables.record)).toEqual([]);
