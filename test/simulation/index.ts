@@ -62,7 +62,12 @@ process.exitCode = await run(jobs.filter((each) => each.histories > 0));
 async function run(queue: Job[]): Promise<number> {
   const begun = Date.now();
   const bar = new SingleBar(
-    { format: "{bar} {value} of {total} histories, {eta_formatted} left", noTTYOutput: false },
+    {
+      format: "{bar} {value} of {total} histories, {eta_formatted} left",
+      // It may run for an hour at night, and somebody reads its log meanwhile.
+      noTTYOutput: true,
+      notTTYSchedule: 60_000,
+    },
     Presets.shades_classic,
   );
   bar.start(values.path === undefined ? histories : 1, 0);
@@ -74,7 +79,10 @@ async function run(queue: Job[]): Promise<number> {
       for (let job = queue.shift(); job; job = queue.shift()) {
         const outcome = await played(job, () => bar.increment());
         if ("error" in outcome) failures.push(`${job.place}: ${outcome.error}`);
-        else outcomes.push(outcome);
+        else {
+          outcomes.push(outcome);
+          if (outcome.broken) tellOf(outcome.broken);
+        }
       }
     }),
   );
@@ -93,10 +101,13 @@ async function run(queue: Job[]): Promise<number> {
       "",
     ].join("\n"),
   );
-  for (const { replay, says, history } of broken)
-    process.stderr.write(`\n${says}\n\n${JSON.stringify(history, undefined, 2)}\n\nTo see it again: ${replay}\n`);
   for (const each of failures) process.stderr.write(`\nCould not be played: ${each}\n`);
   return broken.length + failures.length === 0 ? 0 : 1;
+}
+
+/** At once: whoever watches need not wait for all the others. */
+function tellOf({ replay, says, history }: NonNullable<Outcome["broken"]>): void {
+  process.stderr.write(`\n${says}\n\n${JSON.stringify(history, undefined, 2)}\n\nTo see it again: ${replay}\n`);
 }
 
 function played(job: Job, progress: () => void): Promise<Outcome | { readonly error: string }> {

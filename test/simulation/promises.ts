@@ -9,7 +9,8 @@ import type { Escalation } from "../../functions/core/escalation.ts";
 import { erased } from "../../functions/core/events.ts";
 import { evolve } from "../../functions/core/evolve.ts";
 import type { Story } from "../../functions/escalations/escalations.ts";
-import { clockOf } from "../../policies/language/stages.ts";
+import type { Policy } from "../../policies/language/schema.ts";
+import { clockOf, stageOf } from "../../policies/language/stages.ts";
 import type { Sent } from "./world.ts";
 
 export interface Seen {
@@ -82,7 +83,7 @@ const always: Readonly<Record<string, Promised>> = {
         const now = state.clocks[index]?.due ?? "9";
         if (now <= due) continue;
         const may =
-          clockOf(story.rules.policy, stage, clock)?.sidesMayAgreeALaterDate &&
+          limitOf(story.rules.policy, before.clocks[index]!)?.sidesMayAgreeALaterDate &&
           agreed?.clocks.some((each) => each.stage === stage && each.clock === clock && each.due === now);
         if (!may) return `${stage}/${clock} was due at ${due}, and then at ${now}`;
       }
@@ -201,6 +202,12 @@ const healed: Readonly<Record<string, Promised>> = {
     return untold < 0 ? undefined : JSON.stringify(story.history[untold]);
   },
 };
+
+/** The policy's own words on a clock; a checklist has those of the clock that limits its stage. */
+const limitOf = (policy: Policy, { kind, stage, clock }: Escalation["clocks"][number]) =>
+  kind === "checklist"
+    ? stageOf(policy, stage).clocks.findLast((each) => each.whenPassed !== "note")
+    : clockOf(policy, stage, clock);
 
 const afterTheEnd = new Set([
   "NoteAdded",

@@ -233,7 +233,14 @@ export class World {
       this.#losesEvents--;
       return;
     }
-    void this.run("hearing of an execution's end", executionEnded);
+    this.#hear(executionEnded, 2);
+  }
+
+  /** Lambda calls again what an event was to call and what failed, twice. */
+  #hear(executionEnded: (service: Parts) => Promise<void>, again: number): void {
+    void this.run("hearing of an execution's end", executionEnded).catch(() => {
+      if (again > 0) this.#hear(executionEnded, again - 1);
+    });
   }
 
   #serviceIn(process: Process): Parts {
