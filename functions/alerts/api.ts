@@ -1,5 +1,5 @@
 /** What the API answers to a practice alert, and the example of one. */
-import { z } from "zod";
+import * as z from "zod";
 import { referencePattern } from "../record/reference.ts";
 import type { AlertStory } from "./alerts.ts";
 import type { AlertBody } from "./body.ts";

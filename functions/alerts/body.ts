@@ -1,5 +1,5 @@
 /** The body of `POST /practice-alerts`: the partnership's own form (MED-15), and what makes it acceptable (MED-16). */
-import { z } from "zod";
+import * as z from "zod";
 import { isDay } from "../../policies/calendar/instant.ts";
 import { email, orUnknownField, short, text } from "../api/concern.ts";
 

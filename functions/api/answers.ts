@@ -1,5 +1,5 @@
 /** What the API answers, as schemas: the handlers' answers are typed from them, and the OpenAPI document is made of them. */
-import { z } from "zod";
+import * as z from "zod";
 import { commonTypes } from "../../policies/language/common-types.ts";
 import type { Clock, Duty, Policy, RaiseQuestion, Stage } from "../../policies/language/schema.ts";
 import { alertSubmitted } from "../alerts/api.ts";

@@ -1,5 +1,5 @@
 /** The body of `POST /escalations`: a concern as another agency's system sends it (ALL-02). Limits are in characters. */
-import { z } from "zod";
+import * as z from "zod";
 import { isDay, isInstant } from "../../policies/calendar/instant.ts";
 import { plainLine, plainText } from "../plain-text.ts";
 

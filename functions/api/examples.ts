@@ -1,5 +1,5 @@
 /** The examples of the OpenAPI document. People and places are those of the laptop’s sample directory, all invented. */
-import type { z } from "zod";
+import type * as z from "zod";
 import type {
   EscalationsAnswer,
   PoliciesAnswer,

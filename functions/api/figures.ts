@@ -1,5 +1,5 @@
 /** A partnership's figures of a period, for a system that speaks for it (ALL-12, TP-09). */
-import { z } from "zod";
+import * as z from "zod";
 import { figuresOf } from "../figures/figures.ts";
 import { factsFor, type FiguresDependencies } from "../figures/read.ts";
 import type { FiguresAnswer } from "./answers.ts";

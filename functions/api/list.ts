@@ -1,6 +1,6 @@
 /** The escalations to which an agency is a party, a page at a time. Made of summaries, which hold nothing personal. */
 import { createHmac, timingSafeEqual } from "node:crypto";
-import { z } from "zod";
+import * as z from "zod";
 import { inWords } from "../../policies/calendar/instant.ts";
 import { stageOf } from "../../policies/language/stages.ts";
 import type { Rules } from "../core/clocks.ts";

@@ -1,5 +1,5 @@
 /** What the API says of itself: an OpenAPI 3.1 document, made of the very schemas that read and type what it takes and gives. */
-import { z } from "zod";
+import * as z from "zod";
 import { alertSchema } from "../alerts/body.ts";
 import { answers, eventSchemas } from "./answers.ts";
 import { concernSchema } from "./concern.ts";

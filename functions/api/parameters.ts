@@ -1,5 +1,5 @@
 /** The parameters of a request: each given once, of those that there are, and wrong ones named. */
-import { z } from "zod";
+import * as z from "zod";
 import { addDays, isDay, type Day } from "../../policies/calendar/instant.ts";
 import { problem, type Problem } from "./problem.ts";
 

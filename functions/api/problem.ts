@@ -1,5 +1,5 @@
 /** Problem documents (RFC 9457): every refusal of the API says which field, what is wrong and what to do. */
-import { z } from "zod";
+import * as z from "zod";
 
 /** Of what a body can be at most. */
 export const largestBody = 90_000;

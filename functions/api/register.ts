@@ -1,5 +1,5 @@
 /** A partnership's register and its report of a period, for a system that speaks for it (ALL-12, TP-09). */
-import { z } from "zod";
+import * as z from "zod";
 import { dayOf } from "../../policies/calendar/instant.ts";
 import { commonTypes } from "../../policies/language/common-types.ts";
 import { previousOf } from "../figures/report.ts";

@@ -2,7 +2,7 @@
  * What the mail service reports of an e-mail that it had taken: SES's event, as its topic passes it on. Strict about
  * what is needed to find the record, tolerant of the rest; what mail servers wrote is never read, because it holds addresses.
  */
-import { z } from "zod";
+import * as z from "zod";
 import { bounceSubtype, type Bounce, type BounceSubtype } from "../core/events.ts";
 import { aboutOf, type About } from "../mail/tags.ts";
 

@@ -2,7 +2,7 @@
  * What the functions read from their environment, and which function needs what of it. The deployment gives each
  * function what is named here for it and nothing else (infra/function-variables.ts).
  */
-import { z } from "zod";
+import * as z from "zod";
 
 const perMinute = (usual: number) =>
   z

@@ -8,7 +8,7 @@
  *
  * Every instant is ISO-8601 in UTC with milliseconds; a day is a date in Europe/London.
  */
-import { z } from "zod";
+import * as z from "zod";
 import type { Former } from "./versions.ts";
 
 export const erased = "erased";

@@ -1,6 +1,6 @@
 /** A directory file (YAML): agencies, partnerships and the clients of the API. Everything wrong with it is said at once. */
 import { parse } from "yaml";
-import { z } from "zod";
+import * as z from "zod";
 import { digestDays, digestHours, isAtAgency } from "./directory.ts";
 
 const id = z.string().regex(/^[a-z][a-z0-9-]*$/, { error: "an id is lower-case words joined by hyphens" });

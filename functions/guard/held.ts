@@ -1,5 +1,5 @@
 /** The policy versions that a deployment holds, as its template tells the guard. */
-import { z } from "zod";
+import * as z from "zod";
 import { fingerprintOf } from "../../policies/fingerprint.ts";
 import type { Policy } from "../../policies/language/schema.ts";
 

@@ -4,7 +4,7 @@
  */
 import { tz } from "@date-fns/tz/tz";
 import { differenceInCalendarDays } from "date-fns/differenceInCalendarDays";
-import { z } from "zod";
+import * as z from "zod";
 import { calendarOf, type Nation } from "../../policies/calendar/bank-holidays.ts";
 import { addDays, dayOf, type Day } from "../../policies/calendar/instant.ts";
 import { nameOf, type Log } from "../log.ts";

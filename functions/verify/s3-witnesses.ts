@@ -15,7 +15,7 @@ import {
   PutObjectCommand,
   type S3Client,
 } from "@aws-sdk/client-s3";
-import { z } from "zod";
+import * as z from "zod";
 import { erasuresPrefix } from "../keeping/erasures.ts";
 import type { Witnessed, WitnessStore } from "./witnesses.ts";
 

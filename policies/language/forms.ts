@@ -2,7 +2,7 @@
  * Forms and notices that a policy asks for: a template in the record's own terms. Each field shows something that stands on
  * the record, said in plain words: `concerns remaining from safeguarding-leads`. Nothing is typed into a form a second time.
  */
-import { z } from "zod";
+import * as z from "zod";
 import { clause, id, reading, words } from "./parts.ts";
 
 /** What can be shown of the concern itself. */

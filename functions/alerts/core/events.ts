@@ -6,7 +6,7 @@
  * Plain fields carry what is not personal. Names, addresses and what people wrote stand under `sealed`. Every instant is
  * ISO-8601 in UTC with milliseconds; a day is a date in Europe/London.
  */
-import { z } from "zod";
+import * as z from "zod";
 import { bounce, bounceSubtype, erased, keepingEvents } from "../../core/events.ts";
 import type { Former } from "../../core/versions.ts";
 
