@@ -4,8 +4,8 @@
  * the same sources as they are and needs none of this.
  */
 import { rm } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
-import { build, type Plugin } from "esbuild";
+import { dirname, join, relative, resolve } from "node:path";
+import { build, type Metafile, type Plugin } from "esbuild";
 import type { Policy } from "../policies/language/schema.ts";
 import { readTexts, textKey } from "../policies/texts.ts";
 import { filesAsModule } from "./templates.ts";
@@ -43,6 +43,9 @@ export type FunctionName = keyof typeof functionEntries;
 /** The folder of each bundle; its entry is `index.js`. */
 export type Bundles<Name extends string> = Readonly<Record<Name, string>>;
 
+/** What a bundle is made of: the bytes that each file takes in it, as `functions/…`, `policies/…` or `node_modules/<package>/…`. */
+export type Contents = ReadonlyMap<string, number>;
+
 /**
  * Bundles functions, with these policies in them, into one folder each below `outdir`, replacing what was there.
  * @param entries the file of each
@@ -52,12 +55,23 @@ export async function bundle<Name extends string>(
   outdir: string,
   policies: readonly Policy[],
 ): Promise<Bundles<Name>> {
+  return (await bundleWithContents(entries, outdir, policies)).bundles;
+}
+
+/** The same, and says what is in each: for whoever watches how large they are. */
+export async function bundleWithContents<Name extends string>(
+  entries: Readonly<Record<Name, string>>,
+  outdir: string,
+  policies: readonly Policy[],
+): Promise<{ readonly bundles: Bundles<Name>; readonly contents: Readonly<Record<Name, Contents>> }> {
   const named = Object.entries<string>(entries).map(([name, file]) => ({ name, file, folder: join(outdir, name) }));
   await Promise.all(named.map((each) => rm(each.folder, { recursive: true, force: true })));
   // All at once, so that what they share is read once; each becomes a whole of its own all the same.
-  await build({
+  const { metafile } = await build({
     entryPoints: Object.fromEntries(named.map((each) => [`${each.name}/index`, each.file])),
     outdir,
+    absWorkingDir: root,
+    metafile: true,
     bundle: true,
     platform: "node",
     target: "node24",
@@ -74,7 +88,23 @@ export async function bundle<Name extends string>(
     define: { "import.meta.dirname": "__dirname" },
     plugins: [policiesAsJson(policies), textsAsJson(policies), pagesPrecompiled],
   });
-  return Object.fromEntries(named.map((each) => [each.name, each.folder])) as Bundles<Name>;
+  const contentsOf = (folder: string) => contents(metafile.outputs[relative(root, join(folder, "index.js"))]?.inputs);
+  return {
+    bundles: Object.fromEntries(named.map((each) => [each.name, each.folder])) as Bundles<Name>,
+    contents: Object.fromEntries(named.map((each) => [each.name, contentsOf(each.folder)])) as Record<Name, Contents>,
+  };
+}
+
+function contents(inputs: Metafile["outputs"][string]["inputs"] | undefined): Contents {
+  if (!inputs) throw new Error("The bundler does not say what it put into a bundle");
+  const bytes = new Map<string, number>();
+  for (const [input, { bytesInOutput }] of Object.entries(inputs)) {
+    // What a plugin made of a module is named by what made it and the module's whole path.
+    const file = relative(root, resolve(root, input.replace(/^[a-z-]+:/, "")));
+    const name = file.replace(/^.*?(?=node_modules\/)/, "");
+    bytes.set(name, (bytes.get(name) ?? 0) + bytesInOutput);
+  }
+  return bytes;
 }
 
 /**
