@@ -1,7 +1,5 @@
 import { tzOffset } from "@date-fns/tz/tzOffset";
 import { millisecondsInDay, millisecondsInHour, millisecondsInMinute } from "date-fns/constants";
-import { format } from "date-fns/format";
-import { tz } from "@date-fns/tz/tz";
 
 /** An instant: ISO-8601 in UTC with milliseconds and Z ("2026-11-26T17:00:00.000Z"), so that strings compare in time order. */
 export type Instant = string;
@@ -94,8 +92,26 @@ export function inWords(instant: Instant): string {
 /** The day as people read it: "Thursday 26 November 2026". RangeError for a malformed day. */
 export function dayInWords(day: Day): string {
   checkDay(day);
-  return format(day, "EEEE d MMMM yyyy", { in: tz("UTC") });
+  const date = new Date(day);
+  return `${weekdays[date.getUTCDay()]} ${date.getUTCDate()} ${months[date.getUTCMonth()]} ${day.slice(0, 4)}`;
 }
+
+// Written here: what knows all languages and patterns would be loaded with every start of every function.
+const weekdays = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
+const months = [
+  "January",
+  "February",
+  "March",
+  "April",
+  "May",
+  "June",
+  "July",
+  "August",
+  "September",
+  "October",
+  "November",
+  "December",
+];
 
 /** Refuses, with a RangeError, what is not a day: a defect of the caller, not an error of a person. */
 export function checkDay(day: Day): void {
