@@ -3,15 +3,16 @@
  * reference is what ties the lines of one escalation together, across functions.
  */
 import { Logger } from "@aws-lambda-powertools/logger";
+import { once } from "../policies/once.ts";
 
 export type Log = (level: "info" | "warn" | "error", message: string, about?: Record<string, unknown>) => void;
 
 /** The one logger. Whoever starts a function tells it which invocation it is (container/start.ts). */
-export const logger = new Logger({ serviceName: "escalations" });
+export const logger = once(() => new Logger({ serviceName: "escalations" }));
 
 export const log: Log = (level, message, about = {}) => {
   const { reference } = about;
-  logger[level](message, { ...about, ...(typeof reference === "string" ? { correlation_id: reference } : {}) });
+  logger()[level](message, { ...about, ...(typeof reference === "string" ? { correlation_id: reference } : {}) });
 };
 
 /** What of an error may be logged: its name, and its message where the error is ours or AWS's own. */

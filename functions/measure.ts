@@ -3,6 +3,7 @@
  * partnership in them. What they mean, and what to do when one is wrong, is in infra/observability/README.md.
  */
 import { MetricUnit, Metrics } from "@aws-lambda-powertools/metrics";
+import { once } from "../policies/once.ts";
 
 export type Metric =
   | "EscalationsRaised"
@@ -40,12 +41,12 @@ export const metricsNamespace = "Escalations";
 
 /** Figures as lines of a function's log, of which CloudWatch makes metrics. */
 export function logMetrics(): { readonly measure: Measure; readonly publish: () => void } {
-  const metrics = new Metrics({ namespace: metricsNamespace, serviceName: "escalations" });
+  const metrics = once(() => new Metrics({ namespace: metricsNamespace, serviceName: "escalations" }));
   return {
-    measure: (metric, value = 1) => void metrics.addMetric(metric, MetricUnit.Count, value),
+    measure: (metric, value = 1) => void metrics().addMetric(metric, MetricUnit.Count, value),
     publish: () => {
       // Without any it would warn.
-      if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
+      if (metrics().hasStoredMetrics()) metrics().publishStoredMetrics();
     },
   };
 }

@@ -18,7 +18,8 @@ export function filesAsModule(): string {
       wrapper: (given) =>
         [given]
           .flat()
-          .map(({ template }) => `${JSON.stringify(name)}: (() => { ${template} })()`)
+          // Evaluated when it is first rendered.
+          .map(({ template }) => `get ${JSON.stringify(name)}() { return (() => { ${template} })(); }`)
           .join(),
     }),
   );

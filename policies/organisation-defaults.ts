@@ -2,7 +2,7 @@
  * Where a policy's text gives no number, the organisation sets one (TP-06, MK-02, MK-06): the file of the policy has a number
  * that will do, and a deployment may have its own. What the text does give is never a deployment's to change.
  */
-import { z } from "zod";
+import * as z from "zod";
 import { parseTimescale, timescaleInWords, type Timescale } from "./calendar/timescale.ts";
 import { asTimescale } from "./language/cannot-say.ts";
 import { nearest } from "./language/nearest.ts";

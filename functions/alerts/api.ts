@@ -1,5 +1,5 @@
 /** What the API answers to a practice alert, and the example of one. */
-import { z } from "zod";
+import * as z from "../../policies/schemas.ts";
 import { referencePattern } from "../record/reference.ts";
 import type { AlertStory } from "./alerts.ts";
 import type { AlertBody } from "./body.ts";
@@ -7,14 +7,13 @@ import { alertRules } from "./core/alert.ts";
 import { roleInWords } from "../../policies/language/stages.ts";
 
 export const alertSubmitted = z.object({
-  reference: z
-    .string()
-    .regex(new RegExp(`^${referencePattern}$`))
-    .describe("Such as `PA-7K3M-9QXD`"),
-  title: z.string().describe("What the partnership calls it"),
+  reference: z.string().check(z.regex(new RegExp(`^${referencePattern}$`)), z.describe("Such as `PA-7K3M-9QXD`")),
+  title: z.string().check(z.describe("What the partnership calls it")),
   partnership: z.string(),
-  goesTo: z.string().describe("The group that considers it and oversees what is done"),
-  doesNotReplace: z.array(z.string()).min(1).describe("Show whoever submitted it what it does not replace"),
+  goesTo: z.string().check(z.describe("The group that considers it and oversees what is done")),
+  doesNotReplace: z
+    .array(z.string())
+    .check(z.minLength(1), z.describe("Show whoever submitted it what it does not replace")),
 });
 export type AlertSubmittedAnswer = z.output<typeof alertSubmitted>;
 

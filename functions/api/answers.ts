@@ -1,9 +1,10 @@
 /** What the API answers, as schemas: the handlers' answers are typed from them, and the OpenAPI document is made of them. */
-import { z } from "zod";
+import * as z from "zod";
 import { commonTypes } from "../../policies/language/common-types.ts";
 import type { Clock, Duty, Policy, RaiseQuestion, Stage } from "../../policies/language/schema.ts";
 import { alertSubmitted } from "../alerts/api.ts";
 import { eventSchema } from "../core/events.ts";
+import { omit } from "../../policies/schemas.ts";
 import { standings } from "../register/rows.ts";
 
 /**
@@ -278,9 +279,12 @@ const escalations = z.object({
     .describe("Give it as `cursor` for the page that follows. There is none after the last."),
 });
 
-const [escalationRaised, ...otherEvents] = eventSchema.options;
+const [escalationRaised, ...otherEvents] = eventSchema.events;
 /** How it was submitted concerns nobody but the service. */
-const shownEvent = z.discriminatedUnion("type", [escalationRaised.omit({ submission: true }), ...otherEvents]);
+const shownEvent = z.discriminatedUnion("type", [
+  omit(escalationRaised.schema(), { submission: true }),
+  ...otherEvents.map(({ schema }) => schema()),
+]);
 export type ShownEvent = z.output<typeof shownEvent>;
 
 const agencyOnly = z.object({

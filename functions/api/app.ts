@@ -27,7 +27,6 @@ import { figuresAsked } from "./figures.ts";
 import { apiHeaders } from "./headers.ts";
 import type { FiguresDependencies } from "../figures/read.ts";
 import { listEscalations, type ListDependencies } from "./list.ts";
-import { openApiDocument, operationsInWords } from "./openapi.ts";
 import { becauseInWords, notYetFormal, policyAnswer } from "./policies.ts";
 import { largestBody, problem, type FieldProblem, type Problem } from "./problem.ts";
 import { csvHeaders } from "../register/csv.ts";
@@ -64,8 +63,12 @@ export function createApi(dependencies: ApiDependencies): Hono<{ Variables: Vari
 
   api.use(...apiHeaders);
 
+  // What the API says of itself is loaded when somebody asks for it.
+  const description = () => import("./openapi.ts");
   let document: object | undefined;
-  api.get("/openapi.json", (context) => context.json((document ??= openApiDocument(serviceUrl))));
+  api.get("/openapi.json", async (context) =>
+    context.json((document ??= (await description()).openApiDocument(serviceUrl))),
+  );
 
   api.use("*", async (context, next) => {
     const token = /^Bearer (\S+)$/i.exec(context.req.header("authorization") ?? "")?.[1];
@@ -107,7 +110,7 @@ export function createApi(dependencies: ApiDependencies): Hono<{ Variables: Vari
     const sent = await readSubmission(context);
     if ("problem" in sent) return refuse(sent.problem);
     const { idempotencyKey } = sent;
-    const parsed = concernSchema.safeParse(sent.body);
+    const parsed = concernSchema().safeParse(sent.body);
     if (!parsed.success) return refuse(problem("invalid", undefined, parsed.error.issues.map(fieldProblem)));
     const result = await submit({ concern: parsed.data, client: { id, agency }, idempotencyKey }, dependencies);
     if ("problem" in result) return refuse(result.problem);
@@ -127,7 +130,7 @@ export function createApi(dependencies: ApiDependencies): Hono<{ Variables: Vari
     if (agency === undefined) return refuse(problem("not-an-agency"));
     const sent = await readSubmission(context);
     if ("problem" in sent) return refuse(sent.problem);
-    const parsed = alertSchema.safeParse(sent.body);
+    const parsed = alertSchema().safeParse(sent.body);
     if (!parsed.success) return refuse(problem("invalid-alert", undefined, parsed.error.issues.map(fieldProblem)));
     const { idempotencyKey } = sent;
     const result = await submitAlert({ alert: parsed.data, client: { id, agency }, idempotencyKey });
@@ -191,14 +194,15 @@ export function createApi(dependencies: ApiDependencies): Hono<{ Variables: Vari
       return context.body(result.file.csv, 200, csvHeaders(result.file.name));
     });
 
-  api.notFound((context) =>
-    refuse(
+  api.notFound(async (context) => {
+    const { operationsInWords } = await description();
+    return refuse(
       problem(
         "not-found",
         `There is nothing at ${context.req.method} ${context.req.path}. The API has ${operationsInWords}.`,
       ),
-    ),
-  );
+    );
+  });
   api.onError((error, context) => {
     log("error", "A request to the API failed", { path: context.req.routePath, error: nameOf(error) });
     return refuse(problem("defect"));

@@ -1,5 +1,5 @@
 /** The examples of the OpenAPI document. People and places are those of the laptop’s sample directory, all invented. */
-import type { z } from "zod";
+import type * as z from "../../policies/schemas.ts";
 import type {
   EscalationsAnswer,
   PoliciesAnswer,
@@ -69,7 +69,7 @@ export const examples = {
       agency: "knowsley-social-care",
       practitioner: { name: "Jo Malik", email: "j.malik@social-care.knowsley.example" },
     },
-  } satisfies z.input<typeof concernSchema>,
+  } satisfies z.input<ReturnType<typeof concernSchema>>,
   /** With the policy's own questions, and with something that has to come first and has not happened yet (MED-01). */
   concernBeforeTheFormalProcess: {
     area: "medway",
@@ -86,7 +86,7 @@ export const examples = {
     before: { "manager-consulted": "2026-11-13", "professional-to-professional": "2026-11-16" },
     raising: { practitioner: { name: "Noor Castle", email: "n.castle@hoo-meadows.example" } },
     receiving: { agency: "medway-social-care" },
-  } satisfies z.input<typeof concernSchema>,
+  } satisfies z.input<ReturnType<typeof concernSchema>>,
   raised: {
     reference: "7K3M-9QXD",
     record: "https://escalations.example/escalations/7K3M-9QXD",

@@ -1,22 +1,26 @@
 /** A partnership's figures of a period, for a system that speaks for it (ALL-12, TP-09). */
-import { z } from "zod";
+import * as z from "../../policies/schemas.ts";
 import { figuresOf } from "../figures/figures.ts";
 import { factsFor, type FiguresDependencies } from "../figures/read.ts";
 import type { FiguresAnswer } from "./answers.ts";
 import { day, readParameters, wrongPeriod } from "./parameters.ts";
 import type { Problem } from "./problem.ts";
 
-const id = z.string().regex(/^[a-z][a-z0-9-]*$/, { error: "an area is given by its id, such as milton-keynes" });
+const id = z
+  .string()
+  .check(z.regex(/^[a-z][a-z0-9-]*$/, { error: "an area is given by its id, such as milton-keynes" }));
 
-const parameters = z.strictObject({ from: day, to: day, area: id.optional() }).superRefine((period, context) => {
-  const message = wrongPeriod(period);
-  if (message !== undefined) context.addIssue({ code: "custom", path: ["to"], message });
-});
+const parameters = z.strictObject({ from: day, to: day, area: z.optional(id) }).check(
+  z.superRefine((period, context) => {
+    const message = wrongPeriod(period);
+    if (message !== undefined) context.addIssue({ code: "custom", path: ["to"], message });
+  }),
+);
 
 /** What the document says of them. */
 export const documentedPeriod = {
-  from: z.string().meta({ format: "date" }),
-  to: z.string().meta({ format: "date" }),
+  from: z.string().check(z.meta({ format: "date" })),
+  to: z.string().check(z.meta({ format: "date" })),
   area: z.string(),
 };
 

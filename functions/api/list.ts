@@ -1,6 +1,6 @@
 /** The escalations to which an agency is a party, a page at a time. Made of summaries, which hold nothing personal. */
 import { createHmac, timingSafeEqual } from "node:crypto";
-import { z } from "zod";
+import * as z from "../../policies/schemas.ts";
 import { inWords } from "../../policies/calendar/instant.ts";
 import { stageOf } from "../../policies/language/stages.ts";
 import type { Rules } from "../core/clocks.ts";
@@ -13,18 +13,18 @@ const limitSays = `limit is a whole number from ${limits.least} to ${limits.most
 
 /** The parameters of `GET /escalations`, each as the address has it. */
 export const listParameters = z.strictObject({
-  limit: z
-    .string()
-    .regex(/^\d{1,3}$/, { error: limitSays })
-    .transform(Number)
-    .refine((value) => value >= limits.least && value <= limits.most, { error: limitSays })
-    .default(limits.usual),
-  cursor: z.string().optional(),
+  limit: z.withDefault(
+    z
+      .pipe(z.string().check(z.regex(/^\d{1,3}$/, { error: limitSays })), z.transform(Number))
+      .check(z.refine((value) => value >= limits.least && value <= limits.most, { error: limitSays })),
+    limits.usual,
+  ),
+  cursor: z.optional(z.string()),
 });
 
 /** What the document says of them. */
 export const documentedParameters = {
-  limit: z.int().min(limits.least).max(limits.most).default(limits.usual),
+  limit: z.withDefault(z.int().check(z.gte(limits.least), z.lte(limits.most)), limits.usual),
   cursor: z.string(),
 };
 

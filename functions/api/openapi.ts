@@ -1,5 +1,5 @@
 /** What the API says of itself: an OpenAPI 3.1 document, made of the very schemas that read and type what it takes and gives. */
-import { z } from "zod";
+import * as z from "zod";
 import { alertSchema } from "../alerts/body.ts";
 import { answers, eventSchemas } from "./answers.ts";
 import { concernSchema } from "./concern.ts";
@@ -32,7 +32,7 @@ interface Parameter {
   readonly in: "query" | "header" | "path";
   readonly required?: true;
   readonly description: string;
-  readonly schema: z.ZodType;
+  readonly schema: z.core.$ZodType;
 }
 
 interface Operation {
@@ -514,7 +514,7 @@ const problemName = (kind: ProblemKind) => `problem-${kind}`;
 /** What is refused in what is sent has no other fields; answers may gain some, so their schemas are open. */
 const io = "input";
 
-function schemaOf(schema: z.ZodType): object {
+function schemaOf(schema: z.core.$ZodType): object {
   const { $schema: _dialect, "~standard": _standard, ...rest } = z.toJSONSchema(schema, { io });
   return rest;
 }
@@ -530,11 +530,11 @@ function schemas(): Record<string, object> {
     paths: any,
     components: any,
   });
-  const named: Record<string, z.ZodType> = {
-    Concern: concernSchema,
-    PracticeAlert: alertSchema,
+  const named: Record<string, z.core.$ZodType> = {
+    Concern: concernSchema(),
+    PracticeAlert: alertSchema(),
     ...answers,
-    ...Object.fromEntries(eventSchemas.map((each) => [each.shape.type.value, each])),
+    ...Object.fromEntries(eventSchemas.map((each) => [each.shape.type.def.values[0], each])),
     ...Object.fromEntries(
       (Object.keys(problemKinds) as ProblemKind[]).map((kind) => [problemName(kind), problemSchema(kind)]),
     ),

@@ -1,11 +1,11 @@
 /** The parameters of a request: each given once, of those that there are, and wrong ones named. */
-import { z } from "zod";
+import * as z from "../../policies/schemas.ts";
 import { addDays, isDay, type Day } from "../../policies/calendar/instant.ts";
 import { problem, type Problem } from "./problem.ts";
 
 const daySays = "give a day such as 2026-11-01";
 /** A day in London. */
-export const day = z.string({ error: daySays }).refine(isDay, { error: daySays, abort: true });
+export const day = z.string({ error: daySays }).check(z.refine(isDay, { error: daySays, abort: true }));
 
 /** Longer than any report, and short enough to be read at once. */
 const mostDays = 1100;
@@ -23,7 +23,7 @@ export const wrongParameters = (errors: { field: string; says: string }[]) => ({
 });
 
 /** @param there the parameters that there are, in words: “from and to” */
-export function readParameters<S extends z.ZodType>(
+export function readParameters<S extends z.ZodMiniType>(
   query: Readonly<Record<string, readonly string[]>>,
   schema: S,
   there: string,

@@ -1,12 +1,15 @@
 /** Problem documents (RFC 9457): every refusal of the API says which field, what is wrong and what to do. */
-import { z } from "zod";
+import * as z from "../../policies/schemas.ts";
+import { thousands } from "../thousands.ts";
 
 /** Of what a body can be at most. */
 export const largestBody = 90_000;
 
 const field = z.object({
-  field: z.string().describe("The field of the body, such as `receiving.practitioner.email`, or the parameter"),
-  says: z.string().describe("What is wrong with it, and what to do"),
+  field: z
+    .string()
+    .check(z.describe("The field of the body, such as `receiving.practitioner.email`, or the parameter")),
+  says: z.string().check(z.describe("What is wrong with it, and what to do")),
 });
 export type FieldProblem = z.output<typeof field>;
 
@@ -62,7 +65,7 @@ const kinds = {
   "too-large": {
     status: 413,
     title: "The body is too large",
-    detail: `A concern can have at most ${largestBody.toLocaleString("en-GB")} bytes. Shorten it, and keep documents in your own system.`,
+    detail: `A concern can have at most ${thousands(largestBody)} bytes. Shorten it, and keep documents in your own system.`,
   },
   "wrong-content": {
     status: 415,
@@ -120,9 +123,9 @@ export function problemSchema(kind: ProblemKind) {
     type: z.literal(typeOf(kind)),
     title: z.literal(title),
     status: z.literal(status),
-    detail: z.string().describe("What is wrong, and what to do"),
+    detail: z.string().check(z.describe("What is wrong, and what to do")),
   };
-  return byField ? z.object({ ...shape, errors: z.array(field).min(1) }) : z.object(shape);
+  return byField ? z.object({ ...shape, errors: z.array(field).check(z.minLength(1)) }) : z.object(shape);
 }
 
 export interface Problem {

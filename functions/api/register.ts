@@ -1,5 +1,5 @@
 /** A partnership's register and its report of a period, for a system that speaks for it (ALL-12, TP-09). */
-import { z } from "zod";
+import * as z from "../../policies/schemas.ts";
 import { dayOf } from "../../policies/calendar/instant.ts";
 import { commonTypes } from "../../policies/language/common-types.ts";
 import { previousOf } from "../figures/report.ts";
@@ -17,49 +17,58 @@ import type { Problem } from "./problem.ts";
 
 const oneOf = (values: readonly string[]) => `give one of: ${values.join(", ")}`;
 const agencySays = "an agency is given by its id, such as whitebeam-primary";
-const agency = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, { error: agencySays });
+const agency = z.string().check(z.regex(/^[a-z0-9][a-z0-9-]*$/, { error: agencySays }));
 const pageSays = "page is a whole number from 1";
 const bothDays = "give from and to both, or neither for the last twelve months";
 
 const parameters = z
   .strictObject({
-    from: day.optional(),
-    to: day.optional(),
-    state: z.enum(standings, { error: oneOf(standings) }).optional(),
-    stage: z
-      .string()
-      .regex(/^[^/]+\/[^/]+$/, { error: "a stage is given as the register has it, such as knowsley/practitioners" })
-      .optional(),
-    type: z.enum(commonTypes, { error: oneOf(commonTypes) }).optional(),
-    raising: agency.optional(),
-    receiving: agency.optional(),
-    reference: z
-      .string()
-      .transform((text) => referenceIn(text) ?? "")
-      .refine((text) => text !== "", { error: "a reference has eight letters and digits, such as 7K3M-9QXD" })
-      .optional(),
-    sort: z.enum(sorts, { error: oneOf(sorts) }).default("most delayed"),
-    page: z
-      .string()
-      .regex(/^[1-9]\d{0,5}$/, { error: pageSays })
-      .transform(Number)
-      .default(1),
+    from: z.optional(day),
+    to: z.optional(day),
+    state: z.optional(z.enum(standings, { error: oneOf(standings) })),
+    stage: z.optional(
+      z.string().check(
+        z.regex(/^[^/]+\/[^/]+$/, {
+          error: "a stage is given as the register has it, such as knowsley/practitioners",
+        }),
+      ),
+    ),
+    type: z.optional(z.enum(commonTypes, { error: oneOf(commonTypes) })),
+    raising: z.optional(agency),
+    receiving: z.optional(agency),
+    reference: z.optional(
+      z
+        .pipe(
+          z.string(),
+          z.transform((text) => referenceIn(text) ?? ""),
+        )
+        .check(
+          z.refine((text) => text !== "", { error: "a reference has eight letters and digits, such as 7K3M-9QXD" }),
+        ),
+    ),
+    sort: z.withDefault(z.enum(sorts, { error: oneOf(sorts) }), "most delayed"),
+    page: z.withDefault(
+      z.pipe(z.string().check(z.regex(/^[1-9]\d{0,5}$/, { error: pageSays })), z.transform(Number)),
+      1,
+    ),
   })
-  .superRefine(({ from, to }, context) => {
-    const wrong = (path: string, message: string) => context.addIssue({ code: "custom", path: [path], message });
-    if ((from === undefined) !== (to === undefined)) wrong(from === undefined ? "from" : "to", bothDays);
-    if (from === undefined || to === undefined) return;
-    const message = wrongPeriod({ from, to });
-    if (message !== undefined) wrong("to", message);
-  });
+  .check(
+    z.superRefine(({ from, to }, context) => {
+      const wrong = (path: string, message: string) => context.addIssue({ code: "custom", path: [path], message });
+      if ((from === undefined) !== (to === undefined)) wrong(from === undefined ? "from" : "to", bothDays);
+      if (from === undefined || to === undefined) return;
+      const message = wrongPeriod({ from, to });
+      if (message !== undefined) wrong("to", message);
+    }),
+  );
 
 /** What the document says of them. */
 export const documentedRegister = {
-  day: z.string().meta({ format: "date" }),
+  day: z.string().check(z.meta({ format: "date" })),
   state: z.enum(standings),
   type: z.enum(commonTypes),
-  sort: z.enum(sorts).default("most delayed"),
-  page: z.int().min(1).default(1),
+  sort: z.withDefault(z.enum(sorts), "most delayed"),
+  page: z.withDefault(z.int().check(z.gte(1)), 1),
   text: z.string(),
 };
 
@@ -106,10 +115,12 @@ function registered({ standings: state, outcome, due, left, ...row }: Row): Regi
   };
 }
 
-const reportParameters = z.strictObject({ from: day, to: day }).superRefine((period, context) => {
-  const message = wrongPeriod(period);
-  if (message !== undefined) context.addIssue({ code: "custom", path: ["to"], message });
-});
+const reportParameters = z.strictObject({ from: day, to: day }).check(
+  z.superRefine((period, context) => {
+    const message = wrongPeriod(period);
+    if (message !== undefined) context.addIssue({ code: "custom", path: ["to"], message });
+  }),
+);
 
 /** As `registerAsked`; the period before is of the same kind. */
 export async function reportAsked(

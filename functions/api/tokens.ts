@@ -1,5 +1,6 @@
 /** Bearer tokens: JWTs of the deployment's issuer. On the laptop the issuer is the laptop's own. */
 import { createRemoteJWKSet, errors, jwtVerify, type JWTPayload } from "jose";
+import { once } from "../../policies/once.ts";
 
 export interface TokenSettings {
   readonly issuer: string;
@@ -24,10 +25,10 @@ export function tokenReader({
   audiences,
   jwksUrl,
 }: TokenSettings): (token: string) => Promise<string | undefined> {
-  const keys = createRemoteJWKSet(new URL(jwksUrl));
+  const keys = once(() => createRemoteJWKSet(new URL(jwksUrl)));
   return async (token) => {
     try {
-      const { payload } = await jwtVerify(token, keys, { issuer, requiredClaims: ["exp"] });
+      const { payload } = await jwtVerify(token, keys(), { issuer, requiredClaims: ["exp"] });
       if (!isFor(payload, audiences)) return undefined;
       const client = payload["client_id"] ?? payload.sub;
       return typeof client === "string" ? client : undefined;

@@ -2,7 +2,7 @@
  * What the mail service reports of an e-mail that it had taken: SES's event, as its topic passes it on. Strict about
  * what is needed to find the record, tolerant of the rest; what mail servers wrote is never read, because it holds addresses.
  */
-import { z } from "zod";
+import * as z from "../../policies/schemas.ts";
 import { bounceSubtype, type Bounce, type BounceSubtype } from "../core/events.ts";
 import { aboutOf, type About } from "../mail/tags.ts";
 
@@ -21,7 +21,10 @@ export type Report = Reported &
     | { readonly what: "welcome" }
   );
 
-const mail = z.object({ messageId: z.string().min(1), tags: z.record(z.string(), z.array(z.string())).default({}) });
+const mail = z.object({
+  messageId: z.string().check(z.minLength(1)),
+  tags: z.withDefault(z.record(z.string(), z.array(z.string())), {}),
+});
 
 const eventSchema = z.discriminatedUnion("eventType", [
   z.object({
@@ -29,13 +32,13 @@ const eventSchema = z.discriminatedUnion("eventType", [
     mail,
     bounce: z.object({
       bounceType: z.enum(["Permanent", "Transient", "Undetermined"]),
-      bounceSubType: z.string().nullish(),
+      bounceSubType: z.nullish(z.string()),
     }),
   }),
   z.object({
     eventType: z.literal("Complaint"),
     mail,
-    complaint: z.object({ complaintSubType: z.string().nullish(), complaintFeedbackType: z.string().nullish() }),
+    complaint: z.object({ complaintSubType: z.nullish(z.string()), complaintFeedbackType: z.nullish(z.string()) }),
   }),
   z.object({ eventType: z.literal("Reject"), mail }),
   z.object({ eventType: z.literal("DeliveryDelay"), mail }),
@@ -93,6 +96,6 @@ export function readReport(text: string): Report {
 
 /** A subtype that is none of SES's own words is free text as far as anybody knows, and is left out. */
 function bounced(reported: Reported, bounce: Bounce, word: string | null | undefined): Report {
-  const subtype = bounceSubtype.options.find((each) => each === word);
+  const subtype = bounceSubtype().options.find((each) => each === word);
   return { ...reported, what: "bounced", bounce, ...(subtype ? { subtype } : {}) };
 }

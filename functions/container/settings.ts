@@ -2,56 +2,82 @@
  * What the functions read from their environment, and which function needs what of it. The deployment gives each
  * function what is named here for it and nothing else (infra/function-variables.ts).
  */
-import { z } from "zod";
+import { isDay } from "../../policies/calendar/instant.ts";
+import { regexes } from "../../policies/schemas.ts";
 
-const perMinute = (usual: number) =>
-  z
-    .string()
-    .regex(/^[1-9]\d{0,8}$/, { error: "write a whole number from 1 to 999999999" })
-    .transform(Number)
-    .default(usual);
+/** Reads a variable: what it comes to, or what is wrong with it. In plain code: every start of a function reads some of these. */
+type Read<T> = (given: string | undefined) => { readonly is: T } | { readonly wrong: string };
+
+const text =
+  <T>(holds: (given: string) => boolean, wrong: string, becomes: (given: string) => T): Read<T> =>
+  (given) => {
+    if (given === undefined) return { wrong: "Invalid input: expected string, received undefined" };
+    return holds(given) ? { is: becomes(given) } : { wrong };
+  };
+const asGiven = (given: string) => given;
+const atLeast = (least: number) =>
+  text((given) => given.length >= least, `Too small: expected string to have >=${least} characters`, asGiven);
+const wholeNumber = (pattern: RegExp, most: number) =>
+  text((given) => pattern.test(given), `write a whole number from 1 to ${most}`, Number);
+const url = (becomes: (given: string) => string) => text((given) => URL.canParse(given), "Invalid URL", becomes);
+const otherwise =
+  <T, U>(usual: U, read: Read<T>): Read<T | U> =>
+  (given) =>
+    given === undefined ? { is: usual } : read(given);
+const perMinute = (usual: number) => otherwise(usual, wholeNumber(/^[1-9]\d{0,8}$/, 999_999_999));
+const whoIsWrittenTo = "write recipients, or one e-mail address";
 
 const settings = {
-  RECORD_TABLE: z.string().min(1),
-  WORKING_TABLE: z.string().min(1),
+  RECORD_TABLE: atLeast(1),
+  WORKING_TABLE: atLeast(1),
   /** Everything before the name of a state machine in its ARN. */
-  STATE_MACHINE_PREFIX: z.string().endsWith(":stateMachine:"),
+  STATE_MACHINE_PREFIX: text(
+    (given) => given.endsWith(":stateMachine:"),
+    'Invalid string: must end with ":stateMachine:"',
+    asGiven,
+  ),
   /** Who e-mails come from. */
-  SENDER: z.string().min(3),
+  SENDER: atLeast(3),
   /** The configuration set of SES by which bounces and complaints are reported. */
-  CONFIGURATION_SET: z.string().min(1),
+  CONFIGURATION_SET: atLeast(1),
   /** How many e-mails a second go out at most, all functions together: below the rate of the account. */
-  MAILS_PER_SECOND: z
-    .string()
-    .regex(/^[1-9]\d{0,5}$/, { error: "write a whole number from 1 to 999999" })
-    .transform(Number),
+  MAILS_PER_SECOND: wholeNumber(/^[1-9]\d{0,5}$/, 999_999),
   /** `recipients`, or in a trial the one address to which every e-mail goes instead. Never left out: it says who is written to. */
-  MAIL_GOES_TO: z.union([z.literal("recipients"), z.email()], { error: "write recipients, or one e-mail address" }),
+  MAIL_GOES_TO: (given) =>
+    given === "recipients" || (given !== undefined && regexes.email.test(given))
+      ? { is: given }
+      : { wrong: whoIsWrittenTo },
   /** Where people reach the service; links begin with it. */
-  SERVICE_URL: z.url().transform((url) => url.replace(/\/$/, "")),
+  SERVICE_URL: url((given) => given.replace(/\/$/, "")),
   /** References are derived with it. */
-  REFERENCE_SECRET: z.string().min(32),
+  REFERENCE_SECRET: atLeast(32),
   /** The codes that people type in the place of a link are hashed under it. */
-  CODE_SECRET: z.string().min(32),
+  CODE_SECRET: atLeast(32),
   /** What the edge shows with every request; only where a deployment has one (functions/edge.ts). */
-  EDGE_SECRET: z.string().min(32).optional(),
-  JWT_ISSUER: z.string().min(1),
+  EDGE_SECRET: otherwise(undefined, atLeast(32)),
+  JWT_ISSUER: atLeast(1),
   /** For whom, or with which scope, tokens may be issued: one of them, or several with commas between. */
-  JWT_AUDIENCE: z
-    .string()
-    .min(1)
-    .transform((text) => text.split(",")),
-  JWKS_URL: z.url(),
+  JWT_AUDIENCE: text(
+    (given) => given.length >= 1,
+    "Too small: expected string to have >=1 characters",
+    (given) => given.split(","),
+  ),
+  JWKS_URL: url(asGiven),
   /** How many requests, and of these how many concerns, a client of the API can send in a minute. */
   REQUESTS_PER_MINUTE: perMinute(120),
   SUBMISSIONS_PER_MINUTE: perMinute(20),
   /** The bucket, locked against overwriting, to which the heads of the record's chains go. */
-  WITNESS_BUCKET: z.string().min(3),
+  WITNESS_BUCKET: atLeast(3),
   /** The UTC day before which no record can be. */
-  SERVICE_BEGAN: z.iso.date(),
-};
+  SERVICE_BEGAN: text(isDay, "Invalid ISO date", asGiven),
+} satisfies Record<string, Read<unknown>>;
 
-type Settings = { readonly [Name in keyof typeof settings]: z.output<(typeof settings)[Name]> };
+type Settings = {
+  readonly [Name in keyof typeof settings]: Extract<
+    ReturnType<(typeof settings)[Name]>,
+    { readonly is: unknown }
+  >["is"];
+};
 export type SettingName = keyof Settings;
 
 const writing = ["RECORD_TABLE", "WORKING_TABLE", "STATE_MACHINE_PREFIX"] as const;
@@ -99,12 +125,14 @@ export function settingsFor<P extends Part>(
   part: P,
   environment: Environment,
 ): Pick<Settings, (typeof needs)[P][number]> {
-  const names: readonly SettingName[] = needs[part];
-  const parsed = z.object(Object.fromEntries(names.map((name) => [name, settings[name]]))).safeParse(environment);
-  if (!parsed.success)
-    throw new Error(
-      `The environment is not complete: ${parsed.error.issues.map((each) => `${each.path.join(".")}: ${each.message}`).join("; ")}`,
-    );
-  // The schema was made of these names just above, which its type cannot know.
-  return parsed.data as unknown as Pick<Settings, (typeof needs)[P][number]>;
+  // Parts are made of others, which name some of the same.
+  const names = new Set<SettingName>(needs[part]);
+  const read = [...names].map((name) => ({ name, ...settings[name](environment[name]) }));
+  const wrong = read.flatMap((each) => ("wrong" in each ? [`${each.name}: ${each.wrong}`] : []));
+  if (wrong.length > 0) throw new Error(`The environment is not complete: ${wrong.join("; ")}`);
+  // Each is what its own reading made of it, which the type of a list cannot know.
+  return Object.fromEntries(read.map((each) => [each.name, "is" in each ? each.is : undefined])) as Pick<
+    Settings,
+    (typeof needs)[P][number]
+  >;
 }

@@ -17,7 +17,7 @@ export function started<Dependencies, Input, Output>(
   const { measure, publish } = logMetrics();
   const handle = wire(dependenciesOf(groundOf(process.env, systemClock, measure)));
   return async (input, context) => {
-    logger.addContext(context);
+    logger().addContext(context);
     try {
       return await handle(input, context);
     } catch (error) {

@@ -1,6 +1,6 @@
-/** What stands on the record of each thing that a form can show (`policies/language/forms.ts`), in words. */
+/** What stands on the record of each thing that a form can show (`policies/language/shows.ts`), in words. */
 import { dayInWords, dayOf, inWords, isDay } from "../../policies/calendar/instant.ts";
-import type { Shows } from "../../policies/language/forms.ts";
+import type { Shows } from "../../policies/language/shows.ts";
 import type { RaiseQuestion } from "../../policies/language/schema.ts";
 import { stageOf } from "../../policies/language/stages.ts";
 import { erased, type By, type ConcernWords, type EscalationEvent, type EventOf, type Seat } from "../core/events.ts";

@@ -7,7 +7,7 @@ import { createHash } from "node:crypto";
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
-import { z } from "zod";
+import * as z from "../../policies/schemas.ts";
 import { openedBySecret, sealedBySecret, type SealedBy } from "../links/by-secret.ts";
 import { DraftAltered, type Drafts } from "./drafts.ts";
 

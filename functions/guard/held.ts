@@ -1,15 +1,15 @@
 /** The policy versions that a deployment holds, as its template tells the guard. */
-import { z } from "zod";
+import * as z from "../../policies/schemas.ts";
 import { fingerprintOf } from "../../policies/fingerprint.ts";
 import type { Policy } from "../../policies/language/schema.ts";
 
 const heldSchema = z.object({
   /** The policy's id and version, as escalations name them. */
-  policy: z.string().min(1),
-  version: z.string().min(1),
+  policy: z.string().check(z.minLength(1)),
+  version: z.string().check(z.minLength(1)),
   /** The partnership under which its escalations are found. */
-  partnership: z.string().min(1),
-  fingerprint: z.string().min(1),
+  partnership: z.string().check(z.minLength(1)),
+  fingerprint: z.string().check(z.minLength(1)),
 });
 
 export type Held = z.output<typeof heldSchema>;
@@ -35,7 +35,7 @@ export const nameOfVersion = ({ policy, version }: Pick<Held, "policy" | "versio
 export function readHeld(property: unknown): Held[] {
   const parsed = z
     .array(heldSchema)
-    .min(1)
+    .check(z.minLength(1))
     .safeParse(typeof property === "string" ? jsonOf(property) : property);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;

@@ -12,16 +12,16 @@ import {
   PutObjectCommand,
   type S3Client,
 } from "@aws-sdk/client-s3";
-import { z } from "zod";
+import * as z from "../../policies/schemas.ts";
 
 export const erasuresPrefix = "erasures/";
 
 export const erasureSchema = z.strictObject({
-  reference: z.string().min(1),
+  reference: z.string().check(z.minLength(1)),
   /** UTC. */
-  at: z.string().min(1),
+  at: z.string().check(z.minLength(1)),
   because: z.enum(["age", "asked"]),
-  retention: z.strictObject({ class: z.string(), source: z.string() }).optional(),
+  retention: z.optional(z.strictObject({ class: z.string(), source: z.string() })),
 });
 export type Erasure = z.infer<typeof erasureSchema>;
 

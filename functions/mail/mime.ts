@@ -1,15 +1,16 @@
 /** An email as it goes over the wire: plain text, HTML and calendar files in one MIME message. */
-import MailComposer from "nodemailer/lib/mail-composer";
 import type { Message } from "./mail.ts";
 
 /**
  * The message as SES sends it on. No header holds anything but what it is for: a line end in an address or in a subject
  * becomes a space.
  */
-export function rawMessage(
+export async function rawMessage(
   { subject, text, html, replyTo, calendar = [] }: Message,
   { from, to }: { from: string; to: string },
 ): Promise<Buffer> {
+  // A large library, for those alone who send something.
+  const { default: MailComposer } = await import("nodemailer/lib/mail-composer");
   const composer = new MailComposer({
     from: onOneLine(from),
     to: { name: "", address: onOneLine(to) },

@@ -1,5 +1,5 @@
 /** What a form asks, field by field: what was typed is read, checked and put into one form that commands can carry. */
-import { z } from "zod";
+import * as z from "../../policies/schemas.ts";
 import { dayInWords, instantOf, isDay } from "../../policies/calendar/instant.ts";
 import { plainLine, plainText } from "../plain-text.ts";
 import { fields as said } from "./words/fields.ts";

@@ -7,6 +7,7 @@ import { register } from "../pages/words/register.ts";
 import { report } from "../pages/words/report.ts";
 import { namesOf } from "./read.ts";
 import type { Agency } from "./rows.ts";
+import { once } from "../../policies/once.ts";
 
 const words = report.charts;
 
@@ -146,6 +147,6 @@ const inQuarters = (months: readonly Day[]): Day[][] => [
   ...Map.groupBy(months, (each) => `${each.slice(0, 4)}${Math.floor((Number(each.slice(5, 7)) - 1) / 3)}`).values(),
 ];
 
-const short = new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", month: "short", year: "numeric" });
+const short = once(() => new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", month: "short", year: "numeric" }));
 /** “Nov 2026”. */
-const monthShort = (first: Day) => short.format(new Date(first));
+const monthShort = (first: Day) => short().format(new Date(first));

@@ -3,6 +3,7 @@ import { dayOf, inWords, timeOf } from "../../policies/calendar/instant.ts";
 import { register as words } from "../pages/words/register.ts";
 import type { TimeLeft } from "../figures/time-left.ts";
 import type { Row } from "./rows.ts";
+import { once } from "../../policies/once.ts";
 
 export type ColumnId = keyof typeof words.columns;
 
@@ -21,14 +22,12 @@ export function timeInWords({ over, unit, count }: TimeLeft): string {
   return over ? words.past(much) : words.left(much);
 }
 
-const short = new Intl.DateTimeFormat("en-GB", {
-  timeZone: "Europe/London",
-  day: "numeric",
-  month: "short",
-  year: "numeric",
-});
+const short = once(
+  () =>
+    new Intl.DateTimeFormat("en-GB", { timeZone: "Europe/London", day: "numeric", month: "short", year: "numeric" }),
+);
 /** “20 Nov 2026” in London. */
-const dayShort = (instant: string) => short.format(new Date(instant));
+const dayShort = (instant: string) => short().format(new Date(instant));
 /** “5pm, 20 Nov 2026” in London. */
 const instantShort = (instant: string) => `${inWords(instant).split(" on ")[0] ?? ""}, ${dayShort(instant)}`;
 /** “2026-11-20 17:00” in London, as spreadsheets read it. */

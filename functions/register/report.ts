@@ -16,6 +16,7 @@ import {
   type SilentShown,
   type ThemeShown,
 } from "./sections.ts";
+import { once } from "../../policies/once.ts";
 
 /** The days of this period and of the one before are read once. @param now UTC */
 export async function readReport(
@@ -83,18 +84,20 @@ export function reportCsv({ period, before, sections, themes, silent }: ReportSh
   ]);
 }
 
-const short = new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", day: "numeric", month: "short", year: "numeric" });
-const month = new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", month: "long", year: "numeric" });
-const monthAlone = new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", month: "long" });
+const inUtc = (parts: Intl.DateTimeFormatOptions) =>
+  once(() => new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", ...parts }));
+const short = inUtc({ day: "numeric", month: "short", year: "numeric" });
+const month = inUtc({ month: "long", year: "numeric" });
+const monthAlone = inUtc({ month: "long" });
 
 /** “November 2026”, “July to September 2026”, or its two days. */
 export function periodShort({ from, to }: Period): string {
   const [first, last] = [new Date(from), new Date(to)];
   if (!from.endsWith("-01") || !addDays(to, 1).endsWith("-01"))
-    return `${short.format(first)} to ${short.format(last)}`;
-  if (from.slice(0, 7) === to.slice(0, 7)) return month.format(first);
+    return `${short().format(first)} to ${short().format(last)}`;
+  if (from.slice(0, 7) === to.slice(0, 7)) return month().format(first);
   const begins = from.slice(0, 4) === to.slice(0, 4) ? monthAlone : month;
-  return `${begins.format(first)} to ${month.format(last)}`;
+  return `${begins().format(first)} to ${month().format(last)}`;
 }
 
 const quartersBack = 8;

@@ -9,6 +9,7 @@ import type { CommonType } from "../../policies/language/common-types.ts";
 import { stageNow, type Facts, type StageFacts } from "../figures/facts.ts";
 import { isOverdue } from "../figures/figures.ts";
 import { beginOf, endOf, type Period } from "../figures/period.ts";
+import { once } from "../../policies/once.ts";
 
 /** How an escalation stands. Several can hold of one: overdue, and with the chair. */
 export const standings = [
@@ -152,7 +153,7 @@ const keys: Readonly<Record<Sort, (row: Row) => readonly string[]>> = {
   receiving: ({ receiving }) => [receiving.name],
 };
 
-const { compare } = new Intl.Collator("en");
+const collator = once(() => new Intl.Collator("en"));
 
 /** Always the same order for the same rows: where all else is alike, by reference. */
 export function sorted(rows: readonly Row[], by: Sort): Row[] {
@@ -161,6 +162,7 @@ export function sorted(rows: readonly Row[], by: Sort): Row[] {
 }
 
 function inOrder(a: readonly string[], b: readonly string[]): number {
+  const { compare } = collator();
   const differs = a.findIndex((each, index) => compare(each, b[index] ?? "") !== 0);
   return differs === -1 ? 0 : compare(a[differs] ?? "", b[differs] ?? "");
 }

@@ -4,7 +4,7 @@
  */
 import { tz } from "@date-fns/tz/tz";
 import { differenceInCalendarDays } from "date-fns/differenceInCalendarDays";
-import { z } from "zod";
+import * as z from "../../policies/schemas.ts";
 import { calendarOf, type Nation } from "../../policies/calendar/bank-holidays.ts";
 import { addDays, dayOf, type Day } from "../../policies/calendar/instant.ts";
 import { nameOf, type Log } from "../log.ts";
@@ -14,7 +14,7 @@ import type { WitnessRun } from "./witness.ts";
 import type { WitnessStore } from "./witnesses.ts";
 
 /** `{}` witnesses what moved; `{"everything": true}` verifies every record that there ever was. A schedule's own fields count for nothing. */
-const eventSchema = z.object({ everything: z.literal(true).optional() });
+const eventSchema = z.object({ everything: z.optional(z.literal(true)) });
 
 export interface DailyDependencies {
   readonly clock: { now(): string };

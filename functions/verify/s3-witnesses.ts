@@ -15,7 +15,7 @@ import {
   PutObjectCommand,
   type S3Client,
 } from "@aws-sdk/client-s3";
-import { z } from "zod";
+import * as z from "../../policies/schemas.ts";
 import { erasuresPrefix } from "../keeping/erasures.ts";
 import type { Witnessed, WitnessStore } from "./witnesses.ts";
 
@@ -26,10 +26,10 @@ export interface S3Witnesses extends WitnessStore {
 }
 
 const witnessSchema = z.strictObject({
-  reference: z.string().min(1),
-  number: z.int().positive(),
-  hash: z.string().min(1),
-  at: z.string().min(1),
+  reference: z.string().check(z.minLength(1)),
+  number: z.int().check(z.positive()),
+  hash: z.string().check(z.minLength(1)),
+  at: z.string().check(z.minLength(1)),
 });
 
 const keyOf = ({ reference, number, hash }: Omit<Witnessed, "at">) =>

@@ -1,3 +1,4 @@
+import { once } from "../once.ts";
 import type { Day } from "./instant.ts";
 import englandAndWales from "./bank-holidays/england-and-wales.json" with { type: "json" };
 import northernIreland from "./bank-holidays/northern-ireland.json" with { type: "json" };
@@ -17,10 +18,10 @@ export interface Calendar {
   readonly holdsUntil: Day;
 }
 
-const calendars: Readonly<Record<Nation, Calendar>> = {
-  "england-and-wales": calendarFrom("england-and-wales", englandAndWales),
-  scotland: calendarFrom("scotland", scotland),
-  "northern-ireland": calendarFrom("northern-ireland", northernIreland),
+const calendars: Readonly<Record<Nation, () => Calendar>> = {
+  "england-and-wales": once(() => calendarFrom("england-and-wales", englandAndWales)),
+  scotland: once(() => calendarFrom("scotland", scotland)),
+  "northern-ireland": once(() => calendarFrom("northern-ireland", northernIreland)),
 };
 
 /** The bank holidays held for a nation. RangeError for any other name. Nothing is held from before 2024. */
@@ -28,7 +29,7 @@ export function calendarOf(nation: Nation): Calendar {
   if (!Object.hasOwn(calendars, nation)) {
     throw new RangeError(`No bank holidays are held for ${JSON.stringify(nation)}; there are ${nations.join(", ")}`);
   }
-  return calendars[nation];
+  return calendars[nation]();
 }
 
 interface Published {

@@ -1,6 +1,6 @@
 /** What one part of a policy file says of another: roles, stages, clocks and questions that are named exist, in order. */
-import type { z } from "zod";
-import type { Shows } from "./forms.ts";
+import type * as z from "zod";
+import type { Shows } from "./shows.ts";
 import { subjects, type Condition } from "./parts.ts";
 import type { Policy, StartEvent } from "./schema.ts";
 

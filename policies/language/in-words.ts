@@ -1,6 +1,6 @@
 /** The parts of a policy in plain words: what diagrams, `npm run policy -- show` and its simulation say alike. Pure. */
 import { timescaleInWords, type Timescale } from "../calendar/timescale.ts";
-import { showsInWords, type Shows } from "./forms.ts";
+import { showsInWords, type Shows } from "./shows.ts";
 import type { Condition } from "./parts.ts";
 import type { Clock, Duty, Policy, Stage, StartEvent } from "./schema.ts";
 import { roleInWords } from "./stages.ts";

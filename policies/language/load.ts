@@ -1,7 +1,7 @@
 /**
  * Reads a policy file. Everything that is wrong with it is told at once, each with file, line and remedy (PRE-02).
  */
-import type { z } from "zod";
+import type * as z from "zod";
 import { isMap, isPair, isScalar, isSeq, LineCounter, parseDocument, visit, type Document, type Node } from "yaml";
 import { parseTimescale } from "../calendar/timescale.ts";
 import { notATimescale, unknownKey, unknownValue } from "./cannot-say.ts";

@@ -1,5 +1,5 @@
 /** The small parts of which a policy file is made: words, ids, timescales, what a clock runs from, conditions, questions. */
-import { z } from "zod";
+import * as z from "zod";
 import { parseTimescale } from "../calendar/timescale.ts";
 
 /** Whom a policy may concern (ALL-15). */

@@ -5,7 +5,7 @@
  * Every part names the clause of the published text that it comes from; where the text is silent or ambiguous,
  * `reading` says what was decided. What is not in this schema is refused by name and line (PRE-02).
  */
-import { z } from "zod";
+import * as z from "zod";
 import { isDay } from "../calendar/instant.ts";
 import { form } from "./forms.ts";
 import { holdTogether } from "./hold-together.ts";

@@ -1,34 +1,43 @@
 /** The personal fields that there are, by the schemas themselves: a new one is in this list before anybody thinks of it. */
-import { z } from "zod";
+import {
+  type core,
+  ZodMiniArray,
+  ZodMiniBoolean,
+  ZodMiniLiteral,
+  ZodMiniNumber,
+  ZodMiniObject,
+  ZodMiniOptional,
+  ZodMiniRecord,
+  ZodMiniString,
+  ZodMiniUnion,
+} from "zod/mini";
 import { alertEventSchema } from "../../functions/alerts/core/events.ts";
 import { eventSchema } from "../../functions/core/events.ts";
 
 /** What is sealed, by event: `escalation: NoteAdded.words`. Days are not text, and no canary fits into one. */
 export function sealedFields(): string[] {
-  return [...of("escalation", eventSchema.options), ...of("practice alert", alertEventSchema.options)];
+  return [...of("escalation", eventSchema.events), ...of("practice alert", alertEventSchema.events)];
 }
 
-const of = (kind: string, events: readonly z.ZodObject[]) =>
-  events.flatMap((event) => {
-    const type = String((event.shape["type"] as z.ZodLiteral).value);
-    const content = event.shape["sealed"];
-    return content ? leaves(content as z.ZodType).map((path) => `${kind}: ${type}${path}`) : [];
+const of = (kind: string, events: (typeof eventSchema | typeof alertEventSchema)["events"]) =>
+  events.flatMap(({ type, schema }) => {
+    const content = (schema() as ZodMiniObject).def.shape["sealed"];
+    return content ? leaves(content).map((path) => `${kind}: ${type}${path}`) : [];
   });
 
 /** The paths of the texts in a schema. @throws Error for a kind of schema that is not known here */
-function leaves(schema: z.ZodType): string[] {
-  if (schema instanceof z.ZodOptional) return leaves(schema.unwrap() as z.ZodType);
-  if (schema instanceof z.ZodUnion)
+function leaves(schema: core.$ZodType): string[] {
+  if (schema instanceof ZodMiniOptional) return leaves(schema.def.innerType);
+  if (schema instanceof ZodMiniUnion)
     // Sealed or erased; one text or several.
-    return [...new Set(schema.options.flatMap((each) => leaves(each as z.ZodType)))];
-  if (schema instanceof z.ZodObject)
-    return Object.entries(schema.shape).flatMap(([name, each]) =>
-      leaves(each as z.ZodType).map((rest) => `.${name}${rest}`),
-    );
-  if (schema instanceof z.ZodRecord) return leaves(schema.valueType as z.ZodType).map((rest) => `.*${rest}`);
-  if (schema instanceof z.ZodArray) return leaves(schema.element as z.ZodType);
-  if (schema instanceof z.ZodString) return [""];
-  if (schema instanceof z.ZodLiteral || schema instanceof z.ZodBoolean || schema instanceof z.ZodNumber) return [];
+    return [...new Set(schema.def.options.flatMap(leaves))];
+  if (schema instanceof ZodMiniObject)
+    return Object.entries(schema.def.shape).flatMap(([name, each]) => leaves(each).map((rest) => `.${name}${rest}`));
+  if (schema instanceof ZodMiniRecord) return leaves(schema.def.valueType).map((rest) => `.*${rest}`);
+  if (schema instanceof ZodMiniArray) return leaves(schema.def.element);
+  if (schema instanceof ZodMiniString) return [""];
+  if (schema instanceof ZodMiniLiteral || schema instanceof ZodMiniBoolean || schema instanceof ZodMiniNumber)
+    return [];
   throw new Error(`No canary is known for ${schema.constructor.name}`);
 }
 

@@ -36,7 +36,7 @@ describe("the log", () => {
 
   it("says which invocation a line is of", () => {
     const { out } = logged(
-      `logger.addContext({ awsRequestId: "request-1", functionName: "tick", functionVersion: "1", memoryLimitInMB: "512", invokedFunctionArn: "arn" });
+      `logger().addContext({ awsRequestId: "request-1", functionName: "tick", functionVersion: "1", memoryLimitInMB: "512", invokedFunctionArn: "arn" });
        log("info", "Said");`,
     );
     expect(JSON.parse(out[0] ?? "")).toMatchObject({ function_request_id: "request-1", function_name: "tick" });

@@ -6,7 +6,15 @@ import { App, Duration, Stack } from "aws-cdk-lib";
 import { Key } from "aws-cdk-lib/aws-kms";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ServiceFunction } from "../../infra/constructs/service-function.ts";
-import { bundle, functionEntries, type Bundles, type FunctionName } from "../../infra/bundle.ts";
+import { budgets, overBudget } from "../../infra/bundle-budgets.ts";
+import {
+  bundle,
+  bundleWithContents,
+  functionEntries,
+  type Bundles,
+  type Contents,
+  type FunctionName,
+} from "../../infra/bundle.ts";
 import { needs, type SettingName } from "../../functions/container/settings.ts";
 import { policiesOf } from "../../infra/policies-held.ts";
 import * as published from "../../policies/published.ts";
@@ -24,7 +32,12 @@ function temporary(): string {
 }
 afterAll(() => made.forEach((each) => rmSync(each, { recursive: true, force: true })));
 
-const code = (folder: string) => readFileSync(join(folder, "index.js"), "utf8");
+/** All that a function can load. */
+const code = (folder: string) =>
+  readdirSync(folder)
+    .filter((each) => each.endsWith(".js"))
+    .map((each) => readFileSync(join(folder, each), "utf8"))
+    .join("\n");
 
 /** What an expression comes to where a bundle is `bundled`, in a process that has nothing else, as a function runs. */
 function inProcess(folder: string, expression: string, environment: Record<string, string> = {}): unknown {
@@ -154,10 +167,49 @@ describe("the functions of the service", () => {
   });
   const names = Object.keys(functionEntries) as FunctionName[];
   let bundles: Bundles<FunctionName>;
+  let contents: Readonly<Record<FunctionName, Contents>>;
 
   beforeAll(async () => {
-    bundles = await bundle(functionEntries, temporary(), published.publishedPolicies());
+    ({ bundles, contents } = await bundleWithContents(functionEntries, temporary(), published.publishedPolicies()));
   }, 120_000);
+
+  it.each(names)("%s is within its budget: what it loads when it starts is no larger than it may be", (name) => {
+    expect(overBudget(budgets[name], contents[name])).toEqual([]);
+  });
+
+  it("what is over its budget is told: by how much, and what is largest there", () => {
+    const found = new Map([
+      ["node_modules/large/index.js", 12_000],
+      ["node_modules/large/more.js", 13_500],
+      ["functions/tick.ts", 4_000],
+    ]);
+    expect(overBudget({ functions: 4, large: 20 }, found)).toEqual([
+      "large: 25.5 kB, which is 5.5 over 20. The largest of it: node_modules/large/more.js 13.5, node_modules/large/index.js 12.0",
+    ]);
+    expect(overBudget({ functions: 4 }, found)).toEqual([
+      expect.stringMatching(/^large: 25\.5 kB, which is 25\.5 over 0\./),
+    ]);
+  });
+
+  it("have in what they load when they start nothing that only some events need: it is beside it, each a file that loads by itself", () => {
+    const beside = (name: FunctionName) => readdirSync(bundles[name]).filter((each) => /(?<!^index)\.js$/.test(each));
+    const [mail, word, charts] = [
+      "nodemailer-dist-esm-mail-composer-index.js",
+      "functions-documents-docx.js",
+      "functions-charts-bars.js",
+    ];
+    const inspection = "functions-bundle-files.js";
+    expect(beside("await")).toEqual([]);
+    expect(beside("tick")).toEqual([mail]);
+    expect(beside("pages")).toEqual([inspection, word, mail]);
+    expect(beside("register")).toEqual([charts, "functions-register-docx.js", mail]);
+    expect(beside("api")).toEqual(["functions-api-openapi.js", inspection]);
+    for (const name of names)
+      for (const each of beside(name)) {
+        const loaded = `Object.keys(require(${JSON.stringify(join(bundles[name], each))})).length`;
+        expect(inProcess(bundles[name], loaded, environmentOf(name)), `${name}/${each}`).toBeGreaterThan(0);
+      }
+  });
 
   it.each(names)("%s loads by itself, told nothing but its own, and exports its handler", (name) => {
     expect(inProcess(bundles[name], "typeof bundled.handler", environmentOf(name))).toBe("function");
@@ -213,7 +265,7 @@ describe("the functions of the service", () => {
     expect(code(bundles.pages)).toContain("PrecompiledLoader");
   });
 
-  it("pages renders, and has no file beside it", () => {
+  it("pages renders, and reads no file: it has none beside it but code", () => {
     const event = {
       version: "2.0",
       routeKey: "$default",
@@ -230,7 +282,7 @@ describe("the functions of the service", () => {
     };
     const answer = inProcess(bundles.pages, `bundled.handler(${JSON.stringify(event)}, {})`, environmentOf("pages"));
     expect(answer).toMatchObject({ statusCode: 404, body: expect.stringContaining("govuk-") as string });
-    expect(readdirSync(bundles.pages).toSorted()).toEqual(["index.js", "index.js.map"]);
+    expect(readdirSync(bundles.pages).filter((each) => !/\.js(?:\.map)?$/.test(each))).toEqual([]);
   });
 });
 

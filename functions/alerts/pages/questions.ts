@@ -125,7 +125,7 @@ export function readAlert(
         },
       ],
     };
-  const parsed = alertSchema.safeParse({
+  const parsed = alertSchema().safeParse({
     partnership: onlyOne(taking) ?? given("partnership"),
     notAboutOneCase: !isAboutACase(typed),
     concerns: given("concerns"),
@@ -156,7 +156,7 @@ export function readCheckedAlert(sent: string | null, invitation: Invitation): A
   } catch {
     return undefined;
   }
-  const parsed = alertSchema.safeParse(checked);
+  const parsed = alertSchema().safeParse(checked);
   return parsed.success && parsed.data.contact.email === invitation.email ? parsed.data : undefined;
 }
 

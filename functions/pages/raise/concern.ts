@@ -30,7 +30,7 @@ export function concernOf(
     return name === undefined ? undefined : { name, email: values.get(`${input}-email`) };
   };
   const [manager, receiver, receiverManager] = named.map(person);
-  const parsed = concernSchema.safeParse(
+  const parsed = concernSchema().safeParse(
     said({
       area: where.area,
       secureSettingIn: where.secureSettingIn,

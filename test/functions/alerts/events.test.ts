@@ -14,7 +14,7 @@ const folded = (event: AlertEvent) => evolve(event.type === "AlertSubmitted" ? u
 
 describe("ALL-01 the contracts of what stands on the record of a practice alert", () => {
   test("every type of event has an example of its version, and no example is of anything else", () => {
-    const types = alertEventSchema.options.map(({ shape }) => `${shape.type.value}.v${shape.v.value}.json`);
+    const types = alertEventSchema.events.map(({ type }) => `${type}.v1.json`);
     expect(files).toEqual(types.toSorted());
   });
 
@@ -33,8 +33,8 @@ describe("ALL-01 the contracts of what stands on the record of a practice alert"
   );
 
   test("an alert's events are none of an escalation's, so that neither is read as the other", () => {
-    expect(eventSchema.safeParse(exampleOf("AlertSubmitted.v1.json")).success).toBe(false);
-    expect(eventSchema.safeParse(exampleOf("GroupAsked.v1.json")).success).toBe(false);
+    expect(() => eventSchema.parse(exampleOf("AlertSubmitted.v1.json"))).toThrow("type");
+    expect(() => eventSchema.parse(exampleOf("GroupAsked.v1.json"))).toThrow("type");
   });
 
   test("a record that does not begin with the submission is broken", () => {

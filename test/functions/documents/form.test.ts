@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Shows } from "../../../policies/language/forms.ts";
+import type { Shows } from "../../../policies/language/shows.ts";
 import type { EscalationEvent, EventOf } from "../../../functions/core/events.ts";
 import { fileNameOf } from "../../../functions/documents/document.ts";
 import { formDocument, formsOffered } from "../../../functions/documents/form.ts";
