@@ -9,6 +9,7 @@ export type Day = string;
 
 const london = "Europe/London";
 
+// Written here: what knows all languages and patterns would be loaded with every start of every function.
 const weekdays = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
 const months = [
   "January",
@@ -111,23 +112,6 @@ export function dayInWords(day: Day): string {
   const date = new Date(day);
   return `${weekdays[date.getUTCDay()]} ${date.getUTCDate()} ${months[date.getUTCMonth()]} ${day.slice(0, 4)}`;
 }
-
-// Written here: what knows all languages and patterns would be loaded with every start of every function.
-const weekdays = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
-const months = [
-  "January",
-  "February",
-  "March",
-  "April",
-  "May",
-  "June",
-  "July",
-  "August",
-  "September",
-  "October",
-  "November",
-  "December",
-];
 
 /** Refuses, with a RangeError, what is not a day: a defect of the caller, not an error of a person. */
 export function checkDay(day: Day): void {
