@@ -479,12 +479,12 @@ function remindedAlready(
   return false;
 }
 
-/** Whether a stage ended in the same breath as an event of its history. */
+/** Whether a stage ended by a deadline that passed: in the same breath, and for no other reason that came in it too. */
 function endsWith(history: readonly EscalationEvent[], index: number, stage: string): boolean {
   const at = history[index]?.at;
   for (const event of history.slice(index + 1)) {
     if (event.at !== at) return false;
-    if (event.type === "StageEnded" && event.stage === stage) return true;
+    if (event.type === "StageEnded" && event.stage === stage) return event.how === "deadline passed";
   }
   return false;
 }

@@ -69,7 +69,7 @@ describe("ALL-01 events of former versions", () => {
     const old = { type: "NoteAdded", v: 1, sealed: { words: "As it was" } };
     await expect(now.append(commit(old), head)).rejects.toThrow("Invalid input");
     const newest = { type: "NoteAdded", v: 3, sealed: { by: "Imogen", text: "As it is" } };
-    expect(await now.append(commit(newest), head)).toBe("appended");
+    expect(await now.append(commit(newest), head)).toMatchObject({ number: 3, events: [newest] });
     expect((await now.read(reference)).map((each) => each.events[0])).toMatchObject([{ v: 1 }, { v: 3 }, newest]);
   });
 
