@@ -7,6 +7,6 @@ export default defineConfig({
     // Whole services are started and journeys lived through; on a busy machine that takes a while, and nothing here measures time.
     testTimeout: 90_000,
     hookTimeout: 90_000,
-    maxWorkers: 2,
+    maxWorkers: 3,
   },
 });

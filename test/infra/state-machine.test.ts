@@ -42,7 +42,7 @@ const filled = (definition: Definition) =>
 const choicesOf = (machine: Definition) => {
   const state = machine.States["Where next"];
   if (state?.Type !== "Choice") throw new Error("There is no choice of where next");
-  return new Map(state.Choices.map((each) => ["StringEquals" in each && each.StringEquals, each.Next]));
+  return new Map(state.Choices.map((each) => ["StringEquals" in each ? each.StringEquals : "", each.Next]));
 };
 
 /** Where a wait leads that a moment has ended, by what the moment found. */
