@@ -9,8 +9,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { SendTaskSuccessCommand, SFNClient } from "@aws-sdk/client-sfn";
 import { GetCommand, PutCommand, QueryCommand, type DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
-import type { Laptop } from "../../../infra/local/laptop.ts";
-import { startLaptop } from "../../../infra/local/laptop.ts";
+import { startLaptop, type Laptop } from "../../../infra/local/laptop.ts";
 import { linkIn } from "../../../infra/local/person.ts";
 import { concernOf, opened, type Answer } from "../../crowd/people.ts";
 import { listen, roundsOf, takeAsked } from "../asked.ts";
@@ -18,7 +17,7 @@ import type { Case } from "../case.ts";
 import { interleaved } from "../interleaved.ts";
 
 const begins = "2026-11-23T10:00:00.000Z";
-/** What an answer may ask of AWS, and in how many rounds; held by test/functions/pages/round-trips.test.ts too. */
+
 export const answer: Case = {
   name: "answer",
   title: "An answer by link",

@@ -236,6 +236,50 @@ describe("an e-mail to whoever raised the concern came back", () => {
   });
 });
 
+/** The small policy with a reviewer, whom the partnership's vice stands in for, and who owes these at the end. */
+const reviewing = (...duties: string[]) => ({
+  ...knowsley,
+  policy: loadPolicy(
+    smallPolicy({
+      "chair: { called: Chair, held in: partnership }":
+        "chair: { called: Chair, held in: partnership }\n  reviewer: { called: Reviewer, held in: partnership, stand in: [vice] }\n  vice: { called: Vice, held in: partnership }",
+      "    ends by: outcome\n": [
+        "    inform:",
+        '      - { who: reviewer, of: partnership, when: [stage opens], clause: "2" }',
+        "    ends by: outcome",
+        "    afterwards:",
+        ...duties.flatMap((duty) => [
+          `      - duty: ${duty}`,
+          `        asks: ${duty} it`,
+          "        kind: review",
+          "        by: partnership",
+          "        role: reviewer",
+          "        to: partnership",
+          "        within: 5 working days",
+          "        from: outcome given",
+          "        chase every: 1 working day",
+          '        clause: "2"',
+        ]),
+        "",
+      ].join("\n"),
+    }),
+    "small.yaml",
+  ),
+});
+
+/** Their outcome is given, and an e-mail to the reviewer comes back. */
+const reviewerBounces = (area: string) => [
+  raise("2026-11-23T10:00:00.000Z", { area }),
+  open("2026-11-23T10:00:00.000Z"),
+  does("2026-11-24T10:00:00.000Z", raiser, "declare unresolved", "first"),
+  open("2026-11-24T10:00:00.000Z"),
+  does("2026-11-24T11:00:00.000Z", "last/body/1", "give outcome", "last"),
+  bounced("2026-11-24T11:05:00.000Z", "last/told-reviewer/1", {
+    kind: "duty owed",
+    others: [{ role: "vice", via: "stand-in", agency: "small", person: { name: "Vi", email: "vi@small.example" } }],
+  }),
+];
+
 describe("what else is asked of somebody", () => {
   test("ALL-09 a duty: whoever joins owes it too, is asked for it, and can do it", () => {
     const agreed = play(
@@ -252,56 +296,9 @@ describe("what else is asked of somebody", () => {
   });
 
   test("ALL-09 two duties: whoever joins is told of each, under a name of its own", () => {
-    const rules = {
-      ...knowsley,
-      policy: loadPolicy(
-        smallPolicy({
-          "chair: { called: Chair, held in: partnership }":
-            "chair: { called: Chair, held in: partnership }\n  reviewer: { called: Reviewer, held in: partnership, stand in: [vice] }\n  vice: { called: Vice, held in: partnership }",
-          "    ends by: outcome\n": [
-            "    inform:",
-            '      - { who: reviewer, of: partnership, when: [stage opens], clause: "2" }',
-            "    ends by: outcome",
-            "    afterwards:",
-            "      - duty: publish",
-            "        asks: publish it",
-            "        kind: review",
-            "        by: partnership",
-            "        role: reviewer",
-            "        to: partnership",
-            "        within: 5 working days",
-            "        from: outcome given",
-            "        chase every: 1 working day",
-            '        clause: "2"',
-            "      - duty: review",
-            "        asks: review it",
-            "        kind: review",
-            "        by: partnership",
-            "        role: reviewer",
-            "        to: partnership",
-            "        within: 5 working days",
-            "        from: outcome given",
-            "        chase every: 1 working day",
-            '        clause: "2"',
-            "",
-          ].join("\n"),
-        }),
-        "small.yaml",
-      ),
-    };
+    const rules = reviewing("publish", "review");
     holds("small-two-duties", rules);
-    const at = "2026-11-23T10:00:00.000Z";
-    const story = play(
-      raise(at, { area: "small-two-duties" }),
-      open(at),
-      does("2026-11-24T10:00:00.000Z", raiser, "declare unresolved", "first"),
-      open("2026-11-24T10:00:00.000Z"),
-      does("2026-11-24T11:00:00.000Z", "last/body/1", "give outcome", "last"),
-      bounced("2026-11-24T11:05:00.000Z", "last/told-reviewer/1", {
-        kind: "duty owed",
-        others: [{ role: "vice", via: "stand-in", agency: "small", person: { name: "Vi", email: "vi@small.example" } }],
-      }),
-    );
+    const story = play(...reviewerBounces("small-two-duties"));
     const event = story.history.length - 1;
     const seat = "last/told-reviewer/instead-1";
     const about = { kind: "duty owed", stage: "last", seat, event };
@@ -312,45 +309,9 @@ describe("what else is asked of somebody", () => {
   });
 
   test("ALL-09 a duty of the partnership's: whoever stands in owes it in another role", () => {
-    const rules = {
-      ...knowsley,
-      policy: loadPolicy(
-        smallPolicy({
-          "chair: { called: Chair, held in: partnership }":
-            "chair: { called: Chair, held in: partnership }\n  reviewer: { called: Reviewer, held in: partnership, stand in: [vice] }\n  vice: { called: Vice, held in: partnership }",
-          "    ends by: outcome\n": [
-            "    inform:",
-            '      - { who: reviewer, of: partnership, when: [stage opens], clause: "2" }',
-            "    ends by: outcome",
-            "    afterwards:",
-            "      - duty: review",
-            "        asks: review it",
-            "        kind: review",
-            "        by: partnership",
-            "        role: reviewer",
-            "        to: partnership",
-            "        within: 5 working days",
-            "        from: outcome given",
-            "        chase every: 1 working day",
-            '        clause: "2"',
-            "",
-          ].join("\n"),
-        }),
-        "small.yaml",
-      ),
-    };
+    const rules = reviewing("review");
     holds("small-bounced", rules);
-    const at = "2026-11-23T10:00:00.000Z";
-    const story = play(
-      raise(at, { area: "small-bounced" }),
-      open(at),
-      does("2026-11-24T10:00:00.000Z", raiser, "declare unresolved", "first"),
-      open("2026-11-24T10:00:00.000Z"),
-      does("2026-11-24T11:00:00.000Z", "last/body/1", "give outcome", "last"),
-      bounced("2026-11-24T11:05:00.000Z", "last/told-reviewer/1", {
-        others: [{ role: "vice", via: "stand-in", agency: "small", person: { name: "Vi", email: "vi@small.example" } }],
-      }),
-    );
+    const story = play(...reviewerBounces("small-bounced"));
     expect(noticesOfLast(story)).toContain("duty owed → last/told-reviewer/instead-1");
     expect(standingOf(story.state, rules.policy, "last/told-reviewer/instead-1").owes).toHaveLength(1);
     const reviewer = story.state.seats.get("last/told-reviewer/1");

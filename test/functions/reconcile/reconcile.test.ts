@@ -97,6 +97,25 @@ function noting(): { workflow: Workflow; asked: string[] } {
   };
 }
 
+/** The reference of an escalation that whoever raised it has withdrawn. */
+async function withdrawn(): Promise<string> {
+  const reference = await opened();
+  await stack.tasks.escalations.perform(
+    reference,
+    {
+      type: "withdraw",
+      id: "w",
+      at: clock.now(),
+      seat: "raiser",
+      stage: "practitioners",
+      name: "Imogen",
+      reason: "Settled",
+    },
+    { kind: "party", seat: "raiser" },
+  );
+  return reference;
+}
+
 describe("what reconcile heals", () => {
   test("starts what was never started", async () => {
     const reference = await neverStarted();
@@ -150,20 +169,7 @@ describe("what reconcile heals", () => {
   });
 
   test("ALL-09 sends what a closed one still owes, for no execution will", async () => {
-    const reference = await opened();
-    await stack.tasks.escalations.perform(
-      reference,
-      {
-        type: "withdraw",
-        id: "w",
-        at: clock.now(),
-        seat: "raiser",
-        stage: "practitioners",
-        name: "Imogen",
-        reason: "Settled",
-      },
-      { kind: "party", seat: "raiser" },
-    );
+    const reference = await withdrawn();
     await stop(reference);
     await reconcile(stack.tasks);
     const story = await storyOf(reference);
@@ -175,20 +181,7 @@ describe("what reconcile heals", () => {
   });
 
   test("ALL-09 wakes the execution of what has ended: whoever ended it may have died before they could, and it would wait for the moment that was planned", async () => {
-    const reference = await opened();
-    await stack.tasks.escalations.perform(
-      reference,
-      {
-        type: "withdraw",
-        id: "w",
-        at: clock.now(),
-        seat: "raiser",
-        stage: "practitioners",
-        name: "Imogen",
-        reason: "Settled",
-      },
-      { kind: "party", seat: "raiser" },
-    );
+    await withdrawn();
     const { workflow, asked } = noting();
     await reconcile({ ...stack.tasks, workflow });
     expect(asked).toEqual(["signal"]);
@@ -429,20 +422,7 @@ describe("the end of an execution that nobody wanted", () => {
   });
 
   test("ALL-09 of a closed escalation: what it still owes is sent, and no other is started", async () => {
-    const reference = await opened();
-    await stack.tasks.escalations.perform(
-      reference,
-      {
-        type: "withdraw",
-        id: "w",
-        at: clock.now(),
-        seat: "raiser",
-        stage: "practitioners",
-        name: "Imogen",
-        reason: "Settled",
-      },
-      { kind: "party", seat: "raiser" },
-    );
+    const reference = await withdrawn();
     await stop(reference);
     await executionEnded(`${reference}-1`, "FAILED", stack.tasks);
     expect(await replacementsOf(reference)).toEqual([]);
@@ -498,20 +478,7 @@ describe("summaries", () => {
   });
 
   test("an ended one is written as ended, and met no more", async () => {
-    const reference = await opened();
-    await stack.tasks.escalations.perform(
-      reference,
-      {
-        type: "withdraw",
-        id: "w",
-        at: clock.now(),
-        seat: "raiser",
-        stage: "practitioners",
-        name: "Imogen",
-        reason: "Settled",
-      },
-      { kind: "party", seat: "raiser" },
-    );
+    const reference = await withdrawn();
     clock.set("2026-11-17T10:11:00.000Z");
     await reconcile(stack.tasks);
     expect((await kept())[0]).toMatchObject({ reference, state: "ended", stage: "closed" });
