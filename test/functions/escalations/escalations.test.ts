@@ -189,6 +189,29 @@ describe("performing a command", () => {
     expect(await watched().escalations.read("ZZZZ-2222")).toBeUndefined();
   });
 
+  test("what was read before somebody else wrote is read again: both are on the record, and the same command is so once", async () => {
+    const reference = await opened();
+    const { escalations } = watched();
+    const before = await escalations.read(reference);
+    if (!before) throw new Error(`There is no ${reference}`);
+    await escalations.perform(reference, note("first"), raiser);
+    const second = await escalations.perform(before, note("second"), raiser);
+    expect(second.result).toBe("recorded");
+    const again = await escalations.perform(before, note("second"), raiser);
+    expect(again).toMatchObject({ result: "nothing", because: "this has been recorded already" });
+    expect((await stack.tasks.record.read(reference)).map((each) => each.number)).toEqual([1, 2, 3, 4, 5]);
+    expect(second.story.commits.slice(3).map((each) => each.command)).toEqual([note("first").id, note("second").id]);
+  });
+
+  test("what was just read is not read again", async () => {
+    const reference = await opened();
+    const before = await watched().escalations.read(reference);
+    if (!before) throw new Error(`There is no ${reference}`);
+    const read = () => Promise.reject(new Error("It was read again"));
+    const performed = await watched({ ...stack.tasks.record, read }).escalations.perform(before, note("a"), raiser);
+    expect(performed.result).toBe("recorded");
+  });
+
   test("whom others precede at every try is told that it was too busy, with nothing written", async () => {
     const reference = await opened();
     const { escalations, happened } = watched({ ...stack.tasks.record, append: async () => "conflict" });
