@@ -1,5 +1,6 @@
 /** Reconcile's part for practice alerts: each has its execution run, hears what is owed, and is found again. */
 import type { Log } from "../log.ts";
+import { owesAnything } from "../mail/telling.ts";
 import { keepRunning } from "../reconcile/keep-running.ts";
 import type { Workflow } from "../workflow/workflow.ts";
 import type { AlertStory } from "./alerts.ts";
@@ -22,7 +23,7 @@ export async function healAlert(
   const { alerts, clock, summaries, workflow } = dependencies;
   const story = await alerts.read(reference);
   if (!story) return;
-  const owes = owesAnything(story);
+  const owes = owesAnything(noticesOwed(story.history));
   if (story.state.phase === "closed") {
     const told = owes ? await tellAlert(story, dependencies) : story;
     // As for escalations: whoever ended it may have died before they could say so.
@@ -86,8 +87,3 @@ export const executionOf = ({ reference, state }: AlertStory) => ({
   execution: state.execution,
   policy: state.submitted.policy,
 });
-
-function owesAnything({ history }: AlertStory): boolean {
-  const { send, lapse } = noticesOwed(history);
-  return send.length > 0 || lapse.length > 0;
-}

@@ -1,6 +1,7 @@
 /**
- * Claims: whoever is about to send a notice puts one first, so that without a fault nothing goes out twice. A claim
- * lapses after five minutes, because its holder may have died; one that says “sent” stands for ever.
+ * Claims: whoever is about to send a notice, or to let one lapse, puts one first, so that without a fault nothing goes
+ * out twice and nothing that goes out is recorded as lapsed. A claim lapses after five minutes, because its holder may
+ * have died; one that says “sent” stands for ever.
  *
  * working: pk `CLAIM#<reference>`, sk the notice's id.
  */
@@ -9,9 +10,11 @@ import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import { addMinutes } from "../../policies/calendar/instant.ts";
 
+/** `taken` by the caller, who sends it now; `held` by somebody else; or sent before, and the record does not say so yet. */
+export type Claim = "taken" | "held" | { readonly sent: string };
+
 export interface Claims {
-  /** `taken` by the caller, who sends it now; `held` by somebody else; or sent before, and the record does not say so yet. */
-  take(reference: string, notice: string, now: string): Promise<"taken" | "held" | { readonly sent: string }>;
+  take(reference: string, notice: string, now: string): Promise<Claim>;
   /** Says that it was sent, before the record does: a crash between the two sends nothing twice. */
   sent(reference: string, notice: string, messageId: string): Promise<void>;
   /** Gives a claim back at once, because the sending failed. */

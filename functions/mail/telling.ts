@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { codeInPairs } from "../links/code.ts";
 import { linkEnds, type Issued, type Links } from "../links/links.ts";
 import { nameOf, type Log } from "../log.ts";
-import type { Claims } from "./claims.ts";
+import type { Claim, Claims } from "./claims.ts";
 import { MailRefused, type Mail, type Message } from "./mail.ts";
 
 export interface TellingDependencies {
@@ -59,11 +59,16 @@ export type ToldEvent = About &
     | { readonly type: "NoticeLapsed" | "NoticeRefused"; readonly because: string }
   );
 
+interface Owing<N> {
+  readonly send: readonly N[];
+  readonly lapse: readonly { readonly notice: N; readonly because: string }[];
+}
+
+/** Whether anybody is still to be told of anything, or anything is still to be said of a notice. */
+export const owesAnything = ({ send, lapse }: Owing<unknown>) => send.length > 0 || lapse.length > 0;
+
 interface Telling<S, N extends Noticed> {
-  readonly owed: (story: S) => {
-    readonly send: readonly N[];
-    readonly lapse: readonly { readonly notice: N; readonly because: string }[];
-  };
+  readonly owed: (story: S) => Owing<N>;
   /** What addresses a notice; it throws for one that has nobody to go to. */
   readonly addressing: (story: S) => Promise<(notice: N) => Addressed<N>>;
   readonly record: (
@@ -92,22 +97,21 @@ export async function tellAll<S extends { readonly reference: string }, N extend
   // Recording what was sent can let a deadline pass that fell due meanwhile, and so owe more.
   for (;;) {
     const { send, lapse } = owed(current);
-    const told: ToldEvent[] = lapse.map(({ notice, because }) => ({
-      ...aboutOf(notice),
-      type: "NoticeLapsed",
-      at: clock.now(),
-      because,
-    }));
+    const told: ToldEvent[] = [];
     let failed: unknown;
-    const addressed = send.length > 0 ? await addressing(current) : undefined;
-    for (const notice of send) {
+    const trying = async (outcome: () => Promise<ToldEvent | undefined>) => {
       try {
-        const outcome = addressed && (await sendOne(current.reference, addressed(notice), dependencies));
-        if (outcome) told.push(outcome);
+        const said = await outcome();
+        if (said) told.push(said);
       } catch (error) {
         failed ??= error;
       }
-    }
+    };
+    for (const { notice, because } of lapse)
+      await trying(() => lapseOne(current.reference, notice, because, dependencies));
+    const addressed = send.length > 0 ? await addressing(current) : undefined;
+    for (const notice of send)
+      await trying(async () => addressed && sendOne(current.reference, addressed(notice), dependencies));
     if (told.length > 0)
       current = await record(current, { type: "record notices", id: idOf(told), at: clock.now(), notices: told });
     if (failed) throw new NotAllTold(current.reference, failed);
@@ -115,7 +119,26 @@ export async function tellAll<S extends { readonly reference: string }, N extend
   }
 }
 
-const aboutOf = ({ id, kind, seat }: Noticed) => ({ v: 1 as const, notice: id, kind, seat });
+const aboutOf = ({ id, kind, seat }: Noticed, at: string): About => ({ v: 1, at, notice: id, kind, seat });
+
+/** What the claim of somebody else leaves to say: nothing while they are at it, and that it was sent where it was. */
+const saidByClaim = (claim: Exclude<Claim, "taken">, about: About): ToldEvent | undefined =>
+  claim === "held" ? undefined : { ...about, type: "NoticeSent", messageId: claim.sent };
+
+/**
+ * Lets one notice lapse, unless somebody is sending it who read the record before it was overtaken: what goes out is
+ * never recorded as lapsed.
+ */
+async function lapseOne(
+  reference: string,
+  notice: Noticed,
+  because: string,
+  { clock, claims }: TellingDependencies,
+): Promise<ToldEvent | undefined> {
+  const claim = await claims.take(reference, notice.id, clock.now());
+  const about = aboutOf(notice, clock.now());
+  return claim === "taken" ? { ...about, type: "NoticeLapsed", because } : saidByClaim(claim, about);
+}
 
 /** Sends one notice, unless somebody else is at it. */
 async function sendOne<N extends Noticed>(
@@ -123,10 +146,8 @@ async function sendOne<N extends Noticed>(
   { notice, to, stage, message }: Addressed<N>,
   { clock, links, claims, mail, serviceUrl, log }: TellingDependencies,
 ): Promise<ToldEvent | undefined> {
-  const about = aboutOf(notice);
   const claim = await claims.take(reference, notice.id, clock.now());
-  if (claim === "held") return undefined;
-  if (claim !== "taken") return { ...about, type: "NoticeSent", at: clock.now(), messageId: claim.sent };
+  if (claim !== "taken") return saidByClaim(claim, aboutOf(notice, clock.now()));
   let messageId: string;
   try {
     const issuedAt = clock.now();
@@ -134,7 +155,7 @@ async function sendOne<N extends Noticed>(
     messageId = await mail.send(to, message(addressOf(issued, serviceUrl)), { reference, notice: notice.id });
   } catch (error) {
     if (error instanceof MailRefused)
-      return { ...about, type: "NoticeRefused", at: clock.now(), because: error.message };
+      return { ...aboutOf(notice, clock.now()), type: "NoticeRefused", because: error.message };
     await claims.giveBack(reference, notice.id);
     throw error;
   }
@@ -144,7 +165,7 @@ async function sendOne<N extends Noticed>(
     // It has gone out: the record says so in a moment, and that is what counts.
     log("warn", "A claim could not be marked as sent", { reference, notice: notice.id, error: nameOf(error) });
   }
-  return { ...about, type: "NoticeSent", at: clock.now(), messageId };
+  return { ...aboutOf(notice, clock.now()), type: "NoticeSent", messageId };
 }
 
 const addressOf = ({ path, code }: Issued, serviceUrl: string): LinkTold => ({

@@ -8,6 +8,7 @@ import { nextMoment } from "../core/moments.ts";
 import { noticesOwed } from "../core/notices.ts";
 import type { Story } from "../escalations/escalations.ts";
 import { tell } from "../escalations/tell.ts";
+import { owesAnything } from "../mail/telling.ts";
 import { nameOf, type Log } from "../log.ts";
 import type { Measure } from "../measure.ts";
 import type { RecordStore } from "../record/commit.ts";
@@ -194,7 +195,4 @@ const running = ({ reference, state }: Story) => ({
   policy: state.raised.policy,
 });
 
-function owes({ history, rules }: Story): boolean {
-  const { send, lapse } = noticesOwed(history, rules.policy);
-  return send.length > 0 || lapse.length > 0;
-}
+const owes = ({ history, rules }: Story) => owesAnything(noticesOwed(history, rules.policy));

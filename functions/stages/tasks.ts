@@ -10,6 +10,7 @@ import type { Directory } from "../directory/directory.ts";
 import { UnknownEscalation, type Escalations, type Story } from "../escalations/escalations.ts";
 import { tell, type TellDependencies } from "../escalations/tell.ts";
 import { lapsesAfterMinutes } from "../mail/claims.ts";
+import { owesAnything } from "../mail/telling.ts";
 import { refreshSummary, type Summaries } from "../summaries/summaries.ts";
 import type { Workflow } from "../workflow/workflow.ts";
 
@@ -115,8 +116,8 @@ async function answer(story: Story, input: TaskInput, dependencies: TaskDependen
   const { clock, summaries } = dependencies;
   const { state, reference, history, rules } = story;
   await refreshSummary(story, summaries);
-  // Somebody else has claimed what is still owed. Should they have died over it, it is sent once their claim has lapsed.
-  const claimed = noticesOwed(history, rules.policy).send.length > 0;
+  // Somebody else has claimed what is still owed. Should they have died over it, it is dealt with once their claim has lapsed.
+  const claimed = owesAnything(noticesOwed(history, rules.policy));
   const go = isSuperseded(story, input)
     ? "superseded"
     : state.phase === "opening"

@@ -83,14 +83,21 @@ const planted: readonly Planted[] = [
     promise: "what the record says was sent, was sent",
     file: "functions/mail/telling.ts",
     from: "    await claims.giveBack(reference, notice.id);\n    throw error;",
-    to: '    return { ...about, type: "NoticeSent", at: clock.now(), messageId: "never" };',
+    to: '    return { ...aboutOf(notice, clock.now()), type: "NoticeSent", messageId: "never" };',
   },
   {
     says: "nobody claims what they are about to send",
     promise: "nothing is sent twice without a fault",
     file: "functions/mail/telling.ts",
-    from: '  if (claim === "held") return undefined;\n  if (claim !== "taken") return { ...about, type: "NoticeSent", at: clock.now(), messageId: claim.sent };\n',
+    from: '  if (claim !== "taken") return saidByClaim(claim, aboutOf(notice, clock.now()));\n',
     to: "  void claim;\n",
+  },
+  {
+    says: "a notice that was overtaken lapses though somebody is sending it",
+    promise: "what went out is recorded as sent",
+    file: "functions/mail/telling.ts",
+    from: 'return claim === "taken" ? { ...about, type: "NoticeLapsed", because } : saidByClaim(claim, about);',
+    to: 'void claim;\n  return { ...about, type: "NoticeLapsed", because };',
   },
   {
     says: "what two have sent is reported by both",

@@ -171,6 +171,13 @@ const healed: Readonly<Record<string, Promised>> = {
     return left.length > 0 ? left.join(", ") : undefined;
   },
 
+  "what went out is recorded as sent": ({ story, sent }) => {
+    const said = new Set(story.history.flatMap((each) => (each.type === "NoticeSent" ? [each.notice] : [])));
+    // Whoever dies between sending and writing so leaves nothing from which another could know.
+    const unsaid = sent.find((each) => !each.troubled() && !said.has(each.notice));
+    return unsaid && `${unsaid.notice} went out at ${unsaid.at}`;
+  },
+
   "what is open has exactly one wait, and what is closed has none": ({ story, running }) => {
     const own = `${story.reference}-${story.state.execution}`;
     const expected = story.state.phase === "closed" ? [] : [own];

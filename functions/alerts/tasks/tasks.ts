@@ -6,6 +6,7 @@ import { addMinutes } from "../../../policies/calendar/instant.ts";
 import { NotInDirectory } from "../../directory/dynamodb-directory.ts";
 import type { Directory } from "../../directory/directory.ts";
 import { lapsesAfterMinutes } from "../../mail/claims.ts";
+import { owesAnything } from "../../mail/telling.ts";
 import { UnknownEscalation } from "../../record/perform.ts";
 import { wakeAt, type AwaitInput, type TaskInput, type TaskOutput } from "../../stages/tasks.ts";
 import type { Workflow } from "../../workflow/workflow.ts";
@@ -105,8 +106,8 @@ async function answer(story: AlertStory, input: TaskInput, dependencies: AlertTa
   const { clock, summaries } = dependencies;
   const { state, reference, history } = story;
   await refreshAlertSummary(story, summaries);
-  // Somebody else has claimed what is still owed. Should they have died over it, it is sent once their claim has lapsed.
-  const claimed = noticesOwed(history).send.length > 0;
+  // Somebody else has claimed what is still owed. Should they have died over it, it is dealt with once their claim has lapsed.
+  const claimed = owesAnything(noticesOwed(history));
   const go = isSuperseded(story, input)
     ? "superseded"
     : state.phase === "submitted"

@@ -29,6 +29,16 @@ const owedOf = async (reference: string) => {
 const mailsTo = (reference: string) =>
   stack.mailsOf(reference).map((each) => `${each.to.join()} ${each.subject.slice(reference.length + 2)}`);
 
+const withdrawal = {
+  type: "withdraw",
+  id: "w",
+  at: "2026-11-17T10:00:00.000Z",
+  seat: "raiser",
+  stage: "practitioners",
+  name: "Imogen",
+  reason: "Settled",
+} as const;
+
 /** A workflow that only notes what it is asked. */
 function noting(): { workflow: Workflow; asked: string[] } {
   const asked: string[] = [];
@@ -350,19 +360,7 @@ describe("mail that cannot be sent", () => {
     services.mailbox.refuse(() => ({ code: "Throttling", message: "Not now" }));
     const reference = await stack.raise();
     await expect(open({ reference, execution: 1 }, stack.tasks)).rejects.toMatchObject({ name: "TransientError" });
-    await stack.tasks.escalations.perform(
-      reference,
-      {
-        type: "withdraw",
-        id: "w",
-        at: "2026-11-17T10:00:00.000Z",
-        seat: "raiser",
-        stage: "practitioners",
-        name: "Imogen",
-        reason: "Settled",
-      },
-      { kind: "party", seat: "raiser" },
-    );
+    await stack.tasks.escalations.perform(reference, withdrawal, { kind: "party", seat: "raiser" });
     services.mailbox.refuse(undefined);
     await settle({ reference, execution: 1 }, stack.tasks);
     const lapsed = (await historyOf(reference)).filter((each) => each.type === "NoticeLapsed");
@@ -370,6 +368,35 @@ describe("mail that cannot be sent", () => {
     expect(mailsTo(reference)).not.toContain(
       "p.nair@care.example your answer is asked for (Stage 1) by 5pm on Friday 20 November 2026",
     );
+  });
+
+  test("what is overtaken while somebody sends it is recorded as sent, by whoever sends it, and never as lapsed", async () => {
+    const reference = await stack.raise();
+    const asked = "p.nair@care.example your answer is asked for (Stage 1) by 5pm on Friday 20 November 2026";
+    const meanwhile: string[][] = [];
+    await open(
+      { reference, execution: 1 },
+      {
+        ...stack.tasks,
+        mail: {
+          async send(to, ...rest) {
+            const messageId = await stack.tasks.mail.send(to, ...rest);
+            if (to !== "p.nair@care.example" || meanwhile.length > 0) return messageId;
+            await stack.tasks.escalations.perform(reference, withdrawal, { kind: "party", seat: "raiser" });
+            const output = await settle({ reference, execution: 1 }, stack.tasks);
+            meanwhile.push([output.go, ...(await typesOf(reference)).filter((each) => each === "NoticeLapsed")]);
+            return messageId;
+          },
+        },
+      },
+    );
+    expect(meanwhile).toEqual([["wait:after-the-end"]]);
+    const said = (await historyOf(reference)).filter(
+      (each) => (each.type === "NoticeSent" || each.type === "NoticeLapsed") && each.kind === "asked",
+    );
+    expect(said).toMatchObject([{ type: "NoticeSent", seat: "practitioners/receiving-side/1" }]);
+    expect(mailsTo(reference).filter((each) => each === asked)).toHaveLength(1);
+    expect(await owedOf(reference)).toEqual({ send: [], lapse: [] });
   });
 
   test("ALL-09 a notice whose sender died while sending it goes out within ten minutes, woken by nobody", async () => {
@@ -393,19 +420,10 @@ describe("mail that cannot be sent", () => {
   test("ALL-09 after the close too: the execution waits until its last notice is out", async () => {
     const path = walk(stack, await stack.raise());
     await path.open();
-    const performed = await stack.tasks.escalations.perform(
-      path.reference,
-      {
-        type: "withdraw",
-        id: "w",
-        at: "2026-11-17T10:00:00.000Z",
-        seat: "raiser",
-        stage: "practitioners",
-        name: "Imogen",
-        reason: "Settled",
-      },
-      { kind: "party", seat: "raiser" },
-    );
+    const performed = await stack.tasks.escalations.perform(path.reference, withdrawal, {
+      kind: "party",
+      seat: "raiser",
+    });
     const owed = noticesOwed(performed.story.history, performed.story.rules.policy).send;
     expect(owed.map((each) => each.kind)).toEqual(["withdrawn", "withdrawn", "file the record", "file the record"]);
     await stack.tasks.claims.take(path.reference, owed[1]?.id ?? "", "2026-11-17T10:00:00.000Z");
