@@ -64,16 +64,18 @@ export type Items =
   | "GUARD";
 
 /**
- * Of the working table, only these kinds of items: to get one by its key, to find all of one partition, to put one.
+ * Of the working table, only these kinds of items: to get one by its key or several by theirs, to find all of one
+ * partition, to put one.
  * Nothing here is deleted: what lapses does so by itself.
  */
 export function useWorking(
   data: DataStack,
   {
     get = [],
+    getSeveral = [],
     find = [],
     put = [],
-  }: { readonly get?: readonly Items[]; readonly find?: readonly Items[]; readonly put?: readonly Items[] },
+  }: Readonly<Partial<Record<"get" | "getSeveral" | "find" | "put", readonly Items[]>>>,
 ): PolicyStatement[] {
   // No statement for no items: one without a leading key would be for all of them.
   const only = (action: string, items: readonly Items[]) => {
@@ -84,6 +86,7 @@ export function useWorking(
   };
   return [
     ...only("dynamodb:GetItem", get),
+    ...only("dynamodb:BatchGetItem", getSeveral),
     ...only("dynamodb:Query", find),
     ...only("dynamodb:PutItem", put),
     key(data, "working", put.length > 0 ? toWrite : toRead),

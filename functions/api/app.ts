@@ -19,7 +19,7 @@ import type { Client, Directory } from "../directory/directory.ts";
 import type { Story } from "../escalations/escalations.ts";
 import type { Limits, Standing } from "../limits/limits.ts";
 import { nameOf } from "../log.ts";
-import { agenciesOf } from "../pages/visit.ts";
+import { surroundingsOf } from "../pages/visit.ts";
 import type { WitnessStore } from "../verify/witnesses.ts";
 import type { PoliciesAnswer, RaisedAnswer, RecordAnswer, ShownEvent } from "./answers.ts";
 import { concernSchema } from "./concern.ts";
@@ -34,7 +34,7 @@ import { registerAsked, reportAsked } from "./register.ts";
 import { submit, type SubmitDependencies } from "./submit.ts";
 
 export interface ApiDependencies extends SubmitDependencies, Omit<ListDependencies, "policies"> {
-  readonly directory: Pick<Directory, "agency" | "client">;
+  readonly directory: Pick<Directory, "agency" | "client" | "named">;
   /** What the figures of a partnership are made of (ALL-12). */
   readonly figures: FiguresDependencies;
   readonly policies: SubmitDependencies["policies"] & {
@@ -167,7 +167,7 @@ export function createApi(dependencies: ApiDependencies): Hono<{ Variables: Vari
           `There is no escalation ${reference} to which your agency is a party, or which runs under your partnership’s policy. Check the reference.`,
         ),
       );
-    const agencies = await agenciesOf(story.state, story.rules.policy, directory);
+    const { agencies } = await surroundingsOf(story, directory);
     log("info", "The bundle of an escalation was given", { reference, client: client.id });
     return savedBundle({ story, agencies, at: clock.now() }, { record, witnesses });
   });

@@ -97,6 +97,13 @@ export interface Client {
   readonly partnership?: string | undefined;
 }
 
+/** Those of a partnership and its agencies whom the directory knows. */
+export interface Named {
+  readonly partnership: Partnership | undefined;
+  /** By id. */
+  readonly agencies: ReadonlyMap<string, Agency>;
+}
+
 export interface Directory {
   client(id: string): Promise<Client | undefined>;
   agency(id: string): Promise<Agency | undefined>;
@@ -105,6 +112,8 @@ export interface Directory {
   /** The agency at one of whose domains an address is; of domains that lie under one another, the longest counts. */
   agencyAt(email: string): Promise<Agency | undefined>;
   partnership(id: string): Promise<Partnership | undefined>;
+  /** A partnership and some agencies, in one request: what stands around a page or in an e-mail. */
+  named(partnership: string, agencies: readonly string[]): Promise<Named>;
   /** The local partnership of an area, where the directory says that it is one's own. */
   partnershipOfArea(area: string): Promise<Partnership | undefined>;
   /** The people for each need, never nobody: where no holder is known, the inbox of the agency or partnership. */

@@ -3,8 +3,10 @@
  * pk `DIRECTORY#domain`, sk a domain in lower case, with the id of the agency whose it is; and pk `DIRECTORY#area`, sk an
  * area, with the id of the local partnership.
  */
+import { setTimeout } from "node:timers/promises";
+import { ProvisionedThroughputExceededException } from "@aws-sdk/client-dynamodb";
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
-import { GetCommand, PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import { BatchGetCommand, GetCommand, PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import type { Found } from "../core/commands.ts";
 import type { Need } from "../core/people.ts";
 import { domainOf, isAtAgency, type Agency, type Client, type Directory, type Partnership } from "./directory.ts";
@@ -19,6 +21,10 @@ export class NotInDirectory extends Error {
   }
 }
 
+/** So many entries are given in one answer at most, and so often are those asked for again that were left out of one. */
+const mostInOne = 100;
+const mostTries = 5;
+
 /** An address of more parts than this is looked up by its last ones. */
 const mostParts = 8;
 
@@ -26,6 +32,24 @@ export function dynamoDBDirectory(client: DynamoDBDocumentClient, table: string)
   const get = async <T>(kind: string, id: string): Promise<T | undefined> => {
     const found = await client.send(new GetCommand({ TableName: table, Key: { pk: `DIRECTORY#${kind}`, sk: id } }));
     return found.Item?.["entry"] as T | undefined;
+  };
+  const getAll = async (keys: readonly Record<string, unknown>[]) => {
+    const items: Record<string, unknown>[] = [];
+    for (let from = 0; from < keys.length; from += mostInOne) {
+      let left = keys.slice(from, from + mostInOne);
+      for (let tries = 0; left.length > 0; tries++) {
+        if (tries === mostTries)
+          throw new ProvisionedThroughputExceededException({
+            message: "Some entries of the directory were left out of every answer",
+            $metadata: {},
+          });
+        if (tries > 0) await setTimeout(25 * 2 ** tries);
+        const found = await client.send(new BatchGetCommand({ RequestItems: { [table]: { Keys: [...left] } } }));
+        items.push(...(found.Responses?.[table] ?? []));
+        left = found.UnprocessedKeys?.[table]?.Keys ?? [];
+      }
+    }
+    return items;
   };
   const agency = (id: string) => get<Agency>("agency", id);
   const partnership = (id: string) => get<Partnership>("partnership", id);
@@ -59,6 +83,18 @@ export function dynamoDBDirectory(client: DynamoDBDocumentClient, table: string)
       return undefined;
     },
     partnership,
+    async named(of, ids) {
+      const found = await getAll([
+        { pk: "DIRECTORY#partnership", sk: of },
+        ...[...new Set(ids)].map((sk) => ({ pk: "DIRECTORY#agency", sk })),
+      ]);
+      const entries = (kind: string) =>
+        new Map(found.filter(({ pk }) => pk === `DIRECTORY#${kind}`).map(({ sk, entry }) => [String(sk), entry]));
+      return {
+        partnership: entries("partnership").get(of) as Partnership | undefined,
+        agencies: entries("agency") as ReadonlyMap<string, Agency>,
+      };
+    },
     async partnershipOfArea(area) {
       const id = await get<string>("area", area);
       const found = id === undefined ? undefined : await partnership(id);

@@ -8,7 +8,7 @@ import type { Escalations, Story } from "./escalations.ts";
 
 export interface TellDependencies extends TellingDependencies {
   readonly escalations: Escalations;
-  readonly directory: Pick<Directory, "agency" | "partnership">;
+  readonly directory: Pick<Directory, "named">;
 }
 
 /**
@@ -22,10 +22,9 @@ export const tell = (story: Story, dependencies: TellDependencies): Promise<Stor
     {
       owed: ({ history, rules }) => noticesOwed(history, rules.policy),
       addressing: async (current) => {
-        const [names, partnership] = await Promise.all([
-          agencyNames(current, dependencies),
-          dependencies.directory.partnership(current.state.raised.partnership),
-        ]);
+        const { raising, receiving, partnership: of } = current.state.raised;
+        const { agencies, partnership } = await dependencies.directory.named(of, [raising.agency, receiving.agency]);
+        const names = Object.fromEntries([...agencies].map(([id, { name }]) => [id, name]));
         return (notice) => addressed(notice, current, names, partnership);
       },
       record: async (current, command) =>
@@ -48,10 +47,4 @@ function addressed(
     stage: notice.stage ?? state.opened.at(-1)?.stage ?? state.raised.opensAt,
     message: (link) => messageFor({ notice, reference, history, rules, agencyNames, partnership, link }),
   };
-}
-
-async function agencyNames(story: Story, { directory }: TellDependencies): Promise<Record<string, string>> {
-  const { raising, receiving } = story.state.raised;
-  const found = await Promise.all([raising.agency, receiving.agency].map((id) => directory.agency(id)));
-  return Object.fromEntries(found.flatMap((each) => (each ? [[each.id, each.name]] : [])));
 }

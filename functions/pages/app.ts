@@ -14,7 +14,7 @@ import type { EscalationEvent } from "../core/events.ts";
 import type { Directory } from "../directory/directory.ts";
 import { TooBusy, UnknownEscalation, type Escalations, type Story } from "../escalations/escalations.ts";
 import type { CodeTries } from "../limits/code-tries.ts";
-import type { PageLimits } from "../limits/page-limits.ts";
+import { mayRecord, type PageLimits } from "../limits/page-limits.ts";
 import type { Link, Links } from "../links/links.ts";
 import { log, nameOf } from "../log.ts";
 import type { RecordStore } from "../record/commit.ts";
@@ -56,7 +56,7 @@ export interface PagesDependencies {
   readonly escalations: Escalations;
   /** The chain of a record, for the bundle of an inspection. The witnesses are not for these pages to read. */
   readonly record: Pick<RecordStore, "stored">;
-  readonly directory: Pick<Directory, "agency" | "partnership" | "find">;
+  readonly directory: Pick<Directory, "agency" | "partnership" | "named" | "find">;
   /** What raising a concern by page needs beside. */
   readonly raising: RaiseDependencies;
   /** Practice alerts: reading them, and what submitting one by page needs. */
@@ -149,12 +149,17 @@ export function createPages({
       const found = await opened(reference, c.req.param("secret"));
       if (!found) return none(c, reference);
       const { link, at } = found;
-      const [mayGoOn, visitor] = await Promise.all([limits.press(reference, link.seat, at), visit(found)]);
-      if (!visitor) return none(c, reference);
-      if (!mayGoOn) return message(c, 429, messages.tooOften);
       const action = c.req.path;
       const typed = await typedIn(c);
       const wanted = typed.get("do") ?? "";
+      const [mayGoOn, visitor] = await Promise.all([
+        shows.has(wanted) || isExpired(link, at)
+          ? limits.press(reference, link.seat, at)
+          : mayRecord(found.story.commits, link.seat, at),
+        visit(found),
+      ]);
+      if (!visitor) return none(c, reference);
+      if (!mayGoOn) return message(c, 429, messages.tooOften);
       if (isExpired(link, at)) {
         const frame = frameOf(visitor, action);
         if (wanted !== "fresh") return c.html(render("expired", expiredView(frame, typed)), 410);
@@ -321,6 +326,9 @@ export function createPages({
 
   return app;
 }
+
+/** What is pressed to be shown something; anything else is the form whose answer is sent. */
+const shows: ReadonlySet<string> = new Set(["continue", "record", "export", "bundle", "document", "save", "choose"]);
 
 interface Opened {
   readonly link: Link;

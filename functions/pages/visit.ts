@@ -37,16 +37,16 @@ export interface Visit {
 /** What the directory says of those who take part. */
 type Surroundings = Pick<Visit, "agencies" | "shell">;
 
+/** Those whom the directory lacks are called by their id. */
 export async function surroundingsOf(
   { state, rules }: Pick<Story, "state" | "rules">,
-  directory: Pick<Directory, "agency" | "partnership">,
+  directory: Pick<Directory, "named">,
 ): Promise<Surroundings> {
   const { id, name } = rules.policy.partnership;
-  const [agencies, partnership] = await Promise.all([
-    agenciesOf(state, rules.policy, directory),
-    directory.partnership(id),
-  ]);
-  return { agencies, shell: shellOf(name, partnership) };
+  const ids = agencyIds(state).filter((each) => each !== state.raised.partnership);
+  const { partnership, agencies } = await directory.named(id, ids);
+  const called = ids.map((each): [string, string] => [each, agencies.get(each)?.name ?? each]);
+  return { agencies: new Map([...called, [state.raised.partnership, name]]), shell: shellOf(name, partnership) };
 }
 
 /** @returns undefined when the record does not know the seat of the link */
@@ -73,20 +73,6 @@ export function visitOf(story: Story, link: Link, at: string, { agencies, shell 
     agencies,
     shell,
   };
-}
-
-/** What the agencies of an escalation and its partnership are called, by id; one that the directory lacks, by its id. */
-export async function agenciesOf(
-  state: Escalation,
-  policy: Policy,
-  directory: Pick<Directory, "agency">,
-): Promise<ReadonlyMap<string, string>> {
-  const { partnership } = state.raised;
-  const ids = agencyIds(state).filter((each) => each !== partnership);
-  const named = await Promise.all(
-    ids.map(async (id): Promise<[string, string]> => [id, (await directory.agency(id))?.name ?? id]),
-  );
-  return new Map([...named, [partnership, policy.partnership.name]]);
 }
 
 /** The agencies whose people take part, by id; the partnership's own people are of it. */

@@ -16,7 +16,7 @@ import { movedSince } from "../record/feed.ts";
 import { isAlert, referencePattern } from "../record/reference.ts";
 import { sideBySide } from "../side-by-side.ts";
 import type { TaskDependencies } from "../stages/tasks.ts";
-import { refreshSummary } from "../summaries/summaries.ts";
+import { refreshSummary, summaryOf } from "../summaries/summaries.ts";
 import type { Workflow } from "../workflow/workflow.ts";
 import { replanned } from "../core/clocks.ts";
 import { keepRunning } from "./keep-running.ts";
@@ -107,12 +107,14 @@ export async function heal(
   const { escalations, clock, summaries, workflow } = dependencies;
   let story = await escalations.read(reference);
   if (!story) return;
+  // Whoever rebuilds them wants every item written, whatever the first of them says.
+  const refresh = (of: Story) => (afresh ? refreshSummary(of, summaries) : summaries.putWhereItDiffers(summaryOf(of)));
 
   if (story.state.phase === "closed") {
     if (owes(story)) story = await tell(story, dependencies);
     // Whoever ended it may have died before they could say so: what still waits for an answer would wait until the moment that it was planned for.
     await workflow.signal(reference);
-    return refreshSummary(story, summaries);
+    return refresh(story);
   }
   if (replanned(story.state, story.rules).length > 0) {
     const performed = await escalations.perform(
@@ -140,7 +142,7 @@ export async function heal(
     dependencies,
     afresh,
   );
-  return refreshSummary(replacement ?? current, summaries);
+  return refresh(replacement ?? current);
 }
 
 /** Starts a new execution in the place of one that is gone. Two who do so at once write one number and start one execution. */

@@ -115,7 +115,6 @@ function isSuperseded(story: Story, { execution }: { readonly execution: number 
 async function answer(story: Story, input: TaskInput, dependencies: TaskDependencies): Promise<TaskOutput> {
   const { clock, summaries } = dependencies;
   const { state, reference, history, rules } = story;
-  await refreshSummary(story, summaries);
   // Somebody else has claimed what is still owed. Should they have died over it, it is dealt with once their claim has lapsed.
   const claimed = owesAnything(noticesOwed(history, rules.policy));
   const go = isSuperseded(story, input)
@@ -127,6 +126,8 @@ async function answer(story: Story, input: TaskInput, dependencies: TaskDependen
         : state.phase === "duties" || claimed
           ? "wait:after-the-end"
           : "end";
+  // The stage that is opened next writes the summary in a moment. Should it never be, the moment of the one that stands is past, or the feed has it: reconcile looks.
+  if (!go.startsWith("open:")) await refreshSummary(story, summaries);
   const moments = [nextMoment(state), claimed ? addMinutes(clock.now(), lapsesAfterMinutes) : undefined];
   const moment = moments.filter((each) => each !== undefined).toSorted()[0];
   if (go.startsWith("wait:") && !moment) throw new Error(`Escalation ${reference} is open and waits for nothing`);

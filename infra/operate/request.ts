@@ -12,7 +12,7 @@ import type { Document } from "../../functions/documents/document.ts";
 import { toDocx } from "../../functions/documents/docx.ts";
 import { recordDocument, theRecord } from "../../functions/documents/record.ts";
 import { createEscalations } from "../../functions/escalations/escalations.ts";
-import { agenciesOf } from "../../functions/pages/visit.ts";
+import { surroundingsOf } from "../../functions/pages/visit.ts";
 import { dynamoDBRecord, type RecordTables } from "../../functions/record/dynamodb-record.ts";
 import { inWords } from "../../policies/calendar/instant.ts";
 import { find, type Found } from "./found.ts";
@@ -179,7 +179,7 @@ async function documentOf(
   const record = dynamoDBRecord(client, tables, eventSchema, formerEvents);
   const story = await createEscalations({ record, rulesOf, signal }).read(reference);
   if (!story) throw new Error(`The record of ${reference} was there and is gone`);
-  const agencies = await agenciesOf(story.state, story.rules.policy, dynamoDBDirectory(client, tables.working));
+  const { agencies } = await surroundingsOf(story, dynamoDBDirectory(client, tables.working));
   return recordDocument({ story, agencies, at });
 }
 

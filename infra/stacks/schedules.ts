@@ -54,7 +54,8 @@ export class SchedulesStack extends Stack {
         readFeed(data),
         readSummaries(data),
         useWorking(data, {
-          get: ["KEY#*", "TOKEN#*", "DIRECTORY#*", "CLAIM#*", "CURSOR"],
+          get: ["KEY#*", "TOKEN#*", "DIRECTORY#*", "CLAIM#*", "SUMMARY#*", "CURSOR"],
+          getSeveral: ["DIRECTORY#*"],
           put: ["LINK#*", "CODE#*", "CLAIM#*", "SUMMARY#*", "AGENCY#*", "CURSOR"],
         }),
         sendMail(this, data, environment),

@@ -63,7 +63,12 @@ export class ServiceStack extends Stack {
       variables: variablesFor(this, "api", props),
       may: [
         ...mayRaise(),
-        useWorking(data, { get: ["KEY#*", "DIRECTORY#*"], find: ["DIRECTORY#*", "AGENCY#*"], put: ["KEY#*"] }),
+        useWorking(data, {
+          get: ["KEY#*", "DIRECTORY#*"],
+          getSeveral: ["DIRECTORY#*"],
+          find: ["DIRECTORY#*", "AGENCY#*"],
+          put: ["KEY#*"],
+        }),
         readSummaries(data),
         readWitnesses(data),
         count(data, "RATE#*"),
@@ -78,6 +83,7 @@ export class ServiceStack extends Stack {
         ...mayRaise(),
         useWorking(data, {
           get: ["KEY#*", "TOKEN#*", "DIRECTORY#*", "LINK#*", "CODE#*", "RAISE#*", "DRAFT#*"],
+          getSeveral: ["DIRECTORY#*"],
           find: ["DIRECTORY#*"],
           // A fresh link, and the one that a typed code stands for.
           put: ["KEY#*", "LINK#*", "CODE#*", "RAISE#*", "RAISE-ASKED#*", "DRAFT#*"],

@@ -77,6 +77,7 @@ export class WorkflowStack extends Stack {
       appendToRecord(data),
       useWorking(data, {
         get: ["KEY#*", "TOKEN#*", "DIRECTORY#*", "CLAIM#*"],
+        getSeveral: ["DIRECTORY#*"],
         put: ["LINK#*", "CODE#*", "CLAIM#*", "SUMMARY#*", "AGENCY#*"],
       }),
       sendMail(this, data, environment),

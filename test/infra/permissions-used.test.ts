@@ -73,6 +73,7 @@ describe("every call that a function makes", () => {
   it("is of every kind that the service makes", () => {
     const made = new Set(calls.map((each) => each.action));
     expect([...made].toSorted()).toEqual([
+      "dynamodb:BatchGetItem",
       "dynamodb:GetItem",
       "dynamodb:PutItem",
       "dynamodb:Query",

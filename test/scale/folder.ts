@@ -20,7 +20,7 @@ export async function nameOf(size: Size): Promise<string> {
   const hash = createHash("sha256");
   for (let sample = 0; sample < samples; sample++) {
     const place = Math.floor((sample / samples) * escalations);
-    hash.update(JSON.stringify(await itemsFor(generate(place, planOf(size), invented))));
+    hash.update(JSON.stringify(itemsFor(generate(place, planOf(size), invented))));
   }
   return `${escalations}-${partnerships}-${years}-${seed}-${hash.digest("hex").slice(0, 12)}`;
 }

@@ -19,7 +19,7 @@ const invented = inventPartnerships(12);
 
 async function itemsOf(of: Plan): Promise<object[]> {
   const items: object[] = [];
-  for (let place = 0; place < of.escalations; place++) items.push(...(await itemsFor(generate(place, of, invented))));
+  for (let place = 0; place < of.escalations; place++) items.push(...itemsFor(generate(place, of, invented)));
   return items;
 }
 

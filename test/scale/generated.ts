@@ -1,7 +1,7 @@
 /** What is generated, one escalation after the other: each by its own chance, whatever came before it. */
 import { addDays, dayOf, instantOf } from "../../policies/calendar/instant.ts";
 import type { Period } from "../../functions/figures/period.ts";
-import { itemsOf, refreshSummary, type Summary } from "../../functions/summaries/summaries.ts";
+import { itemsOf, summaryOf } from "../../functions/summaries/summaries.ts";
 import { lifeOf, type Life } from "./history.ts";
 import type { Invented } from "./partnerships.ts";
 import { randomOf } from "./random.ts";
@@ -62,21 +62,5 @@ export function generate(place: number, plan: Plan, invented: readonly Invented[
 }
 
 /** The items that stand in the table for one of them, exactly as the service writes them. */
-export async function itemsFor({ of, life }: ReturnType<typeof generate>): Promise<readonly object[]> {
-  let written: Summary | undefined;
-  const takes = {
-    put: (summary: Summary) => {
-      written = summary;
-      return Promise.resolve();
-    },
-    aliveIn: notAsked,
-    openBefore: notAsked,
-    ofAgency: notAsked,
-  };
-  await refreshSummary({ ...life, rules: of.rules }, takes);
-  return written ? itemsOf(written) : [];
-}
-
-function notAsked(): never {
-  throw new Error("A generator only writes");
-}
+export const itemsFor = ({ of, life }: ReturnType<typeof generate>): readonly object[] =>
+  itemsOf(summaryOf({ ...life, rules: of.rules }));

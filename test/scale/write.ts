@@ -91,7 +91,7 @@ export async function writeAll(
   let items = 0;
   let waiting: object[] = [];
   for (let place = 0; place < plan.escalations; place++) {
-    const made = await itemsFor(generate(place, plan, invented));
+    const made = itemsFor(generate(place, plan, invented));
     items += made.length;
     waiting.push(...made);
     if (waiting.length >= batch) {

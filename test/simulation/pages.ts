@@ -21,7 +21,7 @@ import { stageOf } from "../../policies/language/stages.ts";
 export async function pagesDiffer(
   story: Story,
   at: string,
-  directory: Pick<Directory, "agency" | "partnership">,
+  directory: Pick<Directory, "named">,
 ): Promise<string | undefined> {
   const { rules, reference, commits } = story;
   const state = fallenDue(story.state, at, rules).reduce<Escalation>(evolve, story.state);

@@ -155,6 +155,8 @@ const always: Readonly<Record<string, Promised>> = {
 /** What holds as soon as everything has had its turn, where nothing has failed, and nobody but the execution has done anything. */
 const untroubled: Readonly<Record<string, Promised>> = {
   "without a fault everybody is told at once": ({ story }) => {
+    // After the end nothing waits that could be woken: of what comes then, reconcile tells within minutes.
+    if (story.state.phase === "closed") return undefined;
     const { send } = noticesOwed(story.history, story.rules.policy);
     return send.length > 0 ? send.map((each) => each.id).join(", ") : undefined;
   },

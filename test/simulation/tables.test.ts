@@ -1,5 +1,5 @@
 /** The tables in memory are as good as the local database, as far as anything of ours asks. */
-import { GetCommand, PutCommand, QueryCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { BatchGetCommand, GetCommand, PutCommand, QueryCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { eventSchema } from "../../functions/core/events.ts";
@@ -34,6 +34,14 @@ recordContract("in memory", async () => {
   };
 });
 
+interface Answer {
+  readonly Items?: unknown;
+  readonly Item?: unknown;
+  readonly Attributes?: unknown;
+  readonly Responses?: Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>>;
+  readonly UnprocessedKeys?: unknown;
+}
+
 describe("the tables in memory", () => {
   let database: Database;
   beforeAll(async () => {
@@ -59,6 +67,7 @@ describe("the tables in memory", () => {
     fc.record({ does: fc.constant("count" as const), pk: name, sk: text, by: number }),
     fc.record({ does: fc.constant("forget" as const), pk: name, sk: text }),
     fc.record({ does: fc.constant("get" as const), pk: name, sk: text }),
+    fc.record({ does: fc.constant("get several" as const), pk: name, of: fc.uniqueArray(text, { minLength: 1 }) }),
     fc.record({
       does: fc.constant("query" as const),
       pk: name,
@@ -81,12 +90,14 @@ describe("the tables in memory", () => {
               { client: database.dynamoDB, table: real.working },
             ].map(async (store) => {
               try {
-                const { Items, Item, Attributes } = (await store.client.send(commandOf(each, store.table))) as {
-                  Items?: unknown;
-                  Item?: unknown;
-                  Attributes?: unknown;
-                };
-                return { Items, Item, Attributes };
+                const { Items, Item, Attributes, Responses, UnprocessedKeys } = (await store.client.send(
+                  commandOf(each, store.table),
+                )) as Answer;
+                // In which order several are given is nobody's promise.
+                const several = Responses?.[store.table]?.toSorted((a, b) =>
+                  String(a["sk"]) < String(b["sk"]) ? -1 : 1,
+                );
+                return { Items, Item, Attributes, several, UnprocessedKeys };
               } catch (error) {
                 return { refused: (error as Error).name };
               }
@@ -146,6 +157,10 @@ describe("the tables in memory", () => {
           });
         case "get":
           return new GetCommand({ TableName, Key: { pk: each.pk, sk: each.sk }, ConsistentRead: true });
+        case "get several":
+          return new BatchGetCommand({
+            RequestItems: { [TableName]: { Keys: each.of.map((sk) => ({ pk: each.pk, sk })) } },
+          });
         case "query":
           return new QueryCommand({
             TableName,

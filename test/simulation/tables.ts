@@ -24,6 +24,7 @@ interface Input {
   readonly ScanIndexForward?: boolean;
   readonly Limit?: number;
   readonly ReturnValues?: string;
+  readonly RequestItems?: Readonly<Record<string, { readonly Keys: readonly Item[] }>>;
 }
 
 interface Command {
@@ -69,6 +70,11 @@ export function memoryTables(
       case "GetCommand": {
         const found = itemAt(table, input.Key ?? {});
         return found ? { Item: copyOf(found) } : {};
+      }
+      case "BatchGetCommand": {
+        const asked = Object.entries(input.RequestItems ?? {});
+        const found = asked.map(([of, { Keys }]) => [of, Keys.flatMap((key) => itemAt(of, key) ?? []).map(copyOf)]);
+        return { Responses: Object.fromEntries(found) as object, UnprocessedKeys: {} };
       }
       case "PutCommand": {
         const item = copyOf(input.Item ?? {});

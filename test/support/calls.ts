@@ -38,11 +38,14 @@ export interface Listener {
 }
 
 type Value = { readonly S?: string };
+type Item = Readonly<Record<string, Value>>;
 interface DynamoDbRequest {
   readonly TableName: string;
+  /** By table, where several items are asked for by their keys. */
+  readonly RequestItems?: Readonly<Record<string, { readonly Keys: readonly Item[] }>>;
   readonly IndexName?: string;
-  readonly Item?: Readonly<Record<string, Value>>;
-  readonly Key?: Readonly<Record<string, Value>>;
+  readonly Item?: Item;
+  readonly Key?: Item;
   readonly KeyConditionExpression?: string;
   readonly ExpressionAttributeNames?: Readonly<Record<string, string>>;
   readonly ExpressionAttributeValues?: Readonly<Record<string, Value>>;
@@ -50,13 +53,14 @@ interface DynamoDbRequest {
 
 const partitions = new Set<string>([recordKeys.partition, recordKeys.indexPartition, workingKeys.indexPartition]);
 
-/** The value of the partition key, of the table or of the index that is asked. */
-function leadingKey(action: string, request: DynamoDbRequest): string {
+/** The values of the partition key, of the table or of the index that is asked. */
+function leadingKeys(action: string, request: DynamoDbRequest): string[] {
   const { Item, Key, KeyConditionExpression: condition = "", ExpressionAttributeNames: names = {} } = request;
-  const given = (Item ?? Key)?.[recordKeys.partition]?.S;
-  if (given !== undefined) return given;
+  const several = Object.values(request.RequestItems ?? {}).flatMap(({ Keys }) => Keys);
+  const given = [Item, Key, ...several].flatMap((each) => each?.[recordKeys.partition]?.S ?? []);
+  if (given.length > 0) return given;
   for (const [, attribute = "", value = ""] of condition.matchAll(/(#?\w+)\s*=\s*(:\w+)/g))
-    if (partitions.has(names[attribute] ?? attribute)) return request.ExpressionAttributeValues?.[value]?.S ?? "";
+    if (partitions.has(names[attribute] ?? attribute)) return [request.ExpressionAttributeValues?.[value]?.S ?? ""];
   throw new Error(`The leading key of this ${action} is not found: ${JSON.stringify(request)}`);
 }
 
@@ -68,8 +72,10 @@ function heard(service: Service, request: IncomingMessage, path: string, body: s
       const asked = JSON.parse(body) as DynamoDbRequest;
       return {
         action: `dynamodb:${operation}`,
-        resources: [asked.IndexName ? `${asked.TableName}/index/${asked.IndexName}` : asked.TableName],
-        conditions: { "dynamodb:LeadingKeys": [leadingKey(operation, asked)] },
+        resources: asked.RequestItems
+          ? Object.keys(asked.RequestItems)
+          : [asked.IndexName ? `${asked.TableName}/index/${asked.IndexName}` : asked.TableName],
+        conditions: { "dynamodb:LeadingKeys": leadingKeys(operation, asked) },
       };
     }
     case "sfn": {

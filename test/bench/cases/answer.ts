@@ -12,7 +12,7 @@ import { GetCommand, PutCommand, QueryCommand, type DynamoDBDocumentClient } fro
 import { startLaptop, type Laptop } from "../../../infra/local/laptop.ts";
 import { linkIn } from "../../../infra/local/person.ts";
 import { concernOf, opened, type Answer } from "../../crowd/people.ts";
-import { listen, roundsOf, takeAsked } from "../asked.ts";
+import { listen, roundsOf, takeAsked } from "../../support/asked.ts";
 import type { Case } from "../case.ts";
 import { interleaved } from "../interleaved.ts";
 

@@ -1,3 +1,4 @@
+import type { BatchGetCommand, DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Need } from "../../../functions/core/people.ts";
 import { isAtAgency, type Directory } from "../../../functions/directory/directory.ts";
@@ -47,6 +48,55 @@ describe("the local partnership of an area", () => {
     expect(await directory.partnershipOfArea("kent")).toMatchObject({ id: "kent" });
     await put();
     expect(await directory.partnershipOfArea("kent")).toBeUndefined();
+  });
+});
+
+describe("a partnership and its agencies at once", () => {
+  test("those that are known, however often one is asked for, and nothing of the others", async () => {
+    const found = await directory.named("knowsley", ["social-care", "nobody", "social-care", "lone-clinic"]);
+    expect(found.partnership).toEqual(await directory.partnership("knowsley"));
+    expect([...found.agencies]).toEqual(
+      expect.arrayContaining(
+        await Promise.all(["social-care", "lone-clinic"].map(async (id) => [id, await directory.agency(id)])),
+      ),
+    );
+    expect(found.agencies.size).toBe(2);
+    expect((await directory.named("nowhere", [])).partnership).toBeUndefined();
+  });
+
+  test("more than one answer holds are asked for by the hundred", async () => {
+    const [some] = directoryFile.agencies;
+    if (!some) throw new Error("The directory has no agency");
+    const agencies = Array.from({ length: 130 }, (_, place) => ({ ...some, id: `agency-${place}` }));
+    await importDirectory(database.dynamoDB, table, { partnerships: [], agencies, clients: [] });
+    const found = await directory.named(
+      "knowsley",
+      agencies.map((each) => each.id),
+    );
+    expect([...found.agencies.keys()].toSorted()).toEqual(agencies.map((each) => each.id).toSorted());
+  });
+
+  test("what was left out of an answer is asked for again, and never taken for unknown", async () => {
+    let answers = 0;
+    const leavingOut = (times: number) => {
+      answers = 0;
+      return dynamoDBDirectory(
+        {
+          send: async (command: BatchGetCommand) => {
+            const found = await database.dynamoDB.send(command);
+            if (++answers > times) return found;
+            const Keys = [{ pk: "DIRECTORY#agency", sk: "social-care" }];
+            return { Responses: {}, UnprocessedKeys: { [table]: { Keys } } };
+          },
+        } as unknown as DynamoDBDocumentClient,
+        table,
+      );
+    };
+    expect([...(await leavingOut(2).named("knowsley", ["social-care"])).agencies.keys()]).toEqual(["social-care"]);
+    expect(answers).toBe(3);
+    await expect(leavingOut(5).named("knowsley", ["social-care"])).rejects.toMatchObject({
+      name: "ProvisionedThroughputExceededException",
+    });
   });
 });
 

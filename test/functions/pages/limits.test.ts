@@ -44,6 +44,22 @@ describe("how often a link can be used", () => {
     expect(await press(path)).toBe(200);
   });
 
+  test("one person puts at most 60 entries a minute on a record; the next is recorded a minute later, from the same form", async () => {
+    made.at("2026-11-16T10:00:59.999Z");
+    const path = receiving();
+    const send = (command: number) =>
+      made.post(path, { do: "note", "your-name": "P", kind: "note", words: "Seen.", command: `note-${command}` });
+    for (let entry = 1; entry <= 60; entry++) expect((await send(entry)).status).toBe(200);
+    const notes = () => made.events().filter((each) => each === "NoteAdded").length;
+    expect([(await send(61)).status, notes()]).toEqual([429, 60]);
+    // Reading, and anybody else, goes on.
+    expect(await press(path)).toBe(200);
+    const raiser = await made.send(made.link("raiser"), "note", { "your-name": "I", kind: "note", words: "Seen." });
+    expect([raiser.status, notes()]).toEqual([200, 61]);
+    made.at("2026-11-16T10:01:00.000Z");
+    expect([(await send(61)).status, notes()]).toEqual([200, 62]);
+  });
+
   test("opening a link is never stopped, for scanners open them as often as they like", async () => {
     const path = receiving();
     for (let time = 0; time < 140; time++) expect((await made.get(path)).status).toBe(200);

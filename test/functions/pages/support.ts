@@ -180,7 +180,7 @@ export const partnerships: Readonly<Record<string, Partnership>> = {
   "training-provider": partnership("training-provider", "The training provider’s safeguarding team"),
 };
 
-type PagesDirectory = Pick<Directory, "agency" | "partnership" | "find">;
+type PagesDirectory = Pick<Directory, "agency" | "partnership" | "named" | "find">;
 interface Known {
   readonly agencies: Readonly<Record<string, Agency>>;
   readonly partnerships: Readonly<Record<string, Partnership>>;
@@ -189,6 +189,10 @@ interface Known {
 const directoryOf = (known: Known): PagesDirectory => ({
   agency: (id) => Promise.resolve(known.agencies[id]),
   partnership: (id) => Promise.resolve(known.partnerships[id]),
+  named: (of, ids) => {
+    const agencies = ids.flatMap((id): [string, Agency][] => (known.agencies[id] ? [[id, known.agencies[id]]] : []));
+    return Promise.resolve({ partnership: known.partnerships[of], agencies: new Map(agencies) });
+  },
   find: (needs) => Promise.resolve(needs.map((need) => found(need, known))),
 });
 
@@ -355,7 +359,7 @@ export async function world({
     },
     escalations,
     record,
-    directory: unlisted ? { ...directoryOf(known), partnership: () => Promise.resolve(undefined) } : directoryOf(known),
+    directory: directoryOf(unlisted ? { ...known, partnerships: {} } : known),
     raising: noRaising,
     practiceAlerts: noAlerts,
     ...(trial ? { trial } : {}),

@@ -477,6 +477,24 @@ describe("summaries", () => {
     expect((await kept())[0]).toMatchObject({ reference, commits: story.commits.length });
   });
 
+  test("one that says what the record says is not written again, but by a rebuilding", async () => {
+    await opened();
+    const items: unknown[] = [];
+    const { tasks } = await services.stack({
+      over: stack,
+      dynamoDB: (client) =>
+        failing(client, (command, { Item }) => {
+          if (command === "PutCommand" && String((Item as Record<string, unknown>)["pk"]).startsWith("SUMMARY#"))
+            items.push(Item);
+          return undefined;
+        }),
+    });
+    expect((await reconcile(tasks)).looked).toHaveLength(1);
+    expect(items).toEqual([]);
+    await reconcile(tasks, { everything: true });
+    expect(items).not.toEqual([]);
+  });
+
   test("an ended one is written as ended, and met no more", async () => {
     const reference = await withdrawn();
     clock.set("2026-11-17T10:11:00.000Z");

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import {
   dynamoDBSummaries,
+  itemsOf,
   placeOf,
   refreshSummary,
   type Scope,
@@ -8,6 +9,7 @@ import {
   type Summary,
 } from "../../../functions/summaries/summaries.ts";
 import { open } from "../../../functions/stages/tasks.ts";
+import { failing } from "../../support/doubles.ts";
 import { facts } from "../../support/facts.ts";
 import { walk } from "../../support/walk.ts";
 import { personal, startServices, type Services } from "../../support/stack.ts";
@@ -79,6 +81,29 @@ describe("summaries", () => {
     await summaries.put(summary({ stage: "wrong" }));
     await summaries.put(summary());
     expect((await before(late)).map((each) => each.stage)).toEqual(["practitioners"]);
+  });
+
+  test("where it is as it should be nothing is written, and whatever differs is", async () => {
+    const puts: unknown[] = [];
+    const listening = dynamoDBSummaries(
+      failing(services.dynamoDB, (command, input) => {
+        if (command === "PutCommand") puts.push(input["Item"]);
+        return undefined;
+      }),
+      table,
+      () => held,
+    );
+    const putsOf = async (changes: Partial<Summary>) => {
+      puts.length = 0;
+      await listening.putWhereItDiffers(summary(changes));
+      return puts.length;
+    };
+    const items = itemsOf(summary()).length;
+    expect(await putsOf({})).toBe(items);
+    expect(await putsOf({})).toBe(0);
+    expect(await putsOf({ commits: 4 })).toBe(items);
+    expect(await putsOf({ commits: 4, moment: "2026-11-19T17:00:00.000Z" })).toBe(items);
+    expect((await before(late)).map((each) => each.moment)).toEqual(["2026-11-19T17:00:00.000Z"]);
   });
 
   test("one that ended is among the open no more", async () => {
