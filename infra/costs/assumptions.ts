@@ -16,10 +16,12 @@ export const assumptions = {
   keyRequestsOfACall: 4,
   /** Each system keeps its token for an hour, and is at work for eight of them a day. */
   tokensOfAClientADay: 8,
-  /** Of each e-mail the link is opened by a mail scanner, and by its reader with stylesheets and icon. */
-  requestsOfAnEmail: 5,
-  /** The page twice, and the stylesheets and the icon once, uncompressed. */
-  bytesOfAnEmailsRequests: 160_000,
+  /** Of each e-mail the link is opened by a mail scanner, and by its reader. */
+  requestsOfAnEmail: 2,
+  bytesOfAnEmailsRequests: 20_000,
+  /** Stylesheets and icon, uncompressed: a browser keeps them for a year, so each reader’s asks once for an escalation at most. */
+  requestsOfAReader: 3,
+  bytesOfAReadersRequests: 140_000,
   /** Lambda asks an empty queue with five listeners, each every 20 seconds. */
   askingAQueueAMinute: 15,
   /** E-mails about alarms in a month. */

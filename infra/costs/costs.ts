@@ -87,15 +87,18 @@ export const ofOneEscalation = (run: Run, assumed: Assumed): Lines => ({
   "Witnesses of the record": { objectPut: run.days },
   "E-mails": { recipient: run.recipients },
   "Opening the links in them": requests(
-    run.recipients * assumed.requestsOfAnEmail,
-    run.recipients * assumed.bytesOfAnEmailsRequests,
+    opensOf(run, assumed),
+    run.recipients * assumed.bytesOfAnEmailsRequests + run.readers * assumed.bytesOfAReadersRequests,
     assumed,
   ),
 });
 
+/** Requests of those who open the links of its e-mails: scanners, readers, and their browsers. */
+const opensOf = ({ recipients, readers }: Run, assumed: Assumed) =>
+  recipients * assumed.requestsOfAnEmail + readers * assumed.requestsOfAReader;
+
 /** Requests from the internet that one escalation means. */
-export const requestsOf = (run: Run, assumed: Assumed): number =>
-  run.requests + run.recipients * assumed.requestsOfAnEmail;
+export const requestsOf = (run: Run, assumed: Assumed): number => run.requests + opensOf(run, assumed);
 
 /** What one escalation that is on the record uses every month: its place, its backups, and being verified each week. */
 export const ofKeeping = (run: Run, backups: number): Use => {

@@ -25,6 +25,7 @@ interface Asked {
   TableName?: string;
   Item?: Record<string, unknown>;
   ConsistentRead?: boolean;
+  RequestItems?: Readonly<Record<string, { readonly Keys?: readonly unknown[] }>>;
 }
 
 /** Counts from now on whatever is asked by this client. */
@@ -40,14 +41,13 @@ export function countDatabase(client: DynamoDBDocumentClient): DatabaseCounter {
       async (args) => {
         const asked = args.input as Asked;
         const own = used[accounts.getStore() ?? "escalation"];
-        const isWrite = !/^(Get|Query|Scan)/.test(commandName);
+        const isWrite = !/^(Get|BatchGet|Query|Scan)/.test(commandName);
         try {
           const result = await next({ ...args, input: { ...asked, ReturnConsumedCapacity: "TOTAL" } });
-          const { ConsumedCapacity: consumed } = result.output as { ConsumedCapacity?: ConsumedCapacity };
-          if (consumed?.CapacityUnits === undefined) throw new Error(`${commandName} did not say what it used`);
-          if (isWrite) own.writes += consumed.CapacityUnits + indexWrites(asked.Item, consumed.CapacityUnits);
+          const units = unitsSaid(commandName, result.output);
+          if (isWrite) own.writes += units + indexWrites(asked.Item, units);
           // What finds nothing is charged as the smallest read; the local database counts it as none.
-          else own.reads += Math.max(consumed.CapacityUnits, asked.ConsistentRead ? 1 : 0.5);
+          else own.reads += Math.max(units, (asked.ConsistentRead ? 1 : 0.5) * keysIn(asked));
           return result;
         } catch (error) {
           // A write that came second is charged as one that was made.
@@ -62,6 +62,20 @@ export function countDatabase(client: DynamoDBDocumentClient): DatabaseCounter {
     used: (account) => ({ ...used[account] }),
   };
 }
+
+/** Of several items by their keys it says for each table what it used. */
+function unitsSaid(commandName: string, output: object): number {
+  const { ConsumedCapacity: said } = output as { ConsumedCapacity?: ConsumedCapacity | ConsumedCapacity[] };
+  const units = [said].flat().map((each) => each?.CapacityUnits);
+  return units.reduce<number>((sum, each) => {
+    if (each === undefined) throw new Error(`${commandName} did not say what it used`);
+    return sum + each;
+  }, 0);
+}
+
+/** How many items are asked for by their keys; a query is one reading. */
+const keysIn = ({ RequestItems: asked }: Asked) =>
+  asked ? Object.values(asked).reduce((sum, { Keys = [] }) => sum + Keys.length, 0) : 1;
 
 /**
  * What the local database leaves out: an item in an index is written there too. The record's has keys alone; in the
@@ -143,7 +157,10 @@ export interface Step {
   readonly state: string | undefined;
 }
 
-/** The histories of an escalation's executions, one after the other. */
+/**
+ * The histories of an escalation's executions, one after the other.
+ * @throws Error for one of which the laptop has kept the end alone: what is counted would be too little
+ */
 export async function historiesOf(reference: string): Promise<Step[][]> {
   const client = new SFNClient({});
   const histories: Step[][] = [];
@@ -157,6 +174,8 @@ export async function historiesOf(reference: string): Promise<Step[][]> {
           const page = await client.send(
             new GetExecutionHistoryCommand({ executionArn, maxResults: 1000, ...(nextToken ? { nextToken } : {}) }),
           );
+          if (history.length === 0 && page.events?.[0]?.id !== 1)
+            throw new Error(`The beginning of the history of ${executionArn} is gone`);
           for (const { type, stateEnteredEventDetails } of page.events ?? [])
             history.push({ type: String(type), state: stateEnteredEventDetails?.name });
           nextToken = page.nextToken;

@@ -28,8 +28,9 @@ export async function useOf(counter: DatabaseCounter, work: () => Promise<unknow
   return less(counter.used("rounds"), before);
 }
 
-export const recipientsOf = (mails: readonly Mail[]) =>
-  mails.reduce((sum, { to, cc, bcc }) => sum + to.length + cc.length + bcc.length, 0);
+const addressesOf = (mails: readonly Mail[]) => mails.flatMap(({ to, cc, bcc }) => [...to, ...cc, ...bcc]);
+
+export const recipientsOf = (mails: readonly Mail[]) => addressesOf(mails).length;
 
 /** When the clock of the stage that is open runs out; undefined once there is none. */
 async function nextDeadline(scene: Scene, { reference }: Case): Promise<string | undefined> {
@@ -123,6 +124,7 @@ export async function measureRun(
       responseBytes: http.bytes(),
       database,
       recipients: recipientsOf(mails),
+      readers: new Set(addressesOf(mails)).size,
       emailBytes: mails.reduce((sum, { html = "", text = "" }) => sum + Buffer.byteLength(html + text), 0),
       recordBytes: bytesAfter.record - bytesBefore.record,
       workingBytes: bytesAfter.working - bytesBefore.working,

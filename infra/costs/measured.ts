@@ -27,6 +27,8 @@ const run = z.strictObject({
   database,
   /** Recipients of its e-mails: SES charges for each. */
   recipients: count,
+  /** Different addresses among them. */
+  readers: count,
   emailBytes: count,
   /** What it leaves behind in each table, keys and names of attributes included. */
   recordBytes: count,

@@ -139,7 +139,7 @@ const assumptionsInWords = (assumed: typeof assumptions) =>
     `a function’s call takes ${assumed.secondsOfACall} s at ${assumed.gigabytesOfAFunction * 1024} MB, its start included`,
     `writes ${count(assumed.logBytesOfACall)} bytes of logs, which are kept ${assumed.logsKeptDays} days (a state transition ${count(assumed.logBytesOfATransition)})`,
     `asks KMS ${assumed.keyRequestsOfACall} times and is traced`,
-    `of each e-mail the link is opened once by a mail scanner and once by its reader, ${assumed.requestsOfAnEmail} requests in all`,
+    `of each e-mail the link is opened once by a mail scanner and once by its reader, whose browser asks for stylesheets and icon once (${assumed.requestsOfAReader} requests)`,
     `the web ACL has ${assumed.webRules} rules`,
     `a record is in ${assumed.backupsAfterAYear} backups after a year and in ${assumed.backupsAfterTenYears} after ten`,
   ].join("; ") + ".";

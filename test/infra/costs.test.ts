@@ -49,6 +49,7 @@ const run: Run = {
   responseBytes: 40_000,
   database: { reads: 100, writes: 50 },
   recipients: 2,
+  readers: 1,
   emailBytes: 4_000,
   recordBytes: 2_000_000_000,
   workingBytes: 1_000_000_000,
@@ -83,8 +84,8 @@ describe("what the service costs", () => {
     expect(lines["Tasks of the state machine"]?.logStorage).toBeCloseTo((0.000012 * 90 * 12) / 365, 12);
     // 100 of its own, 2 spans × 3 looks × 5, 3 days × 4; and 50 of its own, 2 × 3 × 1.
     expect(lines["Database, reconcile’s looks included"]).toEqual({ databaseRead: 142, databaseWrite: 56 });
-    // 2 e-mails × 5 requests.
-    expect(lines["Opening the links in them"]).toMatchObject({ request: 10, invocation: 10, transferOut: 0.00032 });
+    // 2 e-mails × 2 requests of 10,000 bytes, and one reader’s 3.
+    expect(lines["Opening the links in them"]).toMatchObject({ request: 7, invocation: 7, transferOut: 0.00018 });
     expect(lines["E-mails"]).toEqual({ recipient: 2 });
     const some = { transition: 20, recipient: 2, request: 14 };
     // 20 × 0.025/1,000 + 2 × 0.10/1,000 + 14 × 1.16/1,000,000

@@ -286,8 +286,9 @@ const executions = new Map<string, Execution>();
 const endedArns: string[] = [];
 
 const EVENTS_WHILE_RUNNING = 2_000;
-const EVENTS_AFTER_END = 100;
-const HISTORIES_AFTER_END = 1_000;
+/** Several times those of an escalation that nobody answers until its last body does. */
+const EVENTS_AFTER_END = 1_000;
+const HISTORIES_AFTER_END = 300;
 /**
  * An execution with more events than this has failed. Step Functions ends one at 25,000, but counts more of them for a
  * state. Without an end, one that goes round in circles without ever waiting would hold this thread for ever.

@@ -61,7 +61,11 @@ export const toTheChair: Case = {
     const moments = states.filter((each) => each.startsWith("Moment reached: ")).length;
     const minutes = (Date.parse(policy.answered) - Date.parse(begin)) / 60_000;
     const rounds = minutes / polling.everyMinutes;
-    const { "E-mails": _, ...withoutMail } = ofOneEscalation(alone, assumptions);
+    const {
+      "E-mails": sent = {},
+      "Opening the links in them": read = {},
+      ...own
+    } = ofOneEscalation(alone, assumptions);
     const cents = (use: Use) => costOf(use, prices) * 100;
 
     return [
@@ -104,9 +108,9 @@ export const toTheChair: Case = {
         conditions: "keys and names of attributes included",
       },
       {
-        what: "Its price, e-mails apart",
+        what: "Its price, e-mails and the opening of their links apart",
         unit: "US cents",
-        ours: cents(allOf(withoutMail)),
+        ours: cents(allOf(own)),
         against: [
           {
             called: "polled every minute inside the workflow, transitions and calls alone",
@@ -119,6 +123,20 @@ export const toTheChair: Case = {
         ],
         goal: { of: "ours", atMost: 0.5 },
         conditions: `public prices as looked up on ${prices["looked up"]} (infra/costs/prices.yaml), without any free tier`,
+      },
+      {
+        what: "Its e-mails",
+        unit: "US cents",
+        ours: cents(sent),
+        against: [],
+        conditions: `${alone.recipients} recipients, as SES charges`,
+      },
+      {
+        what: "The opening of their links",
+        unit: "US cents",
+        ours: cents(read),
+        against: [],
+        conditions: `each by a mail scanner and by its reader, as requests that take a second each: assumed on the dear side (infra/costs/assumptions.ts)`,
       },
       same(
         "Units of the database of each, several at once",
