@@ -4,6 +4,7 @@ import type { Story as EscalationStory } from "../../functions/escalations/escal
 import { heal } from "../../functions/reconcile/reconcile.ts";
 import { arose, conclude, doWhatIsOwed, resolve, type Expected } from "../local/demo/both-ends.ts";
 import { openScene, type Case, type Scene } from "../local/demo/scene.ts";
+import type { LaptopOptions } from "../local/laptop.ts";
 import type { Mail } from "../local/mailbox.ts";
 import { sample } from "../local/samples.ts";
 import { countDatabase, countRequests, historiesOf, stepsOf, tableBytes, type DatabaseCounter } from "./counting.ts";
@@ -75,7 +76,7 @@ interface Lived {
   readonly beginsWith?: string;
   /** Hears of the end, before the scene is closed. */
   readonly atTheEnd?: (references: readonly string[]) => Promise<void>;
-  readonly onInvoked?: (name: string, milliseconds: number) => void;
+  readonly around?: NonNullable<LaptopOptions["around"]>;
 }
 
 /** @throws Error when it does not come to its end */

@@ -80,8 +80,8 @@ export interface LaptopOptions {
   readonly start?: string;
   /** Hears of every figure about the service’s own working; nobody does if none is given. */
   readonly measure?: Measure;
-  /** Hears of each call that a state machine makes, by the name of its function, and how many milliseconds it took. */
-  readonly onInvoked?: (name: string, milliseconds: number) => void;
+  /** Is given each call that a state machine makes, to carry it out: for whoever wants to know what it does or how long it takes. */
+  readonly around?: <T>(name: string, call: () => Promise<T>) => Promise<T>;
 }
 
 export interface Laptop {
@@ -148,13 +148,9 @@ export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
   const stepFunctions = await startStepFunctions({
     clock,
     machines,
-    invoke: async (name, payload) => {
-      const begun = performance.now();
-      try {
-        return await invoke(name, payload, container.tasks);
-      } finally {
-        options.onInvoked?.(name, performance.now() - begun);
-      }
+    invoke: (name, payload) => {
+      const call = () => invoke(name, payload, container.tasks);
+      return options.around ? options.around(name, call) : call();
     },
     onStatusChange: async ({ name, status }) => {
       // What EventBridge tells reconcile in the cloud.

@@ -12,7 +12,8 @@ export async function installPeers(say: (text: string) => void): Promise<void> {
   const wanted = readFileSync(lock, "utf8");
   if (existsSync(installed) && readFileSync(installed, "utf8") === wanted) return;
   say("Installing what is measured against, once …");
-  await promisify(execFile)("npm", ["ci", "--no-audit", "--no-fund", "--no-update-notifier"], {
+  // None of their scripts runs: one of them would tell somebody outside that it was installed.
+  await promisify(execFile)("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier"], {
     cwd: import.meta.dirname,
     env: { ...process.env, NODE_ENV: "production" },
   });

@@ -85,7 +85,7 @@ const filledIn: Readonly<Record<string, (words: string) => Readonly<Record<strin
 };
 
 /** What a person answers to whatever else a form asks: words, the first of what can be chosen, and the day on which they were asked. */
-function answersTo(page: string, words: string, day: string): Readonly<Record<string, string>> {
+export function answersTo(page: string, words: string, day: string): Readonly<Record<string, string>> {
   const [year = "", month = "", date = ""] = day.split("-");
   const parts: Readonly<Record<string, string>> = { day: date, month, year };
   const typed: Record<string, string> = {};

@@ -48,6 +48,59 @@ export interface Written {
   readonly items: number;
 }
 
+/** The tables of a folder, to be filled past their server. */
+export interface Filling {
+  /** Keeps items of a table, to be written in batches. */
+  add(table: string, items: readonly object[]): Promise<void>;
+  /** Writes what is left. */
+  close(): Promise<void>;
+}
+
+/** Makes the tables in a folder that is not there yet. */
+export async function fillTables(folder: string): Promise<Filling> {
+  const server = await startServer(folder);
+  const client = clientOf(server.endpoint);
+  await createTables(client);
+  client.destroy();
+  await server.close();
+
+  const store = own.create({ path: join(folder, "dynamodb") });
+  const putAll = (into: SubStore, puts: readonly Put[]) =>
+    new Promise<void>((resolve, reject) => {
+      into.batch(puts, (error) => (error ? reject(error) : resolve()));
+    });
+  const write = async (name: string, items: readonly object[]) => {
+    const table = await new Promise<Table>((resolve, reject) => {
+      store.getTable(name, (error, found) => (error ? reject(error) : resolve(found)));
+    });
+    const typed = items.map(typedItem);
+    const indexed = typed.flatMap(
+      (item) => own.getIndexActions(table.GlobalSecondaryIndexes, undefined, item, table).puts,
+    );
+    await putAll(
+      store.getItemDb(name),
+      typed.map((value) => ({ type: "put", key: own.createKey(value, table), value })),
+    );
+    for (const { IndexName: index } of table.GlobalSecondaryIndexes)
+      await putAll(
+        store.getIndexDb("Global", name, index),
+        indexed.filter((each) => each.index === index).map(({ key, item }) => ({ type: "put", key, value: item })),
+      );
+  };
+  const waiting: Record<string, object[]> = {};
+  return {
+    async add(table, items) {
+      const all = (waiting[table] ??= []);
+      all.push(...items);
+      if (all.length >= batch) await write(table, all.splice(0));
+    },
+    async close() {
+      for (const [table, items] of Object.entries(waiting)) await write(table, items);
+      await store.db.close();
+    },
+  };
+}
+
 /**
  * Makes the tables in a folder that is not there yet, and writes everything of a plan.
  * @param told after each escalation
@@ -58,50 +111,15 @@ export async function writeAll(
   invented: readonly Invented[],
   told: (written: Written) => void = () => {},
 ): Promise<Written> {
-  const server = await startServer(folder);
-  const client = clientOf(server.endpoint);
-  await createTables(client);
-  client.destroy();
-  await server.close();
-
-  const store = own.create({ path: join(folder, "dynamodb") });
-  const table = await new Promise<Table>((resolve, reject) => {
-    store.getTable(tables.working, (error, found) => (error ? reject(error) : resolve(found)));
-  });
-  const putAll = (into: SubStore, puts: readonly Put[]) =>
-    new Promise<void>((resolve, reject) => {
-      into.batch(puts, (error) => (error ? reject(error) : resolve()));
-    });
-  const write = async (items: readonly object[]) => {
-    const typed = items.map(typedItem);
-    const indexed = typed.flatMap(
-      (item) => own.getIndexActions(table.GlobalSecondaryIndexes, undefined, item, table).puts,
-    );
-    await putAll(
-      store.getItemDb(tables.working),
-      typed.map((value) => ({ type: "put", key: own.createKey(value, table), value })),
-    );
-    for (const { IndexName: name } of table.GlobalSecondaryIndexes)
-      await putAll(
-        store.getIndexDb("Global", tables.working, name),
-        indexed.filter((each) => each.index === name).map(({ key, item }) => ({ type: "put", key, value: item })),
-      );
-  };
-
+  const filling = await fillTables(folder);
   let items = 0;
-  let waiting: object[] = [];
   for (let place = 0; place < plan.escalations; place++) {
     const made = itemsFor(generate(place, plan, invented));
     items += made.length;
-    waiting.push(...made);
-    if (waiting.length >= batch) {
-      await write(waiting);
-      waiting = [];
-    }
+    await filling.add(tables.working, made);
     told({ escalations: place + 1, items });
   }
-  await write(waiting);
-  await store.db.close();
+  await filling.close();
   return { escalations: plan.escalations, items };
 }
 
@@ -117,7 +135,8 @@ function typed(value: unknown): object {
   if (typeof value === "string") return { S: value };
   if (typeof value === "number") return { N: String(value) };
   if (typeof value === "boolean") return { BOOL: value };
+  if (value instanceof Uint8Array) return { B: Buffer.from(value).toString("base64") };
   if (Array.isArray(value)) return { L: value.map(typed) };
   if (typeof value === "object" && value !== null) return { M: typedItem(value) };
-  throw new Error(`Something in a summary is ${String(value)}`);
+  throw new Error(`Something in an item is ${String(value)}`);
 }

@@ -51,11 +51,11 @@ export type Fields = Readonly<{ [name: string]: string }>;
 /**
  * Starts a service for as long as the scene is open.
  * @param start when its clock stands, UTC
- * @param options a folder whose contents it begins with, copied; who hears of each task of a state machine, and how long it took
+ * @param options a folder whose contents it begins with, copied; who is given each call of a state machine
  */
 export async function openScene(
   start: string,
-  { beginsWith, onInvoked }: { readonly beginsWith?: string } & Pick<LaptopOptions, "onInvoked"> = {},
+  { beginsWith, around }: { readonly beginsWith?: string } & Pick<LaptopOptions, "around"> = {},
 ): Promise<Scene> {
   const folder = mkdtempSync(join(tmpdir(), "demo-"));
   if (beginsWith) cpSync(beginsWith, folder, { recursive: true });
@@ -63,7 +63,7 @@ export async function openScene(
     folder,
     ports: { service: 0, workbench: 0 },
     start,
-    ...(onInvoked ? { onInvoked } : {}),
+    ...(around ? { around } : {}),
   });
 
   const token = async (client: string): Promise<string> => {

@@ -44,7 +44,14 @@ export const toTheChair: Case = {
 
     progress(0, "one alone");
     const alone = await measureRun(policy, "last stage", {
-      onInvoked: (_, milliseconds) => took.push(milliseconds),
+      around: async (_, call) => {
+        const begun = performance.now();
+        try {
+          return await call();
+        } finally {
+          took.push(performance.now() - begun);
+        }
+      },
       atTheEnd: async ([reference = ""]) => void (histories = await historiesOf(reference)),
     });
     progress(0.3, `${several} at once`);
