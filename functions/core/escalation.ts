@@ -121,15 +121,17 @@ export const isOwed = (clock: Pick<RunningClock, "kind">) => clock.kind === "dut
 /** The deadline by which the open stage climbs, or its body is to conclude; undefined when no stage is open. */
 export function stageDeadline(escalation: Escalation): LiveClock | undefined {
   if (escalation.phase !== "at stage") return undefined;
-  const climbing = runningClocks(escalation).filter(
-    (each) => !isOwed(each) && each.stage === escalation.stage && each.whenPassed !== "note",
-  );
-  return climbing.at(-1);
+  const clocks = runningClocks(escalation).filter((each) => !isOwed(each) && each.stage === escalation.stage);
+  return clocks.find((each) => each.kind === "proposal") ?? limiting(clocks);
 }
+
+/** Of several clocks that climb, the first that passes ends the stage; where none does, the last is what a body is to conclude by. */
+const limiting = (clocks: readonly LiveClock[]) =>
+  clocks.find((each) => each.whenPassed === "climb") ?? clocks.findLast((each) => each.whenPassed === "chase");
 
 /** The policy's own deadline of the open stage, whatever time a proposal gives beside it: the one that sides agree about. */
 export function stageLimit(escalation: AtStage): LiveClock | undefined {
-  return runningClocks(escalation).findLast(
-    (each) => each.kind === "stage" && each.stage === escalation.stage && each.whenPassed !== "note",
+  return limiting(
+    runningClocks(escalation).filter((each) => each.kind === "stage" && each.stage === escalation.stage),
   );
 }

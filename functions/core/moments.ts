@@ -43,7 +43,7 @@ export function fallenDue(state: Escalation, at: string, rules: Rules): Escalati
         guide: current.guide || isAGuide(clock, rules),
         ...(chase ? { nextChase: chase } : {}),
       });
-      if (clock.whenPassed === "climb" && current.phase === "at stage" && !anotherClimbs(current)) {
+      if (clock.whenPassed === "climb" && current.phase === "at stage" && !awaitsAnswer(current)) {
         const next = climbsTo(rules.policy, stage);
         happen({ type: "StageEnded", v: 1, at, stage, how: "deadline passed", ...(next ? { next } : {}) });
       }
@@ -77,6 +77,6 @@ function momentsOf(clock: LiveClock): string[] {
 }
 
 /** A proposal that was made in time keeps the stage open until the other side's time to answer it is over (ALL-07). */
-function anotherClimbs(state: Escalation): boolean {
-  return runningClocks(state).some((each) => each.whenPassed === "climb" && !each.passedAt);
+function awaitsAnswer(state: Escalation): boolean {
+  return runningClocks(state).some((each) => each.kind === "proposal" && !each.passedAt);
 }

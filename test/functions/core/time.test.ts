@@ -1,8 +1,12 @@
 import { describe, expect, test } from "vitest";
+import { stageDeadline } from "../../../functions/core/escalation.ts";
+import { nextMoment } from "../../../functions/core/moments.ts";
 import {
   does,
   dueDates,
   given,
+  holds,
+  knowsley,
   knowsleyAt,
   knowsleyRaised,
   miltonKeynesRaised,
@@ -20,6 +24,40 @@ const M = seats.miltonKeynes;
 /** Stage 1 of Knowsley is due on Thursday 26 November 2026 at 17:00; the reminder of its last day has been given. */
 const lastDay: Step[] = [...knowsleyRaised(), tick("2026-11-26T09:32:00.000Z")];
 const proposedAt = (at: string): Step => does(at, K.practitioner, "propose resolution", "practitioners");
+
+describe("a stage with two deadlines that both climb", () => {
+  const [first, ...others] = knowsley.policy.stages;
+  if (!first) throw new Error("Knowsley has no stages");
+  const [settle] = first.clocks;
+  if (!settle) throw new Error("Knowsley’s first stage has no deadline");
+  // Settled within four working days as it is, and a meeting arranged within two.
+  const meet = {
+    ...settle,
+    clock: "meet",
+    within: { count: 2, unit: "working days" },
+    metBy: "meeting arranged",
+  } as const;
+  const stages = [{ ...first, clocks: [settle, meet] }, ...others];
+  holds("two-deadlines", { ...knowsley, policy: { ...knowsley.policy, stages } });
+  const raised = knowsleyRaised("2026-11-23T10:00:00.000Z", { area: "two-deadlines" });
+  const arranged = does("2026-11-24T10:00:00.000Z", K.practitioner, "arrange meeting", "practitioners");
+
+  test("ALL-07 the first that passes ends it, whatever time the other leaves", () => {
+    const story = play(...raised, tick("2026-11-25T09:32:00.000Z"), tick("2026-11-25T17:02:00.000Z"));
+    expect(stageDeadline(play(...raised).state)).toMatchObject({ clock: "meet", due: "2026-11-25T17:00:00.000Z" });
+    expect(story.commits.at(-1)).toMatchObject([
+      { type: "DeadlinePassed", clock: "meet" },
+      { type: "StageEnded", how: "deadline passed", next: "line-managers" },
+    ]);
+  });
+
+  test("one that is met in time leaves the other, by which it climbs", () => {
+    const story = play(...raised, arranged);
+    expect(story.commits.at(-1)).toMatchObject([{ type: "MeetingArranged" }, { type: "ClockMet", clock: "meet" }]);
+    expect(stageDeadline(story.state)).toMatchObject({ clock: "settle", due: "2026-11-26T17:00:00.000Z" });
+    expect(nextMoment(story.state)).toBe("2026-11-26T09:30:00.000Z");
+  });
+});
 
 describe("an answer is in time by when it was received", () => {
   test("exactly at the deadline it is in time", () => {
