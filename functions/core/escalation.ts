@@ -131,7 +131,5 @@ const limiting = (clocks: readonly LiveClock[]) =>
 
 /** The policy's own deadline of the open stage, whatever time a proposal gives beside it: the one that sides agree about. */
 export function stageLimit(escalation: AtStage): LiveClock | undefined {
-  return limiting(
-    runningClocks(escalation).filter((each) => each.kind === "stage" && each.stage === escalation.stage),
-  );
+  return limiting(runningClocks(escalation).filter((each) => each.kind === "stage" && each.stage === escalation.stage));
 }

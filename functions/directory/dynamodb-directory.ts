@@ -21,6 +21,11 @@ export class NotInDirectory extends Error {
   }
 }
 
+interface Places {
+  readonly partnerships: ReadonlyMap<string, Partnership>;
+  readonly agencies: ReadonlyMap<string, Agency>;
+}
+
 /** So many entries are given in one answer at most, and so often are those asked for again that were left out of one. */
 const mostInOne = 100;
 const mostTries = 5;
@@ -51,12 +56,25 @@ export function dynamoDBDirectory(client: DynamoDBDocumentClient, table: string)
     }
     return items;
   };
+  /** Those of these that the directory knows, in one request. */
+  const placesOf = async (idsOfPartnerships: readonly string[], idsOfAgencies: readonly string[]): Promise<Places> => {
+    const keys = (kind: string, ids: readonly string[]) =>
+      [...new Set(ids)].map((sk) => ({ pk: `DIRECTORY#${kind}`, sk }));
+    const found = await getAll([...keys("partnership", idsOfPartnerships), ...keys("agency", idsOfAgencies)]);
+    const entries = (kind: string) =>
+      new Map(found.filter(({ pk }) => pk === `DIRECTORY#${kind}`).map(({ sk, entry }) => [String(sk), entry]));
+    return {
+      partnerships: entries("partnership") as Places["partnerships"],
+      agencies: entries("agency") as Places["agencies"],
+    };
+  };
   const agency = (id: string) => get<Agency>("agency", id);
   const partnership = (id: string) => get<Partnership>("partnership", id);
 
-  const findOne = async (need: Need): Promise<Found> => {
-    const place = need.side === "partnership" ? await partnership(need.of) : await agency(need.of);
-    if (!place) throw new NotInDirectory(`${need.side === "partnership" ? "partnership" : "agency"} “${need.of}”`);
+  const findOne = (need: Need, { agencies, partnerships }: Places): Found => {
+    const isPartnership = need.side === "partnership";
+    const place = isPartnership ? partnerships.get(need.of) : agencies.get(need.of);
+    if (!place) throw new NotInDirectory(`${isPartnership ? "partnership" : "agency"} “${need.of}”`);
     if (need.named)
       return {
         need: need.need,
@@ -84,16 +102,8 @@ export function dynamoDBDirectory(client: DynamoDBDocumentClient, table: string)
     },
     partnership,
     async named(of, ids) {
-      const found = await getAll([
-        { pk: "DIRECTORY#partnership", sk: of },
-        ...[...new Set(ids)].map((sk) => ({ pk: "DIRECTORY#agency", sk })),
-      ]);
-      const entries = (kind: string) =>
-        new Map(found.filter(({ pk }) => pk === `DIRECTORY#${kind}`).map(({ sk, entry }) => [String(sk), entry]));
-      return {
-        partnership: entries("partnership").get(of) as Partnership | undefined,
-        agencies: entries("agency") as ReadonlyMap<string, Agency>,
-      };
+      const { partnerships, agencies } = await placesOf([of], ids);
+      return { partnership: partnerships.get(of), agencies };
     },
     async partnershipOfArea(area) {
       const id = await get<string>("area", area);
@@ -101,7 +111,14 @@ export function dynamoDBDirectory(client: DynamoDBDocumentClient, table: string)
       return found?.areas?.includes(area) ? found : undefined;
     },
     client: (id) => get<Client>("client", id),
-    find: (needs) => Promise.all(needs.map(findOne)),
+    async find(needs) {
+      const of = (wanted: boolean) => needs.filter(({ side }) => (side === "partnership") === wanted);
+      const places = await placesOf(
+        of(true).map((each) => each.of),
+        of(false).map((each) => each.of),
+      );
+      return needs.map((need) => findOne(need, places));
+    },
   };
 }
 
