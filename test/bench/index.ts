@@ -49,11 +49,13 @@ const all = chosen.reduce((sum, { weight }) => sum + weight, 0);
 bar.start(all, 0, { doing: "" });
 const lines: Line[] = [];
 const failed: string[] = [];
+const took: string[] = [];
 let done = 0;
 for (const { name, title, weight, measure } of chosen) {
   const folder = join(import.meta.dirname, "../../.local/bench/work", name);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
+  const since = Date.now();
   try {
     const measured = await measure({
       quick: values.quick,
@@ -68,6 +70,7 @@ for (const { name, title, weight, measure } of chosen) {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+  took.push(`${name} ${((Date.now() - since) / 60_000).toFixed(1)}`);
   done += weight;
   bar.update(done, { doing: title });
 }
@@ -83,7 +86,7 @@ const results: Results = {
 };
 const page = save(results);
 process.stdout.write(
-  `\n${tableOf(results)}\n\n${inWords(machine)} ${results.minutes.toFixed(1)} minutes.\nAs a page of charts: ${page}\n`,
+  `\n${tableOf(results)}\n\n${inWords(machine)} ${results.minutes.toFixed(1)} minutes (${took.join(", ")}).\nAs a page of charts: ${page}\n`,
 );
 for (const each of failed) process.stderr.write(`\nNot measured: ${each}\n`);
 if (failed.length > 0) process.exitCode = 1;

@@ -16,8 +16,8 @@ export const waiting: Case = {
   title: "Open and waiting",
   weight: 8,
   async measure({ quick, full, folder, progress }) {
-    const many = full ? 10_000 : quick ? 200 : 1_000;
-    const idle = quick ? 3 : 15;
+    const many = full ? 10_000 : quick ? 50 : 1_000;
+    const idle = quick ? 2 : 15;
     progress(0, `${many} are raised`);
     const filled = join(folder, "filled");
     mkdirSync(filled, { recursive: true });
