@@ -15,7 +15,7 @@ export function policyJsonSchema(): Json {
     $schema,
     title: "The escalation policy of a safeguarding partnership",
     description: "Keys and values: policies/README.md. To see what it would do: npm run policy -- <file>",
-    ...inFile(schema as Json),
+    ...inFile(schema),
   };
 }
 
