@@ -126,8 +126,9 @@ async function answer(story: Story, input: TaskInput, dependencies: TaskDependen
         : state.phase === "duties" || claimed
           ? "wait:after-the-end"
           : "end";
-  // The stage that is opened next writes the summary in a moment. Should it never be, the moment of the one that stands is past, or the feed has it: reconcile looks.
-  if (!go.startsWith("open:")) await refreshSummary(story, summaries);
+  // Between two stages the next one writes the summary in a moment. Should it never be opened, the moment that stands is past, so that reconcile looks.
+  const betweenStages = go.startsWith("open:") && state.opened.length > 0;
+  if (!betweenStages) await refreshSummary(story, summaries);
   const moments = [nextMoment(state), claimed ? addMinutes(clock.now(), lapsesAfterMinutes) : undefined];
   const moment = moments.filter((each) => each !== undefined).toSorted()[0];
   if (go.startsWith("wait:") && !moment) throw new Error(`Escalation ${reference} is open and waits for nothing`);

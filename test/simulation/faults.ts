@@ -173,8 +173,8 @@ const planted: readonly Planted[] = [
     says: "an older summary is written over a newer one",
     promise: "the register shows what the record says",
     file: "functions/stages/tasks.ts",
-    from: 'if (!go.startsWith("open:")) await refreshSummary(story, summaries);',
-    to: 'if (!go.startsWith("open:") && story.commits.length < 4) await refreshSummary(story, summaries);',
+    from: "if (!betweenStages) await refreshSummary(story, summaries);",
+    to: "if (!betweenStages && story.commits.length < 4) await refreshSummary(story, summaries);",
   },
   {
     says: "the API shows no deadline of a duty",

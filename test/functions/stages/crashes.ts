@@ -206,7 +206,7 @@ export function crashes(when: When): void {
       {
         title: "tick at a deadline: it passes once, the next stage is opened once, and everybody hears",
         stages: ["practitioners", "line-managers"],
-        fewest: 7,
+        fewest: 3,
         prepare: async (reference) => {
           await open({ reference, execution: 1 }, stack.tasks);
           stack.clock.set("2026-11-20T17:02:00.000Z");
