@@ -101,15 +101,17 @@ export function evolve(state: Escalation | undefined, event: EscalationEvent): E
             : clock,
       );
     case "ReminderFellDue":
-      return withClocks(state, (clock) =>
-        isClock(clock, event)
-          ? {
-              ...clock,
-              reminders: clock.reminders.filter((each) => each.at > event.due),
-              ...(event.nextChase ? { nextChase: event.nextChase } : {}),
-            }
-          : clock,
-      );
+      return withClocks(state, (clock) => {
+        if (!isClock(clock, event)) return clock;
+        // A chase takes the place of the one before. One after which none is said is the last: it does not fall due again at once, for ever.
+        const { nextChase: before, ...others } = clock;
+        const nextChase = event.kind === "chase" ? event.nextChase : before;
+        return {
+          ...others,
+          reminders: clock.reminders.filter((each) => each.at > event.due),
+          ...(nextChase ? { nextChase } : {}),
+        };
+      });
     case "DiscussionRecorded": {
       const { stage, heldAt, at: recordedAt, by } = event;
       const discussions = [...state.discussions, { stage, recordedAt, by: by.side, approvedBy: [] }];

@@ -43,7 +43,7 @@ export const rooms: readonly Room[] = [
   {
     name: "language",
     // Those left out write prose for authors, which decides nothing; what they print is tried as it is run, in a process that no mutant reaches.
-    mutate: ["policies/language/!(in-words|read-back|write-diagrams).ts"],
+    mutate: ["policies/language/!(in-words|read-back|write-diagrams|write-json-schema).ts"],
     // A deployment's own numbers stay for as long as the process: the test of those has no place among others.
     tests: [...ofTheLanguage, ...ofDeadlines, "test/policies/!(organisation-defaults).test.ts"],
     wider: ["test/functions/documents/form.test.ts"],

@@ -236,6 +236,20 @@ describe("the edges of time", () => {
       .then({ type: "ReminderFellDue", kind: "chase", nextChase: "2026-12-07T09:30:00.000Z" });
   });
 
+  test("a chase after which none is said is the last: it does not fall due again and again at one instant", () => {
+    const late = play(
+      ...knowsleyAt("chair"),
+      tick("2026-12-03T17:02:00.000Z"),
+      tick("2026-12-04T09:32:00.000Z"),
+    ).history;
+    const last = late.at(-1);
+    if (last?.type !== "ReminderFellDue") throw new Error("Nothing was chased");
+    const { nextChase: _, ...noMore } = last;
+    given(...late.slice(0, -1), noMore)
+      .when(tick("2026-12-31T10:00:00.000Z"))
+      .thenNothing();
+  });
+
   test("ALL-07 a stage that opens because a deadline passed says so", () => {
     expect(
       play(...knowsleyRaised(), tick("2026-11-26T17:02:00.000Z"), open("2026-11-26T17:02:00.000Z")).commits.at(-1),
