@@ -68,7 +68,8 @@ interface Equals {
 interface ChoiceState {
   readonly Type: "Choice";
   readonly Choices: readonly ((
-    Equals | { readonly And: readonly [{ readonly Variable: string; readonly IsPresent: true }, Equals] }
+    | Equals
+    | { readonly And: readonly [{ readonly Variable: string; readonly IsPresent: true }, Equals] }
   ) & { readonly Next: string })[];
   readonly Default: string;
 }

@@ -32,7 +32,7 @@ const keys: readonly (readonly [RegExp, string])[] = [
     "no step of another body comes after the last stage. Make that body’s step the last stage, or write a duty of the partnership under “afterwards” with “kind: review”",
   ],
   [
-    /(overall|total|whole|entire|complete|end to end).*(limit|time|within|duration|process)|^(complete|all|finished?) within$|^(time )?limit$|limit on the whole/,
+    /(overall|total|whole|entire|complete|end to end).*(limit|time|within|duration|process)|^(complete|all|finish(ed)?) within$|^(time )?limit$|limit on the whole/,
     "there is no limit on the whole. Write it on each clock, as “or sooner: [{ within: 20 working days, from: raised, clause: … }]”",
   ],
   [
@@ -52,7 +52,7 @@ const keys: readonly (readonly [RegExp, string])[] = [
     "reminders go out by themselves, at half time and on the last day. What is chased after its deadline has “when passed: chase” and “chase every: 1 working day”",
   ],
   [
-    /escalate|^next( stage)?$|goes to|climbs? to|moves? to/,
+    /\bescalates?\b|^next( stage)?$|goes to|climbs? to|moves? to/,
     "a stage that is not settled climbs to the one after it in the file. For another way write “may refer” at the stage, or “may open at” at the top",
   ],
   [

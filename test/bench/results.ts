@@ -1,8 +1,8 @@
 /** The results of a run: as a table for a terminal and a README, as JSON, and as a page of charts. */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { format, resolveConfig } from "prettier";
 import { bars } from "../../functions/charts/bars.ts";
+import { formatted } from "../support/formatted.ts";
 import { cases } from "./cases/index.ts";
 import { isMet, ratioOf, type Line, type Unit } from "./line.ts";
 import { inWords, type Machine } from "./machine.ts";
@@ -61,9 +61,6 @@ export async function keep(results: Results): Promise<void> {
     .join("\n")}\n<!-- end of results -->${after}`;
   writeFileSync(readme, await formatted(readme, text));
 }
-
-const formatted = async (file: string, text: string) =>
-  format(text, { ...(await resolveConfig(file)), filepath: file });
 
 const parts = (results: Results) =>
   cases

@@ -5,10 +5,10 @@
  * After a change that was meant: `npx vitest run test/infra/snapshots.test.ts -u`, and read the difference.
  */
 import { join } from "node:path";
-import { format, resolveConfig } from "prettier";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { live } from "../support/environments.ts";
 import { synthesized, type Cloud } from "../support/cloud.ts";
+import { formatted } from "../support/formatted.ts";
 
 const stacks = ["data", "address", "notifications", "workflow", "service", "schedules", "observability"] as const;
 
@@ -54,10 +54,7 @@ function normalised(part: unknown): unknown {
   );
 }
 
-async function snapshotOf(template: unknown): Promise<string> {
-  const options = await resolveConfig(import.meta.filename);
-  return format(JSON.stringify(normalised(template)), { ...options, parser: "json" });
-}
+const snapshotOf = (template: unknown) => formatted("snapshot.json", JSON.stringify(normalised(template)));
 
 describe("a live environment", () => {
   it("has the stacks that have a snapshot", () => {

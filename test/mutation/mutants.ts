@@ -5,7 +5,14 @@ import type { Room } from "./rooms.ts";
 
 /** Stryker's own names for what became of a mutant. */
 type Status =
-  "Killed" | "Timeout" | "Survived" | "NoCoverage" | "Ignored" | "RuntimeError" | "CompileError" | "Pending";
+  | "Killed"
+  | "Timeout"
+  | "Survived"
+  | "NoCoverage"
+  | "Ignored"
+  | "RuntimeError"
+  | "CompileError"
+  | "Pending";
 
 interface Place {
   readonly line: number;

@@ -4,7 +4,7 @@
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { format, resolveConfig } from "prettier";
+import { formatted } from "../support/formatted.ts";
 import { isNoticed, merged, type Mutant } from "./mutants.ts";
 import { rooms } from "./rooms.ts";
 import { whyOf } from "./why.ts";
@@ -82,7 +82,7 @@ if (import.meta.main) {
     const readme = join(import.meta.dirname, "README.md");
     const [before, , after] = readFileSync(readme, "utf8").split(/(<!-- figures -->[^]*<!-- end of figures -->)/);
     const text = `${before}<!-- figures -->\n\n${tableOf(mutants)}\n\n<!-- end of figures -->${after}`;
-    writeFileSync(readme, await format(text, { ...(await resolveConfig(readme)), parser: "markdown" }));
+    writeFileSync(readme, await formatted(readme, text));
     writeFileSync(join(import.meta.dirname, "survivors.md"), survivorsOf(mutants));
   }
 }

@@ -196,19 +196,20 @@ const healed: Readonly<Record<string, Promised>> = {
     return moment && addMinutes(moment, 3) < now ? `${moment} has come, and it is ${now}` : undefined;
   },
 
-  "somebody was told of every stage": ({ story }) => {
+  "whoever is asked at a stage was told, or it stands there why not": ({ story }) => {
     const told = new Set(
       story.history.flatMap((each) =>
-        each.type === "NoticeSent" || each.type === "NoticeLapsed" ? [each.notice] : [],
+        each.type === "NoticeSent" || each.type === "NoticeLapsed" || each.type === "NoticeRefused"
+          ? [each.notice]
+          : [],
       ),
     );
-    const untold = story.history.findIndex(
-      (each, index) =>
-        each.type === "StageOpened" &&
-        !each.asked.some(({ seat }) => seat === "raiser" || told.has(`${index}/asked/${seat}`)) &&
-        ![...told].some((notice) => notice.startsWith(`${index}/`)),
+    // Whoever raised it knows of the stage that it opens at.
+    const isTold = (index: number, seat: string) => seat === "raiser" || told.has(`${index}/asked/${seat}`);
+    const untold = story.history.find(
+      (each, index) => each.type === "StageOpened" && !each.asked.every(({ seat }) => isTold(index, seat)),
     );
-    return untold < 0 ? undefined : JSON.stringify(story.history[untold]);
+    return untold && JSON.stringify(untold);
   },
 };
 

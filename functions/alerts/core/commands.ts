@@ -40,7 +40,9 @@ export type AlertCommand =
   | (Asked & {
       readonly type: "record notices";
       readonly notices: readonly (
-        AlertEventOf<"NoticeSent"> | AlertEventOf<"NoticeLapsed"> | AlertEventOf<"NoticeRefused">
+        | AlertEventOf<"NoticeSent">
+        | AlertEventOf<"NoticeLapsed">
+        | AlertEventOf<"NoticeRefused">
       )[];
     })
   | (Asked & { readonly type: "report bounce" } & Omit<AlertEventOf<"NoticeBounced">, "type" | "v" | "at">)

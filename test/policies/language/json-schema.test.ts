@@ -33,6 +33,10 @@ describe("an editor", () => {
     );
   });
 
+  test("PRE-02 is given the language as it is: policy.schema.json is written from it", () => {
+    expect(JSON.parse(readFileSync("policies/policy.schema.json", "utf8"))).toEqual(policyJsonSchema());
+  });
+
   test("is told in the partnership’s words what a key means", () => {
     expect(JSON.stringify(policyJsonSchema())).toContain(
       "The text gives no number, or lets the sides agree one: both may agree a later date",
