@@ -85,8 +85,11 @@ describe("the training provider, with numbers of a deployment’s own", () => {
 
 describe("Milton Keynes, with numbers of a deployment’s own", () => {
   const raisedUnder = (set: OrganisationDefaults[string]) => {
-    holds("milton-keynes", { policy: having("milton-keynes", set), calendar });
-    return silentUntil(play(...miltonKeynesRaised("2026-11-23T10:00:00.000Z")), "2027-01-05T17:00:00.000Z");
+    holds("own-numbers", { policy: having("milton-keynes", set), calendar });
+    return silentUntil(
+      play(...miltonKeynesRaised("2026-11-23T10:00:00.000Z", { area: "own-numbers" })),
+      "2027-01-05T17:00:00.000Z",
+    );
   };
   const from = (story: ReturnType<typeof raisedUnder>, stage: string) =>
     dueDates(story).filter((each) => each.startsWith(stage));

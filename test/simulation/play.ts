@@ -25,7 +25,7 @@ import type { Machines } from "./machines.ts";
 import { pagesDiffer } from "./pages.ts";
 import { directoryOf, type Place } from "./policies.ts";
 import { Broken, promised, holdAlways, holdWhenHealed, holdWhenUntroubled, type Seen } from "./promises.ts";
-import { memoryTables } from "./tables.ts";
+import { memoryTables } from "../support/memory-tables.ts";
 import { World } from "./world.ts";
 
 const settles = ["accept date", "give outcome", "accept resolution", "do duty", "propose resolution"] as const;

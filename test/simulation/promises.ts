@@ -196,7 +196,7 @@ const healed: Readonly<Record<string, Promised>> = {
     return moment && addMinutes(moment, 3) < now ? `${moment} has come, and it is ${now}` : undefined;
   },
 
-  "whoever is asked at a stage was told, or it stands there why not": ({ story }) => {
+  "each side of a stage was asked": ({ story }) => {
     const told = new Set(
       story.history.flatMap((each) =>
         each.type === "NoticeSent" || each.type === "NoticeLapsed" || each.type === "NoticeRefused"
@@ -204,12 +204,16 @@ const healed: Readonly<Record<string, Promised>> = {
           : [],
       ),
     );
-    // Whoever raised it knows of the stage that it opens at.
-    const isTold = (index: number, seat: string) => seat === "raiser" || told.has(`${index}/asked/${seat}`);
-    const untold = story.history.find(
-      (each, index) => each.type === "StageOpened" && !each.asked.every(({ seat }) => isTold(index, seat)),
-    );
-    return untold && JSON.stringify(untold);
+    const unasked = story.history.find((each, index) => {
+      if (each.type !== "StageOpened") return false;
+      // Whoever raised it knows of the stage that it opens at; whoever is asked in two seats hears once.
+      const sides = Map.groupBy(
+        each.asked.filter(({ seat }) => seat !== "raiser"),
+        ({ side }) => side,
+      );
+      return [...sides.values()].some((of) => !of.some(({ seat }) => told.has(`${index}/asked/${seat}`)));
+    });
+    return unasked && JSON.stringify(unasked);
   },
 };
 

@@ -5,12 +5,12 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { soundnessOf } from "../../policies/language/soundness.ts";
 import { startDatabase, type Database } from "../support/stack.ts";
+import { holds, said } from "./holds.ts";
 import { startMachines, type Machines } from "./machines.ts";
 import { storeFor, storeOn } from "./play.ts";
-import { publishedPlaces, randomPlace, type Place } from "./policies.ts";
-import { runHistories, type Outcome } from "./run.ts";
+import { publishedPlaces, randomPlace } from "./policies.ts";
+import { runHistories } from "./run.ts";
 
-const seed = 20261122;
 const published = publishedPlaces();
 const random = Array.from({ length: 10 }, (_, place) => randomPlace(place + 1));
 
@@ -20,29 +20,16 @@ beforeAll(async () => {
 });
 afterAll(() => machines.close());
 
-/** Says what broke, and how to see it again. */
-const said = ({ broken }: Outcome) =>
-  broken && `${broken.says}\n${JSON.stringify(broken.history)}\nTo see it again: ${broken.replay}`;
-
-async function holds(place: Place, histories: number): Promise<void> {
-  const outcome = await runHistories({ seed, histories, shrinks: false }, place, machines, await storeFor(place));
-  expect(said(outcome)).toBeUndefined();
-  expect(outcome.held).toBe(histories);
-  // What never got anywhere would hold whatever is promised.
-  expect(outcome.counted.stages).toBeGreaterThan(histories);
-  expect(outcome.counted.mails).toBeGreaterThan(histories);
-}
-
 describe("any order of any commands, with any step failing, dying or happening twice", () => {
   test.each(published.map((place) => [place.name, place] as const))(
     "ALL-01, ALL-07, ALL-09 under %s: nothing is lost, nothing skipped, nothing stuck, nobody left untold",
-    async (_, place) => holds(place, 40),
+    async (_, place) => holds(place, 40, machines),
     600_000,
   );
 
   test.each(random.map((place) => [place.name, place] as const))(
     "PRE-02 under %s, a sound policy that nobody wrote, the same",
-    async (_, place) => holds(place, 10),
+    async (_, place) => holds(place, 10, machines),
     600_000,
   );
 

@@ -27,15 +27,20 @@ export const medway = rulesFrom("medway/2024.yaml");
 export const shropshire = rulesFrom("shropshire/2023-02.yaml");
 /** Used in an area for which no policy is held, such as Kent. */
 export const trainingProvider = rulesFrom("training-provider/2025.yaml");
-const rulesByArea: Record<string, Rules> = {
+const published: Readonly<Record<string, Rules>> = {
   knowsley,
   "milton-keynes": miltonKeynes,
   medway,
   shropshire,
   kent: trainingProvider,
 };
-/** Lets stories run under a policy of a test's own: every concern about somebody of that area is raised under it. */
+const rulesByArea: Record<string, Rules> = { ...published };
+/**
+ * Lets stories run under a policy of a test's own: every concern about somebody of that area is raised under it.
+ * @throws Error for an area of a published policy, under which the tests of other files run in this process
+ */
 export function holds(area: string, rules: Rules): void {
+  if (area in published) throw new Error(`The policy of ${area} is for everybody: give yours an area of its own`);
   rulesByArea[area] = rules;
 }
 

@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CreateTableCommand, DescribeTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { SESClient } from "@aws-sdk/client-ses";
+import { SESClient, type SendRawEmailCommand } from "@aws-sdk/client-ses";
 import { SFNClient } from "@aws-sdk/client-sfn";
 import { DynamoDBDocumentClient, ScanCommand } from "@aws-sdk/lib-dynamodb";
 import { createApi, type ApiDependencies } from "../../functions/api/app.ts";
@@ -45,6 +45,7 @@ import { tableDefinitions } from "../../infra/tables.ts";
 import { choosePolicy } from "../../policies/choose.ts";
 import { areasHeld, ownPolicyInForce, policyInForce, publishedPolicies } from "../../policies/published.ts";
 import { clockAt, type Process, type TestClock } from "./doubles.ts";
+import { memoryDatabase } from "./memory-tables.ts";
 
 const local = { region: "eu-west-2", credentials: { accessKeyId: "local", secretAccessKey: "local" } };
 export const stateMachinePrefix = "arn:aws:states:eu-west-2:000000000000:stateMachine:";
@@ -148,7 +149,6 @@ export function concern(changes: Record<string, unknown> = {}): Record<string, u
 /** What a local database can be asked beside what the service asks it. */
 export interface Database {
   readonly dynamoDB: DynamoDBDocumentClient;
-  readonly endpoint: string;
   /** Makes the two tables, named as no others are. */
   freshTables(): Promise<{ readonly record: string; readonly working: string }>;
   /** Every item of a table. */
@@ -156,7 +156,8 @@ export interface Database {
   readonly close: () => Promise<void>;
 }
 
-export async function startDatabase(): Promise<Database> {
+/** The local database. `endpoint` is where another process finds it. */
+export async function startDatabase(): Promise<Database & { readonly endpoint: string }> {
   const server = await startDynamoDb({});
   const client = new DynamoDBClient({ ...local, endpoint: server.endpoint });
   const dynamoDB = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
@@ -190,6 +191,13 @@ export async function startDatabase(): Promise<Database> {
       await server.close();
     },
   };
+}
+
+/** Where the service's mail goes. */
+interface PostOffice {
+  readonly ses: SESClient;
+  readonly mailbox: LocalMailbox;
+  close(): Promise<void>;
 }
 
 export interface Services extends Database {
@@ -252,11 +260,39 @@ const waitsForEver = {
 /** When the tests' concerns are raised unless a test says otherwise: a Tuesday without a holiday near it, GMT. */
 export const tuesday = "2026-11-17T10:00:00.000Z";
 
-export async function startServices(): Promise<Services> {
-  const database = await startDatabase();
+/** The real local parts. @param database the local one unless a test has one of its own */
+export async function startServices(database?: Database): Promise<Services> {
+  return servicesOver(database ?? (await startDatabase()), realPostOffice);
+}
+
+/**
+ * The service over tables and a mail service in memory, and the real interpreter of state machines: for tests that live one thing again and again, and cut it off at
+ * another place each time. The tables are as good as the local database's (memory-tables.test.ts).
+ */
+export const startServicesInMemory = (): Promise<Services> => servicesOver(memoryDatabase(), memoryPostOffice);
+
+type OpenPostOffice = (clock: { now(): string }) => PostOffice | Promise<PostOffice>;
+
+/** The laptop's mail server. */
+const realPostOffice: OpenPostOffice = async (clock) => {
   const folder = mkdtempSync(join(tmpdir(), "mailbox-"));
+  const mailbox = await startMailbox({ folder, clock });
+  const ses = new SESClient({ ...local, endpoint: mailbox.endpoint, maxAttempts: 1 });
+  return {
+    ses,
+    mailbox,
+    async close() {
+      ses.destroy();
+      await mailbox.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+};
+
+async function servicesOver(database: Database, openPostOffice: OpenPostOffice): Promise<Services> {
   let mailTime: TestClock = clockAt(tuesday);
-  const mailbox = await startMailbox({ folder, clock: { now: () => mailTime.now() } });
+  const postOffice = await openPostOffice({ now: () => mailTime.now() });
+  const { ses, mailbox } = postOffice;
   const held = openClock(undefined, { start: tuesday });
   held.hold();
   const names = publishedPolicies().map((policy) => machineName({ id: policy.policy, version: policy.version }));
@@ -264,7 +300,6 @@ export async function startServices(): Promise<Services> {
     [...names, alertMachineName].map((name) => [`${stateMachinePrefix}${name}`, waitsForEver]),
   );
   const stepFunctions = await startStepFunctions({ clock: held, machines, invoke: async () => undefined });
-  const ses = new SESClient({ ...local, endpoint: mailbox.endpoint, maxAttempts: 1 });
   const sfn = new SFNClient({ ...local, endpoint: stepFunctions.endpoint, maxAttempts: 1 });
   let keys = 0;
   /** When each execution was first started, by the clock of the stack that started it: the server's own stands still. */
@@ -335,16 +370,38 @@ export async function startServices(): Promise<Services> {
       return stack;
     },
     async close() {
-      ses.destroy();
       sfn.destroy();
       await stepFunctions.close();
-      await mailbox.close();
+      await postOffice.close();
       await database.close();
       held.close();
-      rmSync(folder, { recursive: true, force: true });
     },
   };
 }
+
+/** Takes whatever it is given, raw as the service sends it, and can refuse nothing. */
+const memoryPostOffice: OpenPostOffice = (clock) => {
+  const mails: Mail[] = [];
+  const send = async ({ input }: SendRawEmailCommand) => {
+    const { Destinations: to = [], Source: from = "", Tags: tags = [], RawMessage: raw } = input;
+    const header = Buffer.from(raw?.Data ?? []).toString("utf8");
+    const [, subject = ""] = /^Subject: (.*(?:\r?\n .*)*)/m.exec(header) ?? [];
+    const id = `message-${mails.length + 1}`;
+    const nameless = { cc: [], bcc: [], replyTo: [], attachments: [] };
+    const tagged = Object.fromEntries(tags.map(({ Name = "", Value = "" }) => [Name, Value]));
+    mails.push({ id, at: clock.now(), from, to, subject, tags: tagged, ...nameless });
+    return { MessageId: id };
+  };
+  const cannot = () => {
+    throw new Error("The mail service in memory cannot do that: a test that needs it takes the real one");
+  };
+  return {
+    // The service sends, and does nothing else with a client.
+    ses: { send } as unknown as SESClient,
+    mailbox: { endpoint: "", mails: () => mails, onMail: cannot, refuse: cannot, close: async () => undefined },
+    close: async () => undefined,
+  };
+};
 
 /** The service's parts over what they are given. */
 export type Parts = Pick<Stack, "tasks" | "api" | "digests" | "links" | "logged" | "measured">;

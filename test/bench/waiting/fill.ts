@@ -17,7 +17,7 @@ import { openClock } from "../../../infra/local/clock.ts";
 import { sample } from "../../../infra/local/samples.ts";
 import { openSecrets } from "../../../infra/local/secrets.ts";
 import { fillTables } from "../../scale/write.ts";
-import { memoryTables } from "../../simulation/tables.ts";
+import { memoryTables } from "../../support/memory-tables.ts";
 import { begins, policySample } from "../many/story.ts";
 
 const directory = new URL("../../../infra/local/samples/directory.yaml", import.meta.url);

@@ -7,18 +7,14 @@ import { sendDigests } from "../../../functions/digest/digests.ts";
 import { importDirectory } from "../../../functions/directory/dynamodb-directory.ts";
 import { dynamoDBRegisterLinks } from "../../../functions/links/dynamodb-register-links.ts";
 import { refreshSummary } from "../../../functions/summaries/summaries.ts";
-import { awsError, failing, processThatDies, type When } from "../../support/doubles.ts";
+import { awsError, failing } from "../../support/doubles.ts";
 import { facts } from "../../support/facts.ts";
 import type { DigestTime } from "../../../functions/directory/directory.ts";
 import { directoryFile, personal, startServices, type Services, type Stack } from "../../support/stack.ts";
 import { walk } from "../../support/walk.ts";
 import { expectNothingPersonal } from "../alerts/core.ts";
 import { alertsOver, withGroup } from "../alerts/stack.ts";
-
-const monday = "2026-11-23T09:00:00.000Z";
-const first = "2026-12-01T09:00:00.000Z";
-const group = "group@kscp.example";
-const inbox = "partnership@kscp.example";
+import { file, first, group, importChoosing, inbox, monday } from "./addressed.ts";
 
 let services: Services;
 let stack: Stack;
@@ -27,19 +23,6 @@ beforeAll(async () => {
 });
 afterAll(() => services.close());
 
-const [knowsley, ...others] = directoryFile.partnerships;
-const file = {
-  ...directoryFile,
-  partnerships: [
-    {
-      ...knowsley!,
-      roles: { ...knowsley!.roles, "policy-and-performance-group": [{ name: "Winnifred Group", email: group }] },
-    },
-    ...others,
-    { id: "training-provider", name: "The provider’s team", inbox: "team@harbourway.example", roles: {} },
-    { id: "kent", name: "Kent’s partnership", inbox: "partnership@kent.example", roles: {}, areas: ["kent"] },
-  ],
-};
 beforeEach(async () => {
   stack = await services.stack();
   await importDirectory(services.dynamoDB, stack.tables.working, file);
@@ -58,14 +41,8 @@ const at = (instant: string, of = stack) => {
   stack.clock.set(instant);
   return sendDigests(of.digests);
 };
-/** Has Knowsley choose when its digests come, and who is the group. */
-const setting = (digest: DigestTime, roles: (typeof file)["partnerships"][number]["roles"] = {}) =>
-  importDirectory(services.dynamoDB, stack.tables.working, {
-    ...file,
-    partnerships: file.partnerships.map((each) =>
-      each.id === "knowsley" ? { ...each, digest, roles: { ...each.roles, ...roles } } : each,
-    ),
-  });
+const setting = (digest: DigestTime, roles?: Parameters<typeof importChoosing>[3]) =>
+  importChoosing(services, stack, digest, roles);
 const textOf = (to: string) => mails(to).at(-1)?.text ?? "";
 
 /** Of the training provider: only its summary is wanted. */
@@ -487,54 +464,6 @@ describe("once, whatever happens", () => {
       "Monday 23 November 2026 to Sunday 29 November 2026",
     ]);
   });
-
-  test.each<[When, string, string]>([
-    ["before it takes effect", monday, "a week’s"],
-    ["after it took effect", monday, "a week’s"],
-    ["before it takes effect", first, "a week’s and a month’s in one"],
-    ["after it took effect", first, "a week’s and a month’s in one"],
-  ])(
-    "ALL-12 a process that dies at any call, %s, at %s (%s), leaves none unsent and none sent twice but at one place",
-    async (when, moment) => {
-      const times = moment === first ? ({ day: "tuesday", at: "09:00" } as const) : undefined;
-      for (let call = 1; ; call++) {
-        const fresh = await services.stack();
-        stack = fresh;
-        await importDirectory(services.dynamoDB, fresh.tables.working, file);
-        // On 1 December the inbox is due both at once; the group the month's, the provider's team both.
-        if (times) await setting(times, { "policy-and-performance-group": [{ name: "W", email: inbox }] });
-        await sendDigests(fresh.digests);
-        if (times) {
-          // The weeks before are done.
-          for (const each of ["2026-11-23T09:00:00.000Z", "2026-11-24T09:00:00.000Z", "2026-11-30T09:00:00.000Z"])
-            await at(each);
-        }
-        sentBefore = services.mailbox.mails().length;
-        fresh.clock.set(moment);
-        const process = processThatDies({ call, when });
-        const dying = await services.stack({ over: fresh, process });
-        await sendDigests(dying.digests).catch(() => undefined);
-        // The claims of the dead lapse after five minutes; the schedule fires again in an hour.
-        await at(`${moment.slice(0, 11)}09:06:00.000Z`);
-        const [before, last] = process.calls.slice(-2);
-        const twice =
-          process.died() &&
-          (when === "after it took effect"
-            ? last === "SendRawEmailCommand"
-            : last === "PutCommand" && before === "SendRawEmailCommand");
-        const due = times
-          ? [inbox, "team@harbourway.example"]
-          : [inbox, "partnership@mk.example", "team@harbourway.example"];
-        for (const to of due) expect(mails(to).length, `${to}, dead at call ${call}`).toBeGreaterThanOrEqual(1);
-        expect(mails(), `dead at call ${call}: ${process.calls.join()}`).toHaveLength(due.length + (twice ? 1 : 0));
-        // No later run sends anything more.
-        await at(`${moment.slice(0, 11)}10:00:00.000Z`);
-        expect(mails(), `an hour after call ${call}`).toHaveLength(due.length + (twice ? 1 : 0));
-        if (!process.died()) break;
-      }
-    },
-    120_000,
-  );
 
   test("ALL-12 what the mail service cannot take for now is sent at the next run, and the others at once", async () => {
     let away = true;

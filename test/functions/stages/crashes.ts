@@ -10,7 +10,7 @@ import { heal, reconcile } from "../../../functions/reconcile/reconcile.ts";
 import { verifyChain } from "../../../functions/record/chain.ts";
 import { awaitAnswer, open, settle, tick, type TaskOutput } from "../../../functions/stages/tasks.ts";
 import { processThatDies, type Process, type When } from "../../support/doubles.ts";
-import { concern, startServices, type Services, type Stack } from "../../support/stack.ts";
+import { concern, startServicesInMemory, type Services, type Stack } from "../../support/stack.ts";
 
 /** One life of a process that dies, and what it had done by then. */
 interface Life {
@@ -36,7 +36,7 @@ export function crashes(when: When): void {
   let services: Services;
   let stack: Stack;
   beforeAll(async () => {
-    services = await startServices();
+    services = await startServicesInMemory();
   });
   beforeEach(async () => {
     stack = await services.stack();

@@ -8,17 +8,20 @@ import { heldEntries } from "../../../functions/directory/dynamodb-directory.ts"
 import { open } from "../../../functions/stages/tasks.ts";
 import { askGroup } from "../../../functions/alerts/tasks/tasks.ts";
 import { awsError, clockAt, failing } from "../../support/doubles.ts";
-import { personal, startServices, type Services, type Stack } from "../../support/stack.ts";
+import { personal, startDatabase, startServices, type Services, type Stack } from "../../support/stack.ts";
 import { walk } from "../../support/walk.ts";
 import { alertsOver, withGroup } from "../../functions/alerts/stack.ts";
 import { operatorOf, type Operator } from "./run.ts";
 
 let services: Services;
+let endpoint: string;
 let stack: Stack;
 let folder: string;
 let operator: Operator;
 beforeAll(async () => {
-  services = await startServices();
+  const local = await startDatabase();
+  endpoint = local.endpoint;
+  services = await startServices(local);
   folder = mkdtempSync(join(tmpdir(), "operate-"));
 });
 afterAll(async () => {
@@ -396,7 +399,7 @@ describe("the command itself", () => {
     const { code, out, err } = await start(["record", reference, ...tables()], {
       ...credentials,
       AWS_REGION: "eu-west-2",
-      AWS_ENDPOINT_URL_DYNAMODB: services.endpoint,
+      AWS_ENDPOINT_URL_DYNAMODB: endpoint,
     });
     expect(err).toMatch(/^This is the whole record of/);
     expect(code).toBe(0);

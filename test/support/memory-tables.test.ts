@@ -5,8 +5,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { eventSchema } from "../../functions/core/events.ts";
 import { dynamoDBRecord } from "../../functions/record/dynamodb-record.ts";
 import { recordContract } from "../functions/record/contract.ts";
-import { startDatabase, type Database } from "../support/stack.ts";
-import { memoryTables } from "./tables.ts";
+import { startDatabase, type Database } from "./stack.ts";
+import { memoryTables } from "./memory-tables.ts";
 
 recordContract("in memory", async () => {
   const { client, tables, items, remove } = memoryTables();

@@ -1,11 +1,12 @@
 /**
  * The two tables in memory, asked by the very commands of the SDK that the adapters send: what takes a request over loopback and a
  * level of files otherwise takes a microsecond here, and happens in an order that a seed decides. It passes the record's
- * contract, and answers as dynalite does whatever it is asked (tables.test.ts). What none of our adapters asks is refused.
+ * contract, and answers as dynalite does whatever it is asked (memory-tables.test.ts). What none of our adapters asks is refused.
  */
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { recordKeys, workingKeys } from "../../infra/tables.ts";
+import type { Database } from "./stack.ts";
 
 export type Item = Record<string, unknown>;
 
@@ -147,6 +148,24 @@ export function memoryTables(
         ),
       ),
     remove: (table, { pk, sk }) => void contentsOf(table).get(String(pk))?.delete(String(sk)),
+  };
+}
+
+/** As many pairs of tables in memory as are asked for: for tests that live one thing again and again, and cut it off at another place each time. */
+export function memoryDatabase(): Database {
+  const contents: Record<string, Contents> = {};
+  const { client, items } = memoryTables({ record: "record", working: "working" }, contents);
+  let made = 0;
+  return {
+    dynamoDB: client,
+    async freshTables() {
+      made++;
+      const names = { record: `record-${made}`, working: `working-${made}` };
+      for (const name of Object.values(names)) contents[name] = new Map();
+      return names;
+    },
+    items: async (table) => items(table),
+    close: async () => undefined,
   };
 }
 
