@@ -4,7 +4,7 @@ import { defineConfig } from "vitest/config";
 const whole = [
   "test/{abuse,bench,browser,canary,crash,journeys,load,scale}/**/*.test.ts",
   "test/simulation/simulation.test.ts",
-  "test/infra/local/{policy,workbench,workbench-browser}.test.ts",
+  "test/infra/local/{workbench,workbench-browser}.test.ts",
 ];
 
 export default defineConfig({

@@ -6,7 +6,7 @@
 import { setTimeout } from "node:timers/promises";
 import { ProvisionedThroughputExceededException } from "@aws-sdk/client-dynamodb";
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
-import { BatchGetCommand, GetCommand, PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import { BatchGetCommand, BatchWriteCommand, GetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import type { Found } from "../core/commands.ts";
 import type { Need } from "../core/people.ts";
 import { domainOf, isAtAgency, type Agency, type Client, type Directory, type Partnership } from "./directory.ts";
@@ -132,21 +132,43 @@ export async function importDirectory(
   file: DirectoryFile,
 ): Promise<number> {
   const entries = [
-    ...file.agencies.map((entry) => ({ pk: "DIRECTORY#agency", entry })),
-    ...file.partnerships.map((entry) => ({ pk: "DIRECTORY#partnership", entry })),
-    ...file.clients.map((entry) => ({ pk: "DIRECTORY#client", entry })),
+    ...file.agencies.map((entry) => ({ pk: "DIRECTORY#agency", sk: entry.id, entry })),
+    ...file.partnerships.map((entry) => ({ pk: "DIRECTORY#partnership", sk: entry.id, entry })),
+    ...file.clients.map((entry) => ({ pk: "DIRECTORY#client", sk: entry.id, entry })),
   ];
-  for (const { pk, entry } of entries)
-    await client.send(new PutCommand({ TableName: table, Item: { pk, sk: entry.id, entry } }));
-  for (const { id, domains } of file.agencies)
-    for (const domain of domains)
-      await client.send(
-        new PutCommand({ TableName: table, Item: { pk: "DIRECTORY#domain", sk: domain.toLowerCase(), entry: id } }),
-      );
-  for (const { id, areas = [] } of file.partnerships)
-    for (const area of areas)
-      await client.send(new PutCommand({ TableName: table, Item: { pk: "DIRECTORY#area", sk: area, entry: id } }));
+  const domains = file.agencies.flatMap(({ id, domains }) =>
+    domains.map((domain) => ({ pk: "DIRECTORY#domain", sk: domain.toLowerCase(), entry: id })),
+  );
+  const areas = file.partnerships.flatMap(({ id, areas = [] }) =>
+    areas.map((area) => ({ pk: "DIRECTORY#area", sk: area, entry: id })),
+  );
+  // Whom a domain or an area leads to is there before it leads there. Of two that give one domain the later counts, as it stands in the file.
+  for (const items of [entries, domains, areas]) await putAll(client, table, items);
   return entries.length;
+}
+
+/** What one request can write. */
+const together = 25;
+
+async function putAll(
+  client: DynamoDBDocumentClient,
+  table: string,
+  items: readonly { readonly pk: string; readonly sk: string }[],
+): Promise<void> {
+  // One request cannot write one item twice.
+  const last = new Map(items.map((Item) => [`${Item.pk}\n${Item.sk}`, { PutRequest: { Item } }]));
+  let waiting = [...last.values()];
+  while (waiting.length > 0) {
+    const { UnprocessedItems: left } = await client.send(
+      new BatchWriteCommand({ RequestItems: { [table]: waiting.slice(0, together) } }),
+    );
+    const again = (left?.[table] ?? []) as typeof waiting;
+    if (again.length === Math.min(waiting.length, together))
+      throw new Error(
+        `The table took none of ${again.length} entries of the directory, and ${waiting.length} are not written: do it again when it is less busy`,
+      );
+    waiting = [...again, ...waiting.slice(together)];
+  }
 }
 
 /** Every entry of the directory as it is held, each kind in the order of ids. */

@@ -7,15 +7,20 @@ import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { copyOfTheProject } from "../breaks/copy.ts";
 
-interface Planted {
-  /** What is broken, as the end of “when …”. */
-  readonly says: string;
-  /** The promise that has to be named. */
-  readonly promise: string;
+interface Edit {
   readonly file: string;
   /** Stands once in the file. */
   readonly from: string;
   readonly to: string;
+}
+
+interface Planted extends Edit {
+  /** What is broken, as the end of “when …”. */
+  readonly says: string;
+  /** The promise that has to be named. */
+  readonly promise: string;
+  /** What else is broken, where one thing alone would be caught by another. */
+  readonly also?: readonly Edit[];
   /** Under which policy it can happen; Knowsley’s unless it is said. */
   readonly policy?: string;
   readonly seed?: number;
@@ -141,7 +146,7 @@ const planted: readonly Planted[] = [
   },
   {
     says: "an answer signals nobody",
-    promise: "without a fault everybody is told at once",
+    promise: "without a fault everybody is told, and the next stage opened, at once",
     file: "functions/record/perform.ts",
     from: 'if (cause.kind !== "service") await signal(reference);',
     to: "",
@@ -154,11 +159,11 @@ const planted: readonly Planted[] = [
     to: "          asked.filter((seat) => first && seat !== raiserSeat),",
   },
   {
-    says: "the token that is kept is of another wait",
+    says: "only the first token is ever kept",
     promise: "an answer wakes the execution",
     file: "functions/workflow/workflow.ts",
-    from: "              ...tokenOf(reference),\n              token,",
-    to: "              ...tokenOf(reference),\n              token: `${token}x`,",
+    from: '"attribute_not_exists(#execution) OR #execution < :execution OR (#execution = :execution AND #version <= :version)"',
+    to: '"attribute_not_exists(#execution)"',
   },
   {
     says: "a submission that is repeated is another one",
@@ -175,25 +180,44 @@ const planted: readonly Planted[] = [
     to: "if (!betweenStages && story.commits.length < 4) await refreshSummary(story, summaries);",
   },
   {
-    says: "silence before the last body ends it",
+    says: "silence ends it",
     promise: "what is closed by nobody is not closed",
     file: "functions/core/moments.ts",
-    from: 'if (clock.whenPassed === "climb" && current.phase === "at stage"',
-    to: 'if (clock.whenPassed !== "note" && current.phase === "at stage"',
+    from: "const next = climbsTo(rules.policy, stage);",
+    to: "const next = climbsTo(rules.policy, stage) && undefined;",
   },
   {
-    says: "a concern is started under a number that the record does not know",
+    says: "an execution may act under a number that the record does not know",
     promise: "at most one execution may act",
     file: "functions/api/submit.ts",
     from: "execution: state.execution, policy",
     to: "execution: state.execution + 1, policy",
+    also: [
+      {
+        file: "functions/stages/tasks.ts",
+        from: "return story.state.execution !== execution;",
+        to: "return story.state.execution > execution;",
+      },
+    ],
   },
   {
     says: "a stage is followed by the next only when reconcile comes by",
-    promise: "without a fault a stage that ended is followed at once",
+    promise: "no moment is past and no stage waits to be opened",
     file: "functions/stages/tasks.ts",
-    from: ': state.phase === "opening"\n      ?',
-    to: ': state.phase === "opening" && state.opened.length === 0\n      ?',
+    from: "? `open:${state.next}`",
+    to: "? (state.opened.length === 0 || input.execution > 1 ? `open:${state.next}` : `wait:${state.opened.at(-1)?.stage}`)",
+    also: [
+      {
+        file: "functions/stages/tasks.ts",
+        from: 'if (go.startsWith("wait:") && !moment) throw',
+        to: "if (!go) throw",
+      },
+      {
+        file: "functions/stages/tasks.ts",
+        from: "wakeAt(moment, reference, clock.now()) : clock.now(),",
+        to: "wakeAt(moment, reference, clock.now()) : addMinutes(clock.now(), 60),",
+      },
+    ],
   },
   {
     says: "nothing that is submitted is written",
@@ -241,20 +265,12 @@ process.exitCode = missed === 0 && chosen.length > 0 ? 0 : 1;
 /** Which promise was named, and after how many histories; undefined where none was, or another. */
 async function foundIn({
   promise,
-  file,
-  from,
-  to,
+  also = [],
   policy = "knowsley 2020-06",
   seed = 1,
+  ...edit
 }: Planted): Promise<string | undefined> {
-  const path = join(copy, file);
-  const text = readFileSync(path, "utf8");
-  if (text.split(from).length !== 2)
-    throw new Error(`“${from}” does not stand once in ${file}: mend ${import.meta.filename}`);
-  writeFileSync(
-    path,
-    text.replace(from, () => to),
-  );
+  const undo = [edit, ...also].map(made);
   try {
     const args = ["--policy", policy, "--seed", String(seed), "--histories", String(histories), "--as-it-is"];
     const said = await new Promise<string>((resolve) => {
@@ -268,11 +284,24 @@ async function foundIn({
     const broken = /Broken: (.*)/.exec(said)?.[1];
     const held = /(\d+) histories held/.exec(said)?.[1];
     if (!broken?.includes(promise)) {
-      if (broken) process.stderr.write(`Another promise was broken: ${broken}\n`);
+      process.stderr.write(broken ? `Another promise was broken: ${broken}\n` : `It ended with: ${said.slice(-400)}\n`);
       return undefined;
     }
     return `${broken.slice(0, 160)} (seed ${seed}, after ${held} that held)`;
   } finally {
-    writeFileSync(path, text);
+    for (const each of undo.toReversed()) each();
   }
+}
+
+/** Breaks the copy. @returns what makes it whole again */
+function made({ file, from, to }: Edit): () => void {
+  const path = join(copy, file);
+  const text = readFileSync(path, "utf8");
+  if (text.split(from).length !== 2)
+    throw new Error(`“${from}” does not stand once in ${file}: mend ${import.meta.filename}`);
+  writeFileSync(
+    path,
+    text.replace(from, () => to),
+  );
+  return () => writeFileSync(path, text);
 }

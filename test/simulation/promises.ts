@@ -91,19 +91,19 @@ const always: Readonly<Record<string, Promised>> = {
     return undefined;
   },
 
-  "nothing open is without a next moment": ({ story, now }) => {
-    const { state, rules } = story;
-    const settled = fallenDue(state, now, rules).reduce<Escalation>(evolve, state);
-    const waits = settled.phase === "at stage" || settled.phase === "duties";
-    return waits && !nextMoment(settled) ? `it is ${settled.phase} and waits for nothing` : undefined;
-  },
-
   "what is closed by nobody is not closed": ({ story }) => {
     const ends = story.commits.find(
       ({ cause, events }) =>
         cause.kind === "service" && events.some((each) => each.type === "StageEnded" && each.next === undefined),
     );
     return ends && `the service ended it by “${ends.command}”`;
+  },
+
+  "nothing open is without a next moment": ({ story, now }) => {
+    const { state, rules } = story;
+    const settled = fallenDue(state, now, rules).reduce<Escalation>(evolve, state);
+    const waits = settled.phase === "at stage" || settled.phase === "duties";
+    return waits && !nextMoment(settled) ? `it is ${settled.phase} and waits for nothing` : undefined;
   },
 
   "every e-mail is one that the record gives rise to, to whom it is for": ({ story, sent }) => {
@@ -154,15 +154,13 @@ const always: Readonly<Record<string, Promised>> = {
 
 /** What holds as soon as everything has had its turn, where nothing has failed, and nobody but the execution has done anything. */
 const untroubled: Readonly<Record<string, Promised>> = {
-  "without a fault everybody is told at once": ({ story }) => {
+  "without a fault everybody is told, and the next stage opened, at once": ({ story }) => {
+    if (story.state.phase === "opening") return `${story.state.next} waits to be opened`;
     // After the end nothing waits that could be woken: of what comes then, reconcile tells within minutes.
     if (story.state.phase === "closed") return undefined;
     const { send } = noticesOwed(story.history, story.rules.policy);
     return send.length > 0 ? send.map((each) => each.id).join(", ") : undefined;
   },
-
-  "without a fault a stage that ended is followed at once": ({ story }) =>
-    story.state.phase === "opening" ? `${story.state.next} waits to be opened` : undefined,
 };
 
 /** What holds once whatever failed has been healed. */

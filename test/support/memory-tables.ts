@@ -10,6 +10,10 @@ import type { Database } from "./stack.ts";
 
 export type Item = Record<string, unknown>;
 
+interface Put {
+  readonly PutRequest: { readonly Item: Item };
+}
+
 /** What the adapters ask, and nothing else. */
 interface Input {
   readonly TableName: string;
@@ -25,7 +29,8 @@ interface Input {
   readonly ScanIndexForward?: boolean;
   readonly Limit?: number;
   readonly ReturnValues?: string;
-  readonly RequestItems?: Readonly<Record<string, { readonly Keys: readonly Item[] }>>;
+  /** Of each table the keys to get, or what to put. */
+  readonly RequestItems?: Readonly<Record<string, { readonly Keys: readonly Item[] } | readonly Put[]>>;
 }
 
 interface Command {
@@ -73,7 +78,7 @@ export function memoryTables(
         return found ? { Item: copyOf(found) } : {};
       }
       case "BatchGetCommand": {
-        const asked = Object.entries(input.RequestItems ?? {});
+        const asked = Object.entries((input.RequestItems ?? {}) as Record<string, { readonly Keys: readonly Item[] }>);
         const found = asked.map(([of, { Keys }]) => [of, Keys.flatMap((key) => itemAt(of, key) ?? []).map(copyOf)]);
         return { Responses: Object.fromEntries(found) as object, UnprocessedKeys: {} };
       }
@@ -91,6 +96,10 @@ export function memoryTables(
         put(table, item);
         return input.ReturnValues === "UPDATED_NEW" ? { Attributes: copyOf(changed) } : {};
       }
+      case "BatchWriteCommand":
+        for (const [of, puts] of Object.entries((input.RequestItems ?? {}) as Record<string, readonly Put[]>))
+          for (const { PutRequest } of puts) put(of, copyOf(PutRequest.Item));
+        return { UnprocessedItems: {} };
       case "QueryCommand":
         return query(input);
       default:
