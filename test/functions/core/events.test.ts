@@ -1,7 +1,15 @@
 /** Events stand on the record for ever: an example, once here, is never changed. A new shape is a new version with its own. */
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { type core, ZodMiniArray, ZodMiniObject, ZodMiniOptional, ZodMiniUnion } from "zod/mini";
+import {
+  type core,
+  ZodMiniArray,
+  ZodMiniEnum,
+  ZodMiniLiteral,
+  ZodMiniObject,
+  ZodMiniOptional,
+  ZodMiniUnion,
+} from "zod/mini";
 import { eventSchema, formerEvents, type EscalationEvent } from "../../../functions/core/events.ts";
 import { evolve, fold } from "../../../functions/core/evolve.ts";
 import { upToDate, type AnyVersion } from "../../../functions/core/versions.ts";
@@ -12,6 +20,7 @@ const files = readdirSync(folder).toSorted();
 const exampleOf = (file: string): unknown => JSON.parse(readFileSync(new URL(file, folder), "utf8"));
 /** `DutyDone.v1.a-choice.json` is a second example of version 1, for what may be there and is not in the first. */
 const typeOf = (file: string) => file.split(".").slice(0, 2).join(".");
+const kept: unknown = JSON.parse(readFileSync(new URL("words-on-record.json", import.meta.url), "utf8"));
 const atStage = play(...knowsleyRaised()).state;
 
 describe("ALL-01 the contracts of what stands on the record", () => {
@@ -51,6 +60,36 @@ describe("ALL-01 the contracts of what stands on the record", () => {
   )("%s has an example in which %s is there", (type, field) => {
     const examples = files.filter((each) => typeOf(each) === type).map(exampleOf);
     expect(examples.some((each) => has(each, field.split(".")))).toBe(true);
+  });
+
+  /** The words that a schema has for a field, where it has a list of them. */
+  const wordsIn = (schema: core.$ZodType, at: readonly string[] = []): [string, unknown][] => {
+    if (schema instanceof ZodMiniOptional) return wordsIn(schema.def.innerType, at);
+    if (schema instanceof ZodMiniArray) return wordsIn(schema.def.element, at);
+    if (schema instanceof ZodMiniUnion) return schema.def.options.flatMap((each) => wordsIn(each, at));
+    if (schema instanceof ZodMiniEnum) return [[at.join("."), schema.options]];
+    if (schema instanceof ZodMiniLiteral) return [[at.join("."), schema.def.values]];
+    if (schema instanceof ZodMiniObject)
+      return Object.entries(schema.def.shape).flatMap(([key, one]) => wordsIn(one, [...at, key]));
+    return [];
+  };
+
+  test("ALL-01 each word that an event may have stays one: words-on-record.json has them all, and loses none", () => {
+    const words = eventSchema.events.map(({ type, schema }) => {
+      const fields = Map.groupBy(wordsIn(schema()), ([field]) => field);
+      return [
+        `${type}.v1`,
+        Object.fromEntries([...fields].map(([field, of]) => [field, of.flatMap(([, each]) => each)])),
+      ];
+    });
+    expect(Object.fromEntries(words)).toEqual(kept);
+  });
+
+  test("ALL-01 what is no event is refused, and of what is one only its own fields are spoken of", () => {
+    for (const none of [undefined, null, "NoteAdded", 5, {}, { type: "Invented", v: 1 }])
+      expect(() => eventSchema.parse(none), JSON.stringify(none)).toThrow("invalid_");
+    expect(() => eventSchema.parse({ type: "NoteAdded", v: 1, at: 5 })).toThrow(/"at"/);
+    expect(() => eventSchema.parse({ type: "NoteAdded", v: 2 })).toThrow(/"v"/);
   });
 
   test.each(files)("%s reads back as it was written, with nothing lost", (file) => {
