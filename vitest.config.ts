@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 /** Whole services, browsers, crowds and hundreds of histories: what `npm run test:quick` leaves out. */
 const whole = [
@@ -7,6 +8,28 @@ const whole = [
   "test/infra/local/{workbench,workbench-browser}.test.ts",
 ];
 
+/** What takes longest, longest first. */
+const long = [
+  "simulation/simulation",
+  "browser/pages",
+  "journeys/demo",
+  "browser/links",
+  "browser/",
+  "load/",
+  "journeys/",
+];
+
+/** Begins with what takes longest, so that no core is left with nothing to do at the end. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const place = ({ moduleId }: TestSpecification) => {
+      const found = long.findIndex((each) => moduleId.includes(`/test/${each}`));
+      return found < 0 ? long.length : found;
+    };
+    return (await super.sort(files)).toSorted((a, b) => place(a) - place(b));
+  }
+}
+
 export default defineConfig({
   test: {
     expect: { requireAssertions: true },
@@ -14,6 +37,7 @@ export default defineConfig({
     testTimeout: 90_000,
     hookTimeout: 90_000,
     maxWorkers: 3,
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         extends: true,

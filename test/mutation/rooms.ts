@@ -9,7 +9,7 @@ export interface Room {
 }
 
 // The histories of any-order take ten seconds and would be told of every mutant; versions asks the database. Both stay out.
-const ofTheCore = ["test/functions/core/!(any-order|versions).test.ts"];
+const ofTheCore = ["test/functions/core/**/!(any-order|versions).test.ts"];
 const ofDeadlines = ["test/policies/deadlines/*.test.ts"];
 const ofTheLanguage = ["test/policies/language/**/*.test.ts"];
 
@@ -44,8 +44,7 @@ export const rooms: readonly Room[] = [
     name: "language",
     // Those left out write prose for authors, which decides nothing; what they print is tried as it is run, in a process that no mutant reaches.
     mutate: ["policies/language/!(in-words|read-back|write-diagrams|write-json-schema).ts"],
-    // A deployment's own numbers stay for as long as the process: the test of those has no place among others.
-    tests: [...ofTheLanguage, ...ofDeadlines, "test/policies/!(organisation-defaults).test.ts"],
+    tests: [...ofTheLanguage, ...ofDeadlines, "test/policies/*.test.ts"],
     wider: ["test/functions/documents/form.test.ts"],
   },
 ];

@@ -28,7 +28,7 @@ export const many: Case = {
   title: "Many at once",
   weight: 20,
   async measure({ quick, full, folder, progress }) {
-    const count = full ? 1_000 : quick ? 10 : 100;
+    const count = full ? 1_000 : quick ? 10 : 70;
     const rounds = full || quick ? 1 : 3;
     const lines: Omit<Line, "of">[] = [];
     const lived = quick ? stories.filter((each) => each === "answered") : stories;

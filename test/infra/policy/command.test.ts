@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { policyCommand } from "../../../infra/local/policy-command.ts";
+import { policyCommand } from "../../../infra/policy/command.ts";
 import { smallPolicy } from "../../policies/small.ts";
 
 const root = join(import.meta.dirname, "..", "..", "..");
@@ -29,7 +29,7 @@ function policy(...args: string[]): Ran {
 /** The same in a process of its own. */
 const policyRun = (...args: string[]): Promise<Ran> =>
   new Promise((done) => {
-    execFile(process.execPath, ["infra/local/policy.ts", ...args], { cwd: root }, (error, out, errors) =>
+    execFile(process.execPath, ["infra/policy/index.ts", ...args], { cwd: root }, (error, out, errors) =>
       done({ code: error ? Number(error.code) : 0, out, errors }),
     );
   });

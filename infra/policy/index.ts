@@ -1,5 +1,5 @@
 /** `npm run policy -- check | show | simulate` */
-import { policyCommand } from "./policy-command.ts";
+import { policyCommand } from "./command.ts";
 
 process.exitCode = policyCommand(
   process.argv.slice(2),

@@ -6,7 +6,7 @@ import { addDays, dayInWords, dayOf, inWords, type Day } from "../../policies/ca
 import { isWorkingDay } from "../../policies/calendar/working-days.ts";
 import { allOf } from "../../policies/language/in-words.ts";
 import { dutyOf, roleInWords, stageOf } from "../../policies/language/stages.ts";
-import { inShort } from "./happened.ts";
+import { inShort } from "../local/happened.ts";
 import type { Simulated } from "./simulate.ts";
 
 interface Line {
