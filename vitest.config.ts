@@ -1,11 +1,12 @@
 import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
-/** Whole services, browsers, crowds and hundreds of histories: what `npm run test:quick` leaves out. */
+/** Whole services, browsers, crowds, bundles, synthesized clouds and hundreds of histories: what `npm run test:quick` leaves out. */
 const whole = [
   "test/{abuse,bench,browser,canary,crash,journeys,load,scale}/**/*.test.ts",
   "test/simulation/simulation.test.ts",
-  "test/infra/local/{workbench,workbench-browser}.test.ts",
+  "test/infra/local/{step-functions,time-machine,workbench,workbench-browser}.test.ts",
+  "test/infra/{bundle,offline,permissions-used,security,trial}.test.ts",
 ];
 
 /** What takes longest, longest first. */

@@ -32,7 +32,7 @@ export const all: readonly Break[] = [
     file: "functions/core/evolve.ts",
     from: "const filled = state.missing.filter(",
     to: "const filled = (Object.keys(supplied) as (keyof typeof supplied)[]).filter(",
-    tests: ["test/functions/core/commands/"],
+    tests: ["test/functions/core/commands/taking-part.test.ts"],
   },
   {
     ids: ["ALL-01"],
@@ -72,7 +72,7 @@ export const all: readonly Break[] = [
     file: "functions/core/settling.ts",
     from: "if (deadline && command.until >= deadline.due)",
     to: "if (deadline && command.until === deadline.due)",
-    tests: ["test/functions/core/commands/"],
+    tests: ["test/functions/core/commands/going-on.test.ts"],
   },
   {
     ids: ["ALL-04"],
@@ -80,7 +80,7 @@ export const all: readonly Break[] = [
     file: "functions/core/clocks.ts",
     from: "const due = [floored.at, ...state.protectBy.map((date) => (date > at ? date : nextDay.at))].reduce(earlier);",
     to: "const due = floored.at;",
-    tests: ["test/functions/core/time.test.ts", "test/functions/core/commands/"],
+    tests: ["test/functions/core/time.test.ts", "test/functions/core/commands/going-on.test.ts"],
   },
   {
     ids: ["ALL-04"],
@@ -128,7 +128,7 @@ export const all: readonly Break[] = [
     file: "functions/core/capabilities.ts",
     from: "if (state.proposal && state.proposal.by.side !== held.side)",
     to: "if (state.proposal)",
-    tests: ["test/functions/core/commands/"],
+    tests: ["test/functions/core/commands/settling.test.ts"],
   },
   {
     ids: ["ALL-06"],
@@ -168,7 +168,7 @@ export const all: readonly Break[] = [
     file: "functions/core/settling.ts",
     from: "if (unresolved) events.push(",
     to: "if (command) events.push(",
-    tests: ["test/functions/core/commands/"],
+    tests: ["test/functions/core/commands/going-on.test.ts", "test/functions/core/commands/settling.test.ts"],
   },
   {
     ids: ["ALL-07"],
@@ -256,7 +256,7 @@ export const all: readonly Break[] = [
     file: "functions/core/evolve.ts",
     from: "(seat === event.from ? event.to.seat : seat)",
     to: "(seat === event.to.seat ? event.from : seat)",
-    tests: ["test/functions/core/commands/"],
+    tests: ["test/functions/core/commands/taking-part.test.ts"],
   },
   {
     ids: ["ALL-10"],
@@ -264,7 +264,7 @@ export const all: readonly Break[] = [
     file: "functions/core/evolve.ts",
     from: 'case "HandedOn": {',
     to: 'case "HandedOn": {\n      state = withClocks(state, (clock) => ({ ...clock, status: "over" }));',
-    tests: ["test/functions/core/commands/"],
+    tests: ["test/functions/core/commands/taking-part.test.ts"],
   },
   {
     ids: ["ALL-11"],
@@ -280,7 +280,7 @@ export const all: readonly Break[] = [
     file: "functions/core/capabilities.ts",
     from: 'if (held.side === "raising" && state.phase !== "duties") may.add("withdraw")',
     to: 'if (state.phase !== "duties") may.add("withdraw")',
-    tests: ["test/functions/core/commands/"],
+    tests: ["test/functions/core/commands/taking-part.test.ts"],
   },
   {
     ids: ["ALL-12"],

@@ -19,7 +19,7 @@ export const kno: readonly Break[] = [
     file: "functions/core/taking-part.ts",
     from: "stages.indexOf(current) < stages.indexOf(opensAt) ? opensAt",
     to: "stages.indexOf(current) > stages.indexOf(opensAt) ? opensAt",
-    tests: ["test/functions/core/commands/"],
+    tests: ["test/functions/core/commands/going-on.test.ts"],
   },
   {
     ids: ["KNO-01"],
@@ -27,7 +27,7 @@ export const kno: readonly Break[] = [
     file: policy,
     from: "  timescales become: a guide\n",
     to: "",
-    tests: ["test/functions/core/commands/"],
+    tests: ["test/functions/core/commands/going-on.test.ts"],
   },
   {
     ids: ["KNO-02"],
@@ -107,7 +107,7 @@ export const kno: readonly Break[] = [
     file: policy,
     from: "within: 2 working days\n        from: resolution reached\n        chase every: 1 working day\n        clause: 4, Stage 2",
     to: "within: 3 working days\n        from: resolution reached\n        chase every: 1 working day\n        clause: 4, Stage 2",
-    tests: ["test/functions/core/commands/", ...deadlines],
+    tests: ["test/functions/core/commands/the-last-body.test.ts", ...deadlines],
   },
   {
     ids: ["KNO-08"],
@@ -155,7 +155,7 @@ export const kno: readonly Break[] = [
     file: policy,
     from: "within: 2 working days\n        from: resolution reached\n        chase every: 1 working day\n        clause: 4, Stage 3",
     to: "within: 3 working days\n        from: resolution reached\n        chase every: 1 working day\n        clause: 4, Stage 3",
-    tests: ["test/functions/core/commands/", ...deadlines],
+    tests: ["test/functions/core/commands/the-last-body.test.ts", ...deadlines],
   },
   {
     ids: ["KNO-13"],
@@ -163,7 +163,7 @@ export const kno: readonly Break[] = [
     file: "functions/core/capabilities.ts",
     from: 'if (rules.mayRefer) may.add("refer");',
     to: "",
-    tests: ["test/functions/core/commands/"],
+    tests: ["test/functions/core/commands/going-on.test.ts"],
   },
   {
     ids: ["KNO-13"],
@@ -195,7 +195,7 @@ export const kno: readonly Break[] = [
     file: policy,
     from: "by: each side",
     to: "by: receiving side",
-    tests: ["test/functions/core/commands/"],
+    tests: ["test/functions/core/commands/the-last-body.test.ts"],
   },
   {
     ids: ["KNO-15"],

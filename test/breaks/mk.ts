@@ -19,7 +19,7 @@ export const mk: readonly Break[] = [
     file: policy,
     from: "from: raised\n        met by: meeting held",
     to: "from: raised\n        met by: meeting arranged",
-    tests: ["test/functions/core/commands/", ...deadlines],
+    tests: ["test/functions/core/commands/settling.test.ts", ...deadlines],
   },
   {
     ids: ["MK-02"],
