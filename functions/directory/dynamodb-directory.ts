@@ -5,7 +5,7 @@
  */
 import { setTimeout } from "node:timers/promises";
 import { ProvisionedThroughputExceededException } from "@aws-sdk/client-dynamodb";
-import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import type { BatchWriteCommandInput, DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { BatchGetCommand, BatchWriteCommand, GetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import type { Found } from "../core/commands.ts";
 import type { Need } from "../core/people.ts";
@@ -26,8 +26,9 @@ interface Places {
   readonly agencies: ReadonlyMap<string, Agency>;
 }
 
-/** So many entries are given in one answer at most, and so often are those asked for again that were left out of one. */
+/** So many entries are given in one answer at most, so many are written by one request, and so often is asked again for those that were left out. */
 const mostInOne = 100;
+const mostWritten = 25;
 const mostTries = 5;
 
 /** An address of more parts than this is looked up by its last ones. */
@@ -40,20 +41,11 @@ export function dynamoDBDirectory(client: DynamoDBDocumentClient, table: string)
   };
   const getAll = async (keys: readonly Record<string, unknown>[]) => {
     const items: Record<string, unknown>[] = [];
-    for (let from = 0; from < keys.length; from += mostInOne) {
-      let left = keys.slice(from, from + mostInOne);
-      for (let tries = 0; left.length > 0; tries++) {
-        if (tries === mostTries)
-          throw new ProvisionedThroughputExceededException({
-            message: "Some entries of the directory were left out of every answer",
-            $metadata: {},
-          });
-        if (tries > 0) await setTimeout(25 * 2 ** tries);
-        const found = await client.send(new BatchGetCommand({ RequestItems: { [table]: { Keys: [...left] } } }));
-        items.push(...(found.Responses?.[table] ?? []));
-        left = found.UnprocessedKeys?.[table]?.Keys ?? [];
-      }
-    }
+    await inBatches(keys, mostInOne, async (Keys) => {
+      const found = await client.send(new BatchGetCommand({ RequestItems: { [table]: { Keys: [...Keys] } } }));
+      items.push(...(found.Responses?.[table] ?? []));
+      return found.UnprocessedKeys?.[table]?.Keys ?? [];
+    });
     return items;
   };
   /** Those of these that the directory knows, in one request. */
@@ -147,8 +139,7 @@ export async function importDirectory(
   return entries.length;
 }
 
-/** What one request can write. */
-const together = 25;
+type Write = NonNullable<BatchWriteCommandInput["RequestItems"]>[string][number];
 
 async function putAll(
   client: DynamoDBDocumentClient,
@@ -157,17 +148,34 @@ async function putAll(
 ): Promise<void> {
   // One request cannot write one item twice.
   const last = new Map(items.map((Item) => [`${Item.pk}\n${Item.sk}`, { PutRequest: { Item } }]));
-  let waiting = [...last.values()];
-  while (waiting.length > 0) {
+  await inBatches<Write>([...last.values()], mostWritten, async (puts) => {
     const { UnprocessedItems: left } = await client.send(
-      new BatchWriteCommand({ RequestItems: { [table]: waiting.slice(0, together) } }),
+      new BatchWriteCommand({ RequestItems: { [table]: [...puts] } }),
     );
-    const again = (left?.[table] ?? []) as typeof waiting;
-    if (again.length === Math.min(waiting.length, together))
-      throw new Error(
-        `The table took none of ${again.length} entries of the directory, and ${waiting.length} are not written: do it again when it is less busy`,
-      );
-    waiting = [...again, ...waiting.slice(together)];
+    return left?.[table] ?? [];
+  });
+}
+
+/**
+ * Does something with so many at a time, and again, after a while, with those that it leaves.
+ * @throws ProvisionedThroughputExceededException where some are left every time
+ */
+async function inBatches<T>(
+  all: readonly T[],
+  most: number,
+  once: (batch: readonly T[]) => Promise<readonly T[]>,
+): Promise<void> {
+  for (let from = 0; from < all.length; from += most) {
+    let left = all.slice(from, from + most);
+    for (let tries = 0; left.length > 0; tries++) {
+      if (tries === mostTries)
+        throw new ProvisionedThroughputExceededException({
+          message: "The table is too busy: it left some entries of the directory out every time",
+          $metadata: {},
+        });
+      if (tries > 0) await setTimeout(25 * 2 ** tries);
+      left = [...(await once(left))];
+    }
   }
 }
 

@@ -24,6 +24,7 @@ const locked = z.object({
   link: z.boolean().optional(),
   hasInstallScript: z.boolean().optional(),
   dependencies: versions.optional(),
+  optionalDependencies: versions.optional(),
 });
 export const lockSchema = z.object({
   lockfileVersion: z.literal(3),
@@ -84,8 +85,9 @@ function outOfStep(manifest: Manifest, lock: Lock): string[] {
         wrong.push(`package-lock.json installs ${name} ${found ?? "not at all"}, and not ${version}: run npm install`);
     }
   }
-  for (const [place, { dependencies = {} }] of installed(lock))
-    for (const name of Object.keys(dependencies))
+  // What is optional too: a package for another machine that the lock file lacks is no less missing there, and “npm ci” refuses it everywhere.
+  for (const [place, { dependencies = {}, optionalDependencies = {} }] of installed(lock))
+    for (const name of Object.keys({ ...dependencies, ...optionalDependencies }))
       if (!placesFrom(place, name).some((each) => packages[each]))
         wrong.push(`${place} needs ${name}, which package-lock.json does not have: run npm install`);
   return wrong;

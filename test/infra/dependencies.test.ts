@@ -78,6 +78,13 @@ describe("a lock file that is not exact is refused:", () => {
       [/node_modules\/nunjucks needs asap, which package-lock\.json does not have/],
     ],
     [
+      "what another machine needs was left out of it",
+      ({ lock }) => {
+        delete lock.packages["node_modules/@oxfmt/binding-darwin-arm64"];
+      },
+      [/node_modules\/oxfmt needs @oxfmt\/binding-darwin-arm64, which package-lock\.json does not have/],
+    ],
+    [
       "a package comes from elsewhere",
       (both) => {
         at(both, "node_modules/jose").resolved = "https://packages.example/jose-6.2.17.tgz";

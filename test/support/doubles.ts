@@ -64,6 +64,15 @@ export function processThatDies(at: { readonly call: number; readonly when: When
   };
 }
 
+/** Whether it died between the sending of an e-mail and the writing down that it was sent: the only place at which one may go out a second time. */
+export function betweenSendingAndWriting({ calls, died }: Process, when: When): boolean {
+  if (!died()) return false;
+  const [before, last] = calls.slice(-2);
+  return when === "after it took effect"
+    ? last === "SendRawEmailCommand"
+    : last === "PutCommand" && before === "SendRawEmailCommand";
+}
+
 /** An AWS error of this name, as the SDK throws it. */
 export function awsError(name: string): Error {
   return Object.assign(new Error(`${name}, on purpose`), { name });

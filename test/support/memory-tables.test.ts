@@ -1,5 +1,12 @@
 /** The tables in memory are as good as the local database, as far as anything of ours asks. */
-import { BatchGetCommand, GetCommand, PutCommand, QueryCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import {
+  BatchGetCommand,
+  BatchWriteCommand,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+  UpdateCommand,
+} from "@aws-sdk/lib-dynamodb";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { eventSchema } from "../../functions/core/events.ts";
@@ -40,6 +47,7 @@ interface Answer {
   readonly Attributes?: unknown;
   readonly Responses?: Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>>;
   readonly UnprocessedKeys?: unknown;
+  readonly UnprocessedItems?: unknown;
 }
 
 describe("the tables in memory", () => {
@@ -60,6 +68,12 @@ describe("the tables in memory", () => {
   /** Every expression that an adapter writes, over few keys, so that they meet. */
   const asked = fc.oneof(
     fc.record({ does: fc.constant("put" as const), item }),
+    fc.record({
+      does: fc.constant("put several" as const),
+      pk: name,
+      of: fc.uniqueArray(text, { minLength: 1 }),
+      by: number,
+    }),
     fc.record({ does: fc.constant("put if not there" as const), item }),
     fc.record({ does: fc.constant("put unless newer" as const), item, commits: number }),
     fc.record({ does: fc.constant("put if lapsed" as const), item, now: text }),
@@ -90,14 +104,13 @@ describe("the tables in memory", () => {
               { client: database.dynamoDB, table: real.working },
             ].map(async (store) => {
               try {
-                const { Items, Item, Attributes, Responses, UnprocessedKeys } = (await store.client.send(
-                  commandOf(each, store.table),
-                )) as Answer;
+                const { Items, Item, Attributes, Responses, UnprocessedKeys, UnprocessedItems } =
+                  (await store.client.send(commandOf(each, store.table))) as Answer;
                 // In which order several are given is nobody's promise.
                 const several = Responses?.[store.table]?.toSorted((a, b) =>
                   String(a["sk"]) < String(b["sk"]) ? -1 : 1,
                 );
-                return { Items, Item, Attributes, several, UnprocessedKeys };
+                return { Items, Item, Attributes, several, UnprocessedKeys, UnprocessedItems };
               } catch (error) {
                 return { refused: (error as Error).name };
               }
@@ -115,6 +128,12 @@ describe("the tables in memory", () => {
       switch (each.does) {
         case "put":
           return new PutCommand({ TableName, Item: each.item });
+        case "put several":
+          return new BatchWriteCommand({
+            RequestItems: {
+              [TableName]: each.of.map((sk) => ({ PutRequest: { Item: { pk: each.pk, sk, commits: each.by } } })),
+            },
+          });
         case "put if not there":
           return new PutCommand({ TableName, Item: each.item, ConditionExpression: "attribute_not_exists(pk)" });
         case "put unless newer":

@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CreateTableCommand, DescribeTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { SESClient, type SendRawEmailCommand } from "@aws-sdk/client-ses";
-import { SFNClient } from "@aws-sdk/client-sfn";
+import { ListExecutionsCommand, SFNClient } from "@aws-sdk/client-sfn";
 import { DynamoDBDocumentClient, ScanCommand } from "@aws-sdk/lib-dynamodb";
 import { createApi, type ApiDependencies } from "../../functions/api/app.ts";
 import { policiesInForce } from "../../functions/api/policies.ts";
@@ -206,6 +206,8 @@ export interface Services extends Database {
   readonly stepFunctions: LocalStepFunctions;
   readonly ses: SESClient;
   readonly sfn: SFNClient;
+  /** The names of the executions of a record that run. @param machine the name of their state machine */
+  runningOf(reference: string, machine: string): Promise<string[]>;
   /** The service over tables of its own, or over those of another. */
   stack(options?: StackOptions): Promise<Stack>;
 }
@@ -324,6 +326,16 @@ async function servicesOver(database: Database, openPostOffice: OpenPostOffice):
     stepFunctions,
     ses,
     sfn,
+    async runningOf(reference, machine) {
+      const { executions = [] } = await sfn.send(
+        new ListExecutionsCommand({
+          stateMachineArn: `${stateMachinePrefix}${machine}`,
+          statusFilter: "RUNNING",
+          maxResults: 1000,
+        }),
+      );
+      return executions.flatMap((each) => (each.name?.startsWith(`${reference}-`) ? [each.name] : []));
+    },
     async stack(options = {}) {
       const clock = options.clock ?? options.over?.clock ?? clockAt(tuesday);
       mailTime = clock;

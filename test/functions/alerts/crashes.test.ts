@@ -1,12 +1,11 @@
 /** The process of a practice alert may die between any two steps: what is left is run again, and everything must have come right. */
-import { ListExecutionsCommand } from "@aws-sdk/client-sfn";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { noticesOf, noticesOwed } from "../../../functions/alerts/core/notices.ts";
 import { askGroup, settleAlert, tickAlert } from "../../../functions/alerts/tasks/tasks.ts";
 import { verifyChain } from "../../../functions/record/chain.ts";
 import { alertMachineName } from "../../../functions/workflow/workflow.ts";
-import { processThatDies, type Process, type When } from "../../support/doubles.ts";
-import { startServicesInMemory, stateMachinePrefix, tuesday, type Services, type Stack } from "../../support/stack.ts";
+import { betweenSendingAndWriting, processThatDies, type Process } from "../../support/doubles.ts";
+import { startServicesInMemory, tuesday, type Services, type Stack } from "../../support/stack.ts";
 import { close } from "./core.ts";
 import { alertsOver, withGroup } from "./stack.ts";
 
@@ -33,25 +32,7 @@ async function storyOf(reference: string) {
 const perform = (reference: string, command: Parameters<Stack["tasks"]["practiceAlerts"]["alerts"]["perform"]>[1]) =>
   tasks().alerts.perform(reference, command, { kind: "party", seat: "member/1" });
 
-const runningOf = async (reference: string) => {
-  const { executions = [] } = await services.sfn.send(
-    new ListExecutionsCommand({
-      stateMachineArn: `${stateMachinePrefix}${alertMachineName}`,
-      statusFilter: "RUNNING",
-      maxResults: 1000,
-    }),
-  );
-  return executions.flatMap((each) => (each.name?.startsWith(`${reference}-`) ? [each.name] : []));
-};
-
-/** The only place at which a mail may go out twice: between the sending and the writing down that it was sent. */
-function betweenSendingAndWriting({ calls, died }: Process, when: When): boolean {
-  if (!died()) return false;
-  const [before, last] = calls.slice(-2);
-  return when === "after it took effect"
-    ? last === "SendRawEmailCommand"
-    : last === "PutCommand" && before === "SendRawEmailCommand";
-}
+const runningOf = (reference: string) => services.runningOf(reference, alertMachineName);
 
 describe.each(["before it takes effect", "after it took effect"] as const)(
   "a process that dies at any call, %s",

@@ -1,12 +1,11 @@
 /** The tasks of practice alerts on the real local services; what should fail or die does so on purpose. */
-import { ListExecutionsCommand } from "@aws-sdk/client-sfn";
 import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { noticesOwed } from "../../../functions/alerts/core/notices.ts";
 import { askGroup, awaitGroup, settleAlert, tickAlert } from "../../../functions/alerts/tasks/tasks.ts";
 import { executionEnded, reconcile } from "../../../functions/reconcile/reconcile.ts";
 import { alertMachineName } from "../../../functions/workflow/workflow.ts";
-import { startServices, stateMachinePrefix, tuesday, type Services, type Stack } from "../../support/stack.ts";
+import { startServices, tuesday, type Services, type Stack } from "../../support/stack.ts";
 import { close, does, expectNothingPersonal, respond } from "./core.ts";
 import { alertsOver, withGroup } from "./stack.ts";
 
@@ -34,16 +33,7 @@ const perform = (reference: string, command: Parameters<Stack["tasks"]["practice
   tasks().alerts.perform(reference, command, { kind: "party", seat: "member/1" });
 const mailsTo = (reference: string) => stack.mailsOf(reference).map((each) => each.to.join());
 
-const runningOf = async (reference: string) => {
-  const { executions = [] } = await services.sfn.send(
-    new ListExecutionsCommand({
-      stateMachineArn: `${stateMachinePrefix}${alertMachineName}`,
-      statusFilter: "RUNNING",
-      maxResults: 1000,
-    }),
-  );
-  return executions.flatMap((each) => (each.name?.startsWith(`${reference}-`) ? [each.name] : []));
-};
+const runningOf = (reference: string) => services.runningOf(reference, alertMachineName);
 
 describe("the tasks", () => {
   test("MED-17 settle sends to the opening, which asks the group and says until when to wait", async () => {

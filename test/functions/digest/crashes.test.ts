@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { sendDigests } from "../../../functions/digest/digests.ts";
 import { importDirectory } from "../../../functions/directory/dynamodb-directory.ts";
 import type { DigestTime } from "../../../functions/directory/directory.ts";
-import { processThatDies, type When } from "../../support/doubles.ts";
+import { betweenSendingAndWriting, processThatDies, type When } from "../../support/doubles.ts";
 import { startServicesInMemory, type Services, type Stack } from "../../support/stack.ts";
 import { file, first, importChoosing, inbox, monday } from "./addressed.ts";
 
@@ -55,12 +55,7 @@ test.each<[When, string, string]>([
       await sendDigests(dying.digests).catch(() => undefined);
       // The claims of the dead lapse after five minutes; the schedule fires again in an hour.
       await at(`${moment.slice(0, 11)}09:06:00.000Z`);
-      const [before, last] = process.calls.slice(-2);
-      const twice =
-        process.died() &&
-        (when === "after it took effect"
-          ? last === "SendRawEmailCommand"
-          : last === "PutCommand" && before === "SendRawEmailCommand");
+      const twice = betweenSendingAndWriting(process, when);
       const due = times
         ? [inbox, "team@harbourway.example"]
         : [inbox, "partnership@mk.example", "team@harbourway.example"];

@@ -1,4 +1,4 @@
-import type { BatchGetCommand, DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import { BatchWriteCommand, type BatchGetCommand, type DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Need } from "../../../functions/core/people.ts";
 import { isAtAgency, type Directory } from "../../../functions/directory/directory.ts";
@@ -97,6 +97,47 @@ describe("a partnership and its agencies at once", () => {
     await expect(leavingOut(5).named("knowsley", ["social-care"])).rejects.toMatchObject({
       name: "ProvisionedThroughputExceededException",
     });
+  });
+});
+
+describe("importing", () => {
+  const of = (count: number) =>
+    Array.from({ length: count }, (_, index) => ({
+      ...directoryFile.agencies[0]!,
+      id: `agency-${index}`,
+      domains: [],
+    }));
+  /** A table that takes all but the last of whatever it is given, so many times. */
+  const leaving = (times: number) => {
+    let left = times;
+    return {
+      send: async (command: BatchWriteCommand) => {
+        const puts = command.input.RequestItems?.[table] ?? [];
+        if (left-- <= 0) return database.dynamoDB.send(command);
+        const taken = puts.slice(0, -1);
+        if (taken.length > 0) await database.dynamoDB.send(new BatchWriteCommand({ RequestItems: { [table]: taken } }));
+        return { UnprocessedItems: { [table]: puts.slice(-1) } };
+      },
+    } as unknown as DynamoDBDocumentClient;
+  };
+
+  test("more than one request takes: each is there", async () => {
+    await importDirectory(database.dynamoDB, table, { partnerships: [], agencies: of(60), clients: [] });
+    expect(await agencyIds(database.dynamoDB, table)).toEqual(expect.arrayContaining(of(60).map((each) => each.id)));
+  });
+
+  test("what the table left out is written again, and never taken for written", async () => {
+    await importDirectory(leaving(4), table, { partnerships: [], agencies: of(30), clients: [] });
+    expect(await agencyIds(database.dynamoDB, table)).toEqual(expect.arrayContaining(of(30).map((each) => each.id)));
+    await expect(
+      importDirectory(leaving(5), table, { partnerships: [], agencies: of(3), clients: [] }),
+    ).rejects.toMatchObject({ name: "ProvisionedThroughputExceededException" });
+  });
+
+  test("a domain that two agencies give leads to the later of them, as the file has them", async () => {
+    const [one, other] = of(2).map((each) => ({ ...each, domains: ["Shared.example"] }));
+    await importDirectory(database.dynamoDB, table, { partnerships: [], agencies: [one!, other!], clients: [] });
+    expect(await directory.agencyAt("somebody@shared.example")).toMatchObject({ id: "agency-1" });
   });
 });
 

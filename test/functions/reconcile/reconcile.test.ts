@@ -1,5 +1,5 @@
 import { DeleteCommand } from "@aws-sdk/lib-dynamodb";
-import { DescribeExecutionCommand, ListExecutionsCommand } from "@aws-sdk/client-sfn";
+import { DescribeExecutionCommand } from "@aws-sdk/client-sfn";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { noticesOwed } from "../../../functions/core/notices.ts";
 import { executionEnded, heal, reconcile } from "../../../functions/reconcile/reconcile.ts";
@@ -35,12 +35,7 @@ const statusOf = async (reference: string, number = 1) =>
       (each) => each.status,
       () => "NEVER STARTED",
     );
-const runningOf = async (reference: string) => {
-  const { executions = [] } = await services.sfn.send(
-    new ListExecutionsCommand({ stateMachineArn: machine, statusFilter: "RUNNING", maxResults: 1000 }),
-  );
-  return executions.flatMap((each) => (each.name?.startsWith(reference) ? [each.name] : []));
-};
+const runningOf = (reference: string) => services.runningOf(reference, "escalation-knowsley-2020-06");
 
 /** Raises one whose execution could not be started. */
 async function neverStarted(): Promise<string> {

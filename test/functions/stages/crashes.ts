@@ -3,13 +3,12 @@
  * outside, at its second, and so on until it lives: once just before the call takes effect and once just after. What is
  * left is then run again, as the state machine, the client or reconcile would, and everything must have come right.
  */
-import { ListExecutionsCommand } from "@aws-sdk/client-sfn";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { noticesOf, noticesOwed } from "../../../functions/core/notices.ts";
 import { heal, reconcile } from "../../../functions/reconcile/reconcile.ts";
 import { verifyChain } from "../../../functions/record/chain.ts";
 import { awaitAnswer, open, settle, tick, type TaskOutput } from "../../../functions/stages/tasks.ts";
-import { processThatDies, type Process, type When } from "../../support/doubles.ts";
+import { betweenSendingAndWriting, processThatDies, type Process, type When } from "../../support/doubles.ts";
 import { concern, startServicesInMemory, type Services, type Stack } from "../../support/stack.ts";
 
 /** One life of a process that dies, and what it had done by then. */
@@ -18,18 +17,6 @@ interface Life {
   readonly process: Process;
   /** The service as that process runs it. */
   readonly dying: Stack;
-}
-
-/**
- * Whether the death fell between the sending of a mail and the writing down that it was sent: the only place at which
- * the mail may go out a second time.
- */
-function betweenSendingAndWriting({ calls, died }: Process, when: When): boolean {
-  if (!died()) return false;
-  const [before, last] = calls.slice(-2);
-  return when === "after it took effect"
-    ? last === "SendRawEmailCommand"
-    : last === "PutCommand" && before === "SendRawEmailCommand";
 }
 
 export function crashes(when: When): void {
@@ -108,16 +95,7 @@ export function crashes(when: When): void {
     expect(twice).toBe(betweenSendingAndWriting(process, when) ? 1 : 0);
   }
 
-  const runningOf = async (reference: string) => {
-    const { executions = [] } = await services.sfn.send(
-      new ListExecutionsCommand({
-        stateMachineArn: "arn:aws:states:eu-west-2:000000000000:stateMachine:escalation-knowsley-2020-06",
-        statusFilter: "RUNNING",
-        maxResults: 1000,
-      }),
-    );
-    return executions.flatMap((each) => (each.name?.startsWith(`${reference}-`) ? [each.name] : []));
-  };
+  const runningOf = (reference: string) => services.runningOf(reference, "escalation-knowsley-2020-06");
 
   const seat = "practitioners/receiving-side/1";
   const respond = (at: string) =>
