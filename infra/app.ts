@@ -6,7 +6,7 @@
 import { join } from "node:path";
 import { App } from "aws-cdk-lib";
 import { acknowledgements } from "./acknowledgements.ts";
-import { bundle, functionEntries } from "./bundle.ts";
+import { bundle, functionEntries } from "./bundle/index.ts";
 import { readEnvironment } from "./environments/index.ts";
 import { byThePacks, lookFor, verdictIn } from "./findings.ts";
 import { policiesOf } from "./policies-held.ts";

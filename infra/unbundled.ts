@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App } from "aws-cdk-lib";
 import { FAIL_SYNTH_ON_VALIDATION_ERRORS_CONTEXT } from "aws-cdk-lib/cx-api";
-import { functionEntries, type Bundles, type FunctionName } from "./bundle.ts";
+import { functionEntries, type Bundles, type FunctionName } from "./bundle/index.ts";
 import type { Environment } from "./environment.ts";
 import { policiesOf } from "./policies-held.ts";
 import { addStacks } from "./stacks/index.ts";

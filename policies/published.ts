@@ -2,7 +2,7 @@
  * The policies that this deployment holds: every file `policies/<area>/*.yaml`. A version that escalations run under
  * stays here for as long as one of them is open, so files are added and never taken away (ALL-14).
  *
- * When functions are bundled, what `readPolicies` reads is put in the bundle as JSON instead (infra/bundle.ts): neither
+ * When functions are bundled, what `readPolicies` reads is put in the bundle as JSON instead (infra/bundle): neither
  * a parser nor a disk is needed where they run. So everything but `readPolicies` must work on policies alone.
  */
 import { readdirSync, readFileSync } from "node:fs";

@@ -2,7 +2,7 @@
  * The policies' own texts: each file `policies/<area>/*.yaml` as it was written, with its comments. Nothing runs by them;
  * they are handed out beside what is run, for whoever inspects it (ALL-14).
  *
- * When functions are bundled, the texts are put in the bundle instead (infra/bundle.ts), as the policies are.
+ * When functions are bundled, the texts are put in the bundle instead (infra/bundle), as the policies are.
  */
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";

@@ -18,7 +18,7 @@ import type { Message } from "./mail.ts";
 import { htmlOf } from "./templates/html.ts";
 import { textOf } from "./templates/text.ts";
 import type { LinkTold } from "./telling.ts";
-import { english } from "./words/index.ts";
+import * as english from "./words/index.ts";
 import type { StartLinkFacts } from "./words/links.ts";
 
 /** Every kind of email there is. */

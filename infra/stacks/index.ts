@@ -1,7 +1,7 @@
 /** The service in the cloud, in stacks by how long what is in them lives. */
 import { Annotations, type App, type Stack } from "aws-cdk-lib";
 import type { Policy } from "../../policies/language/schema.ts";
-import type { Bundles, FunctionName } from "../bundle.ts";
+import type { Bundles, FunctionName } from "../bundle/index.ts";
 import { madeUpIn, type Environment } from "../environment.ts";
 import { AddressStack } from "./address.ts";
 import { DataStack } from "./data.ts";

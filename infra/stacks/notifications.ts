@@ -19,7 +19,7 @@ import { Topic } from "aws-cdk-lib/aws-sns";
 import { SqsSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
 import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
-import type { Bundles } from "../bundle.ts";
+import type { Bundles } from "../bundle/index.ts";
 import type { Environment } from "../environment.ts";
 import { deadLetters } from "../constructs/dead-letters.ts";
 import { ServiceFunction } from "../constructs/service-function.ts";

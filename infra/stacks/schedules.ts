@@ -6,7 +6,7 @@ import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { Key } from "aws-cdk-lib/aws-kms";
 import { CfnSchedule, CfnScheduleGroup } from "aws-cdk-lib/aws-scheduler";
 import type { Construct } from "constructs";
-import type { Bundles } from "../bundle.ts";
+import type { Bundles } from "../bundle/index.ts";
 import { ServiceFunction } from "../constructs/service-function.ts";
 import { variablesFor, type Told } from "../function-variables.ts";
 import { stateMachines } from "../names.ts";

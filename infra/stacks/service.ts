@@ -14,7 +14,7 @@ import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations
 import { Key } from "aws-cdk-lib/aws-kms";
 import { LogGroup } from "aws-cdk-lib/aws-logs";
 import type { Construct } from "constructs";
-import type { Bundles } from "../bundle.ts";
+import type { Bundles } from "../bundle/index.ts";
 import { logProps, ServiceFunction } from "../constructs/service-function.ts";
 import { variablesFor, type Told } from "../function-variables.ts";
 import {

@@ -15,7 +15,7 @@ import type { Part } from "../../functions/container/settings.ts";
 import { heldOf } from "../../functions/guard/held.ts";
 import { alertMachineName } from "../../functions/workflow/workflow.ts";
 import type { Policy } from "../../policies/language/schema.ts";
-import type { Bundles } from "../bundle.ts";
+import type { Bundles } from "../bundle/index.ts";
 import { logProps, ServiceFunction } from "../constructs/service-function.ts";
 import { variablesFor, type Told } from "../function-variables.ts";
 import { appendToRecord, readRecord, readSummaries, sendMail, useWorking, wakeExecutions } from "../permissions.ts";

@@ -6,7 +6,7 @@ import { App, Duration, Stack } from "aws-cdk-lib";
 import { Key } from "aws-cdk-lib/aws-kms";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ServiceFunction } from "../../infra/constructs/service-function.ts";
-import { budgets, overBudget } from "../../infra/bundle-budgets.ts";
+import { budgets, overBudget } from "../../infra/bundle/budgets.ts";
 import {
   bundle,
   bundleWithContents,
@@ -14,7 +14,8 @@ import {
   type Bundles,
   type Contents,
   type FunctionName,
-} from "../../infra/bundle.ts";
+} from "../../infra/bundle/index.ts";
+import { readTrace } from "../../infra/bundle/trace.ts";
 import { needs, type SettingName } from "../../functions/container/settings.ts";
 import { policiesOf } from "../../infra/policies-held.ts";
 import * as published from "../../policies/published.ts";
@@ -34,7 +35,7 @@ afterAll(() => made.forEach((each) => rmSync(each, { recursive: true, force: tru
 
 /** All that a function can load. */
 const code = (folder: string) =>
-  readdirSync(folder)
+  readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((each) => each.endsWith(".js"))
     .map((each) => readFileSync(join(folder, each), "utf8"))
     .join("\n");
@@ -56,14 +57,10 @@ describe("a bundle", () => {
     writeFileSync(
       join(sources, "entry.ts"),
       `import * as published from ${JSON.stringify(join(root, "policies", "published.ts"))};
-       export class Mistake extends Error {
-         constructor(message: string) {
-           super(message);
-           this.name = "Mistake";
-         }
+       function mistaken() {
+         throw new Error("It went wrong");
        }
-       class Named extends Error {}
-       export const names = [new Mistake("").name, new Mistake("").constructor.name, Named.name];
+       export const failing = () => { try { mistaken() } catch (error) { return error.stack } };
        export const policies = published.publishedPolicies();
        export const version = published.policyVersion("knowsley", "2020-06").title;
        export const inForce = published.policyInForce("milton-keynes", "2024-01-01")?.version;
@@ -125,8 +122,35 @@ describe("a bundle", () => {
     expect(code(stub)).not.toMatch(/readFileSync|readdirSync|parseDocument/);
   });
 
-  it("keeps the names of errors", () => {
-    expect(inProcess(folder, "bundled.names")).toEqual(["Mistake", "Mistake", "Named"]);
+  it("shortens names, and its map reads them back from a stack trace, also where that stands in a log on one line", () => {
+    const trace = String(inProcess(folder, "bundled.failing()"));
+    expect(trace).not.toContain("mistaken");
+    const [first = "", thrown = "", called = ""] = readTrace(trace, folder).split("\n");
+    expect(first).toBe("Error: It went wrong");
+    expect(thrown).toMatch(/^ {4}at .*entry\.ts:3:\d+\)$/);
+    expect(called).toMatch(/^ {4}at .*entry\.ts:5:\d+\)$/);
+    expect(JSON.parse(readTrace(JSON.stringify({ trace }), folder))).toEqual({ trace: readTrace(trace, folder) });
+  });
+
+  it("what a map does not know stays in a trace as it was", () => {
+    const others = "Error: x\n    at a (node:internal/modules:1:2)\n    at b (/var/task/none.js:1:2)";
+    expect(readTrace(others, folder)).toBe(others);
+  });
+
+  it("takes credentials from its environment, and where there are none says so at once instead of looking elsewhere", async () => {
+    const entry = join(temporary(), "entry.ts");
+    writeFileSync(
+      entry,
+      `import { DynamoDBClient, ListTablesCommand } from ${JSON.stringify(join(root, "node_modules", "@aws-sdk", "client-dynamodb"))};
+       const asked = (error) => error.message;
+       export const handler = (endpoint) =>
+         new DynamoDBClient({ region: "eu-west-2", maxAttempts: 1, endpoint }).send(new ListTablesCommand({})).catch(asked);`,
+    );
+    const { stub } = await bundle({ stub: entry }, temporary(), []);
+    const asking = 'bundled.handler("http://127.0.0.1:9")';
+    expect(inProcess(stub, asking)).toMatch(/^Unable to find environment variable credentials/);
+    const given = { AWS_ACCESS_KEY_ID: "id", AWS_SECRET_ACCESS_KEY: "secret", AWS_SESSION_TOKEN: "token" };
+    expect(inProcess(stub, asking, given)).toMatch(/ECONNREFUSED/);
   });
 
   it("is made anew each time", async () => {
@@ -260,6 +284,27 @@ describe("the functions of the service", () => {
     expect(readdirSync(join(directory, assets[0]!))).toEqual(["index.js"]);
   });
 
+  it.each(names)("%s has templates beside it if it has pages, and none otherwise", (name) => {
+    expect(readdirSync(bundles[name]).includes("templates")).toBe(["pages", "register"].includes(name));
+  });
+
+  it("ask for credentials nowhere but in their environment", () => {
+    const elsewhere = /meta-data\/iam|GetRoleCredentials|AWS_CONTAINER_CREDENTIALS|credential_process/;
+    expect(names.filter((name) => elsewhere.test(code(bundles[name])))).toEqual([]);
+  });
+
+  it("every error of ours says its name itself: a class of a bundle has a short one, and Step Functions and alarms tell errors by theirs", () => {
+    const folder = join(root, "functions");
+    const sources = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((each) => each.endsWith(".ts"));
+    const classes = sources.flatMap((each) =>
+      readFileSync(join(folder, each), "utf8")
+        .split(/(?=class \w+ extends \w*Error\b)/)
+        .slice(1),
+    );
+    expect(classes.length).toBeGreaterThan(10);
+    for (const each of classes) expect(each).toMatch(/^[^]{0,600}?(?:this\.name = "|override readonly name = ")\w+"/);
+  });
+
   it("pages has no compiler of templates", () => {
     expect(code(bundles.pages)).not.toMatch(/compileExtends|parseSignature/);
     expect(code(bundles.pages)).toContain("PrecompiledLoader");
@@ -282,7 +327,8 @@ describe("the functions of the service", () => {
     };
     const answer = inProcess(bundles.pages, `bundled.handler(${JSON.stringify(event)}, {})`, environmentOf("pages"));
     expect(answer).toMatchObject({ statusCode: 404, body: expect.stringContaining("govuk-") as string });
-    expect(readdirSync(bundles.pages).filter((each) => !/\.js(?:\.map)?$/.test(each))).toEqual([]);
+    const beside = readdirSync(bundles.pages, { recursive: true, withFileTypes: true });
+    expect(beside.filter((each) => each.isFile() && !/\.js(?:\.map)?$/.test(each.name))).toEqual([]);
   });
 });
 

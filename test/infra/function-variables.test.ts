@@ -1,7 +1,7 @@
 /** What each function is told: all that its part asks for, and nothing else. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { needs, settingsFor, type Part, type SettingName } from "../../functions/container/settings.ts";
-import { functionEntries, type FunctionName } from "../../infra/bundle.ts";
+import { functionEntries, type FunctionName } from "../../infra/bundle/index.ts";
 import type { Environment } from "../../infra/environment.ts";
 import { synthesized, type Cloud } from "../support/cloud.ts";
 import { edged, live, trial } from "../support/environments.ts";

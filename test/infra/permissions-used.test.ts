@@ -4,7 +4,7 @@
  * missing would otherwise be found out in production.
  */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { FunctionName } from "../../infra/bundle.ts";
+import type { FunctionName } from "../../infra/bundle/index.ts";
 import { heldOf } from "../../functions/guard/held.ts";
 import { cameBack } from "../../infra/local/came-back.ts";
 import { registerLinkEnds } from "../../functions/links/register-links.ts";

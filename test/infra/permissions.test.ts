@@ -1,6 +1,6 @@
 /** Least privilege, read from the policies that the stacks come to: what each role may do, and what none may. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { functionEntries, type FunctionName } from "../../infra/bundle.ts";
+import { functionEntries, type FunctionName } from "../../infra/bundle/index.ts";
 import { synthesized, type Cloud } from "../support/cloud.ts";
 import { live, trial } from "../support/environments.ts";
 

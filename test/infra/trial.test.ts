@@ -5,7 +5,7 @@ import { startApart, type Apart } from "../support/apart.ts";
 import { synthesized, type Cloud } from "../support/cloud.ts";
 import { trial } from "../support/environments.ts";
 import { allowing } from "../support/iam.ts";
-import type { FunctionName } from "../../infra/bundle.ts";
+import type { FunctionName } from "../../infra/bundle/index.ts";
 
 const only = "trial@example.org";
 let cloud: Cloud;

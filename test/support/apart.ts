@@ -38,7 +38,7 @@ import { executionEnded, reconcile } from "../../functions/reconcile/reconcile.t
 import { awaitAnswer, open, settle, tick, type AwaitInput, type TaskInput } from "../../functions/stages/tasks.ts";
 import { transiently } from "../../functions/stages/transient.ts";
 import { daily } from "../../functions/verify/daily.ts";
-import type { FunctionName } from "../../infra/bundle.ts";
+import type { FunctionName } from "../../infra/bundle/index.ts";
 import { openClock, type LocalClock } from "../../infra/local/clock.ts";
 import { startDynamoDb } from "../../infra/local/dynamodb.ts";
 import { startMailbox, type LocalMailbox } from "../../infra/local/mailbox.ts";

@@ -2,7 +2,7 @@
 import { type App, CfnElement, type IPolicyValidationPlugin, type Stack, Validations } from "aws-cdk-lib";
 import { Template } from "aws-cdk-lib/assertions";
 import type { IConstruct } from "constructs";
-import type { FunctionName } from "../../infra/bundle.ts";
+import type { FunctionName } from "../../infra/bundle/index.ts";
 import type { Environment } from "../../infra/environment.ts";
 import { functionsOf } from "../../infra/observability/alarms.ts";
 import { appOf } from "../../infra/unbundled.ts";

@@ -1,7 +1,8 @@
-/** What every email says, in English: one file a family. Another language is another set of the same type. */
-import { alert } from "./alert.ts";
-import { digest } from "./digest.ts";
-import { escalation } from "./escalation.ts";
-import { links } from "./links.ts";
-
-export const english = { escalation, alert, links, digest };
+/**
+ * What every email says, in English: one file a family, imported as a namespace (`import * as english`), of which a bundle
+ * takes the families that it writes. Another language is another set of the same type.
+ */
+export { alert } from "./alert.ts";
+export { digest } from "./digest.ts";
+export { escalation } from "./escalation.ts";
+export { links } from "./links.ts";

@@ -1,5 +1,5 @@
 /** The floor of a bundle: a handler with the same clients and commands of the AWS SDK, and with nothing else. */
-import type { Contents } from "../../../infra/bundle.ts";
+import type { Contents } from "../../../infra/bundle/index.ts";
 
 const ofTheSdk =
   /^node_modules\/(@aws-sdk\/(?:client|lib)-[^/]+)\/dist-es\/(?:commands\/)?(\w+(?:Client|Command))\.js$/;

@@ -1,19 +1,17 @@
 /**
  * Bundles the functions for the cloud. Each becomes one CommonJS file, which loads faster than ES modules do, with all
- * that it reads in it: the policies as they were read, the templates of the pages as they were compiled. The laptop runs
- * the same sources as they are and needs none of this.
+ * that it reads in it or beside it: the policies as they were read, the templates of the pages as they were compiled. The
+ * laptop runs the same sources as they are and needs none of this.
  */
-import { rm } from "node:fs/promises";
+import { mkdir, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve } from "node:path";
-import { build, type Metafile, type Plugin } from "esbuild";
-import type { Policy } from "../policies/language/schema.ts";
-import { readTexts, textKey } from "../policies/texts.ts";
-import { filesAsModule } from "./templates.ts";
+import { build, transform, type Metafile, type Plugin } from "esbuild";
+import type { Policy } from "../../policies/language/schema.ts";
+import { pagesFilesModule, pagesPrecompiled, policiesAsJson, textsAsJson } from "./held.ts";
+import { pagesFiles, type PagesFiles } from "./pages.ts";
+import { credentialsFromTheEnvironment, noStreamsOfEvents } from "./sdk.ts";
 
-const root = join(import.meta.dirname, "..");
-const publishedModule = join(root, "policies", "published.ts");
-const textsModule = join(root, "policies", "texts.ts");
-const pagesFilesModule = join(root, "functions", "pages", "files.ts");
+const root = join(import.meta.dirname, "..", "..");
 
 /** The file that exports `handler`. */
 const entry = (...path: string[]) => join(root, "functions", ...path);
@@ -46,6 +44,11 @@ export type Bundles<Name extends string> = Readonly<Record<Name, string>>;
 /** What a bundle is made of: the bytes that each file takes in it, as `functions/…`, `policies/…` or `node_modules/<package>/…`. */
 export type Contents = ReadonlyMap<string, number>;
 
+export interface Bundling {
+  /** Leaves nothing out of the SDK, as whoever bundles its clients without further thought: to measure what that would cost. */
+  readonly wholeSdk?: boolean;
+}
+
 /**
  * Bundles functions, with these policies in them, into one folder each below `outdir`, replacing what was there.
  * @param entries the file of each
@@ -54,8 +57,9 @@ export async function bundle<Name extends string>(
   entries: Readonly<Record<Name, string>>,
   outdir: string,
   policies: readonly Policy[],
+  how: Bundling = {},
 ): Promise<Bundles<Name>> {
-  return (await bundleWithContents(entries, outdir, policies)).bundles;
+  return (await bundleWithContents(entries, outdir, policies, how)).bundles;
 }
 
 /** The same, and says what is in each: for whoever watches how large they are. */
@@ -63,11 +67,13 @@ export async function bundleWithContents<Name extends string>(
   entries: Readonly<Record<Name, string>>,
   outdir: string,
   policies: readonly Policy[],
+  { wholeSdk = false }: Bundling = {},
 ): Promise<{ readonly bundles: Bundles<Name>; readonly contents: Readonly<Record<Name, Contents>> }> {
   const named = Object.entries<string>(entries).map(([name, file]) => ({ name, file, folder: join(outdir, name) }));
   await Promise.all(named.map((each) => rm(each.folder, { recursive: true, force: true })));
   const made = new Map<string, Contents>();
   const apart = new Map<string, string>();
+  const pages = pagesFiles();
   // All at once, so that what they share is read once; each becomes a whole of its own all the same.
   let next: Record<string, string> = Object.fromEntries(named.map((each) => [`${each.name}/index`, each.file]));
   while (Object.keys(next).length > 0) {
@@ -84,22 +90,28 @@ export async function bundleWithContents<Name extends string>(
       // says which of our modules does anything by being imported.
       mainFields: ["module", "main"],
       minify: true,
-      // The names in a stack trace are then those of the sources.
-      keepNames: true,
-      // Kept beside the bundle, to read a stack trace by, and not sent along with it.
+      // Kept beside the bundle, to read a stack trace by (trace.ts), and not sent along with it.
       sourcemap: "external",
       legalComments: "none",
       logLevel: "warning",
       define: { "import.meta.dirname": "__dirname" },
       // A file beside the bundle is required: loading it as an ES module would take longer.
       supported: { "dynamic-import": false },
-      plugins: [loadedApart(apart), policiesAsJson(policies), textsAsJson(policies), pagesPrecompiled],
+      plugins: [
+        ...(wholeSdk ? [] : [credentialsFromTheEnvironment, noStreamsOfEvents]),
+        loadedApart(apart),
+        policiesAsJson(policies),
+        textsAsJson(policies),
+        pagesPrecompiled(pages),
+      ],
     });
     next = {};
     for (const [output, { inputs, imports }] of Object.entries(metafile.outputs)) {
       if (!output.endsWith(".js")) continue;
       const file = relative(outdir, join(root, output));
-      made.set(file, contents(inputs));
+      const has = contents(inputs);
+      made.set(file, has);
+      if (has.has(relative(root, pagesFilesModule))) await writeBeside(join(outdir, dirname(file)), pages.beside);
       for (const { path } of imports) {
         const module = apart.get(path);
         const beside = join(dirname(file), basename(path));
@@ -142,6 +154,17 @@ const loadedApart = (found: Map<string, string>): Plugin => ({
   },
 });
 
+async function writeBeside(folder: string, sources: PagesFiles["beside"]): Promise<void> {
+  await Promise.all(
+    [...sources].map(async ([path, source]) => {
+      const { code } = await transform(source, { target: "node24", minify: true, legalComments: "none" });
+      const file = join(folder, path);
+      await mkdir(dirname(file), { recursive: true });
+      await writeFile(file, code);
+    }),
+  );
+}
+
 function contents(inputs: Metafile["outputs"][string]["inputs"]): Contents {
   const bytes = new Map<string, number>();
   for (const [input, { bytesInOutput }] of Object.entries(inputs)) {
@@ -152,68 +175,3 @@ function contents(inputs: Metafile["outputs"][string]["inputs"]): Contents {
   }
   return bytes;
 }
-
-/**
- * Puts the policies into the bundle as they were read just now, so that neither YAML nor a schema is parsed where the
- * functions run. The module's own questions are asked of them: only its reading is replaced.
- */
-const policiesAsJson = (policies: readonly Policy[]): Plugin => ({
-  name: "policies-as-json",
-  setup(esbuild) {
-    const namespace = "policies-as-json";
-    const isPublished = (path: string, from: string) => resolve(from, path) === publishedModule;
-    esbuild.onResolve({ filter: /published\.ts$/ }, ({ path, resolveDir, namespace: importer }) => {
-      if (!isPublished(path, resolveDir)) return undefined;
-      return importer === namespace ? { path: publishedModule } : { path: publishedModule, namespace };
-    });
-    esbuild.onLoad({ filter: /.*/, namespace }, () => ({
-      resolveDir: dirname(publishedModule),
-      contents: `
-        import { holding } from "./published.ts";
-        const read = () => JSON.parse(${JSON.stringify(JSON.stringify(policies))});
-        export const { publishedPolicies, policyInForce, ownPolicyInForce, policyVersion, areasHeld } = holding(read);
-      `,
-    }));
-  },
-});
-
-/** Puts the texts of these policies into the bundles of the functions that hand them out, and into no other. */
-const textsAsJson = (policies: readonly Policy[]): Plugin => ({
-  name: "policy-texts-as-json",
-  setup(esbuild) {
-    const namespace = "policy-texts-as-json";
-    esbuild.onResolve({ filter: /\/texts\.ts$/ }, ({ path, resolveDir }) =>
-      resolve(resolveDir, path) === textsModule ? { path: textsModule, namespace } : undefined,
-    );
-    esbuild.onLoad({ filter: /.*/, namespace }, () => {
-      const held = new Set(policies.map(({ policy: id, version }) => textKey({ id, version })));
-      const texts = [...readTexts(dirname(textsModule))].filter(([key]) => held.has(key));
-      return {
-        contents: `
-          const read = () => new Map(JSON.parse(${JSON.stringify(JSON.stringify(texts))}));
-          let texts;
-          export function policyText({ id, version }) {
-            const text = (texts ??= read()).get(id + "/" + version);
-            if (text === undefined) throw new Error(\`The text of policy \${id} in version \${version} is not held\`);
-            return text;
-          }
-        `,
-      };
-    });
-  },
-});
-
-/** Puts the templates and stylesheets of the pages into the bundle, so that no page is compiled or read where it runs. */
-const pagesPrecompiled: Plugin = {
-  name: "pages-precompiled",
-  setup(esbuild) {
-    const namespace = "pages-precompiled";
-    esbuild.onResolve({ filter: /\/files\.ts$/ }, ({ path, resolveDir }) =>
-      resolve(resolveDir, path) === pagesFilesModule ? { path: pagesFilesModule, namespace } : undefined,
-    );
-    esbuild.onLoad({ filter: /.*/, namespace }, () => ({
-      resolveDir: dirname(pagesFilesModule),
-      contents: filesAsModule(),
-    }));
-  },
-};
