@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { areasHeld, policyInForce } from "../../policies/published.ts";
 import { submit } from "../api/submit.ts";
+import { rememberingNames } from "../directory/remembering.ts";
 import { dynamoDBDrafts } from "../drafts/dynamodb-drafts.ts";
 import { dynamoDBCodeTries } from "../limits/code-tries.ts";
 import { dynamoDBPageLimits } from "../limits/page-limits.ts";
@@ -27,7 +28,7 @@ export function pagesOf(ground: Ground): PagesDependencies {
     fresh: { mail: invited.mail, serviceUrl, log },
     escalations,
     record,
-    directory,
+    directory: { ...directory, ...rememberingNames(directory, clock) },
     trial: settingsFor("mailing", environment).MAIL_GOES_TO !== "recipients",
     raising: {
       ...invited,

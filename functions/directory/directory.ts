@@ -97,11 +97,17 @@ export interface Client {
   readonly partnership?: string | undefined;
 }
 
-/** Those of a partnership and its agencies whom the directory knows. */
+/** What a partnership is called, whom to call in danger, and whom to ask. */
+export type PartnershipNamed = Pick<Partnership, "id" | "name" | "inbox" | "inDanger" | "questions">;
+
+/** What an agency is called, and where it is reached. */
+export type AgencyNamed = Pick<Agency, "id" | "name" | "inbox">;
+
+/** What those of a partnership and its agencies whom the directory knows are called; none of their people. */
 export interface Named {
-  readonly partnership: Partnership | undefined;
+  readonly partnership: PartnershipNamed | undefined;
   /** By id. */
-  readonly agencies: ReadonlyMap<string, Agency>;
+  readonly agencies: ReadonlyMap<string, AgencyNamed>;
 }
 
 export interface Directory {

@@ -9,7 +9,16 @@ import type { BatchWriteCommandInput, DynamoDBDocumentClient } from "@aws-sdk/li
 import { BatchGetCommand, BatchWriteCommand, GetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import type { Found } from "../core/commands.ts";
 import type { Need } from "../core/people.ts";
-import { domainOf, isAtAgency, type Agency, type Client, type Directory, type Partnership } from "./directory.ts";
+import {
+  domainOf,
+  isAtAgency,
+  type Agency,
+  type AgencyNamed,
+  type Client,
+  type Directory,
+  type Partnership,
+  type PartnershipNamed,
+} from "./directory.ts";
 import type { DirectoryFile } from "./file.ts";
 import { seatsFor } from "./seats.ts";
 
@@ -21,10 +30,16 @@ export class NotInDirectory extends Error {
   }
 }
 
-interface Places {
-  readonly partnerships: ReadonlyMap<string, Partnership>;
-  readonly agencies: ReadonlyMap<string, Agency>;
+interface Places<P, A> {
+  readonly partnerships: ReadonlyMap<string, P>;
+  readonly agencies: ReadonlyMap<string, A>;
 }
+
+/** Of an entry what stands around a page, without the people, of whom there can be hundreds. */
+const onlyNames = {
+  ProjectionExpression: "pk, sk, entry.id, entry.#name, entry.inbox, entry.inDanger, entry.questions",
+  ExpressionAttributeNames: { "#name": "name" },
+};
 
 /** So many entries are given in one answer at most, so many are written by one request, and so often is asked again for those that were left out. */
 const mostInOne = 100;
@@ -39,31 +54,35 @@ export function dynamoDBDirectory(client: DynamoDBDocumentClient, table: string)
     const found = await client.send(new GetCommand({ TableName: table, Key: { pk: `DIRECTORY#${kind}`, sk: id } }));
     return found.Item?.["entry"] as T | undefined;
   };
-  const getAll = async (keys: readonly Record<string, unknown>[]) => {
+  const getAll = async (keys: readonly Record<string, unknown>[], only: typeof onlyNames | undefined) => {
     const items: Record<string, unknown>[] = [];
     await inBatches(keys, mostInOne, async (Keys) => {
-      const found = await client.send(new BatchGetCommand({ RequestItems: { [table]: { Keys: [...Keys] } } }));
+      const found = await client.send(new BatchGetCommand({ RequestItems: { [table]: { Keys: [...Keys], ...only } } }));
       items.push(...(found.Responses?.[table] ?? []));
       return found.UnprocessedKeys?.[table]?.Keys ?? [];
     });
     return items;
   };
   /** Those of these that the directory knows, in one request. */
-  const placesOf = async (idsOfPartnerships: readonly string[], idsOfAgencies: readonly string[]): Promise<Places> => {
+  const placesOf = async <P, A>(
+    idsOfPartnerships: readonly string[],
+    idsOfAgencies: readonly string[],
+    only?: typeof onlyNames,
+  ): Promise<Places<P, A>> => {
     const keys = (kind: string, ids: readonly string[]) =>
       [...new Set(ids)].map((sk) => ({ pk: `DIRECTORY#${kind}`, sk }));
-    const found = await getAll([...keys("partnership", idsOfPartnerships), ...keys("agency", idsOfAgencies)]);
+    const found = await getAll([...keys("partnership", idsOfPartnerships), ...keys("agency", idsOfAgencies)], only);
     const entries = (kind: string) =>
       new Map(found.filter(({ pk }) => pk === `DIRECTORY#${kind}`).map(({ sk, entry }) => [String(sk), entry]));
     return {
-      partnerships: entries("partnership") as Places["partnerships"],
-      agencies: entries("agency") as Places["agencies"],
+      partnerships: entries("partnership") as Places<P, A>["partnerships"],
+      agencies: entries("agency") as Places<P, A>["agencies"],
     };
   };
   const agency = (id: string) => get<Agency>("agency", id);
   const partnership = (id: string) => get<Partnership>("partnership", id);
 
-  const findOne = (need: Need, { agencies, partnerships }: Places): Found => {
+  const findOne = (need: Need, { agencies, partnerships }: Places<Partnership, Agency>): Found => {
     const isPartnership = need.side === "partnership";
     const place = isPartnership ? partnerships.get(need.of) : agencies.get(need.of);
     if (!place) throw new NotInDirectory(`${isPartnership ? "partnership" : "agency"} “${need.of}”`);
@@ -94,7 +113,7 @@ export function dynamoDBDirectory(client: DynamoDBDocumentClient, table: string)
     },
     partnership,
     async named(of, ids) {
-      const { partnerships, agencies } = await placesOf([of], ids);
+      const { partnerships, agencies } = await placesOf<PartnershipNamed, AgencyNamed>([of], ids, onlyNames);
       return { partnership: partnerships.get(of), agencies };
     },
     async partnershipOfArea(area) {
@@ -105,7 +124,7 @@ export function dynamoDBDirectory(client: DynamoDBDocumentClient, table: string)
     client: (id) => get<Client>("client", id),
     async find(needs) {
       const of = (wanted: boolean) => needs.filter(({ side }) => (side === "partnership") === wanted);
-      const places = await placesOf(
+      const places = await placesOf<Partnership, Agency>(
         of(true).map((each) => each.of),
         of(false).map((each) => each.of),
       );

@@ -1,7 +1,7 @@
 /** Telling: sends every notice that an escalation owes and puts on its record that it was sent, lapsed or refused. */
 import { erased } from "../core/events.ts";
 import { noticesOwed, type Notice } from "../core/notices.ts";
-import type { Directory, Partnership } from "../directory/directory.ts";
+import type { Directory, PartnershipNamed } from "../directory/directory.ts";
 import { messageFor } from "../mail/messages.ts";
 import { tellAll, type Addressed, type TellingDependencies } from "../mail/telling.ts";
 import type { Escalations, Story } from "./escalations.ts";
@@ -37,7 +37,7 @@ function addressed(
   notice: Notice,
   { reference, state, history, rules }: Story,
   agencyNames: Readonly<Record<string, string>>,
-  partnership: Partnership | undefined,
+  partnership: PartnershipNamed | undefined,
 ): Addressed<Notice> {
   const seat = state.seats.get(notice.seat);
   if (!seat || seat.person === erased) throw new Error(`Notice ${notice.id} of ${reference} has nobody to go to`);

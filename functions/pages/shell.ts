@@ -1,5 +1,5 @@
 /** What stands around every page of a partnership: whose it is, whom to call in danger, and whom to ask. */
-import type { Partnership, Telephone } from "../directory/directory.ts";
+import type { PartnershipNamed, Telephone } from "../directory/directory.ts";
 
 export interface Shell {
   /** The partnership's name, in the head of the page. */
@@ -17,7 +17,7 @@ export interface Contact {
 }
 
 /** @param name as its policy has it, which also stands where the directory lacks the partnership */
-export function shellOf(name: string, partnership: Partnership | undefined): Shell {
+export function shellOf(name: string, partnership: PartnershipNamed | undefined): Shell {
   if (!partnership) return { partnership: name };
   const { inbox, inDanger, questions } = partnership;
   return {

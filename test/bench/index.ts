@@ -51,11 +51,14 @@ const lines: Line[] = [];
 const failed: string[] = [];
 const took: string[] = [];
 let done = 0;
+/** Where no bar can be drawn, such as in a log, each case says when it begins. */
+const say = (text: string) => (process.stdout.isTTY ? undefined : void process.stdout.write(`${text}\n`));
 for (const { name, title, weight, measure } of chosen) {
   const folder = join(import.meta.dirname, "../../.local/bench/work", name);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const since = Date.now();
+  say(`${title} …`);
   try {
     const measured = await measure({
       quick: values.quick,

@@ -23,7 +23,7 @@ export const answer: Case = {
   title: "An answer by link",
   weight: 3,
   async measure({ quick, folder, progress }) {
-    const rounds = quick ? 3 : 10;
+    const rounds = quick ? 3 : 24;
     const each = quick ? 5 : 12;
     const laptop = await startLaptop({ folder, ports: { service: 0, workbench: 0 }, start: begins });
     const floor = await startFloor(laptop.container.dynamoDB);

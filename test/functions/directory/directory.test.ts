@@ -52,15 +52,26 @@ describe("the local partnership of an area", () => {
 });
 
 describe("a partnership and its agencies at once", () => {
-  test("those that are known, however often one is asked for, and nothing of the others", async () => {
-    const found = await directory.named("knowsley", ["social-care", "nobody", "social-care", "lone-clinic"]);
-    expect(found.partnership).toEqual(await directory.partnership("knowsley"));
-    expect([...found.agencies]).toEqual(
-      expect.arrayContaining(
-        await Promise.all(["social-care", "lone-clinic"].map(async (id) => [id, await directory.agency(id)])),
-      ),
+  test("those that are known, however often one is asked for, with what stands around a page and none of their people", async () => {
+    const around = {
+      id: "bexley",
+      name: "Bexley",
+      inbox: "partnership@bexley.example",
+      inDanger: [{ who: "The duty team", number: "01632 960001" }],
+      questions: { number: "01632 960002", hours: "weekdays from 9am to 5pm" },
+    };
+    const roles = { chair: [{ name: "Ada Chair", email: "a.chair@bexley.example" }] };
+    await importDirectory(database.dynamoDB, table, {
+      agencies: [],
+      partnerships: [{ ...around, roles, areas: ["bexley"] }],
+      clients: [],
+    });
+    const found = await directory.named("bexley", ["social-care", "nobody", "social-care", "lone-clinic"]);
+    expect(found.partnership).toEqual(around);
+    const agencies = await Promise.all(["social-care", "lone-clinic"].map((each) => directory.agency(each)));
+    expect(Object.fromEntries(found.agencies)).toEqual(
+      Object.fromEntries(agencies.map((each) => [each!.id, { id: each!.id, name: each!.name, inbox: each!.inbox }])),
     );
-    expect(found.agencies.size).toBe(2);
     expect((await directory.named("nowhere", [])).partnership).toBeUndefined();
   });
 
