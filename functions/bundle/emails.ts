@@ -6,7 +6,7 @@ import { stageOf } from "../../policies/language/stages.ts";
 import type { EscalationEvent, EventOf } from "../core/events.ts";
 import { noticesOf, noticesOwed } from "../core/notices.ts";
 import type { Source } from "../documents/facts.ts";
-import { noticeInWords, withoutAddresses } from "../pages/timeline.ts";
+import { noticeInWords, withoutAddresses } from "../pages/happened.ts";
 import { agencyName, roleCalled, sideInWords } from "../pages/visit.ts";
 import { capital } from "../pages/wording.ts";
 import { english } from "./words.ts";

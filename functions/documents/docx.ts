@@ -3,7 +3,7 @@
  * everything else that the pages load together.
  */
 import { HeadingLevel, Paragraph, type Table } from "docx";
-import type { Happened } from "../pages/timeline.ts";
+import type { Happened } from "../pages/happened.ts";
 import type { Document, Field, Said } from "./document.ts";
 import { grey, heading, lines, tableOf, textWidth, wordFile } from "./word.ts";
 import { english } from "./words.ts";

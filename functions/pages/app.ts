@@ -33,7 +33,7 @@ import { createRender, type MessageView } from "./render.ts";
 import { addStart } from "./start/app.ts";
 import { longestBody, sentCommand, typedIn } from "./sent.ts";
 import { recordView, savedRecord } from "./record.ts";
-import { happened } from "./timeline.ts";
+import { happened } from "./happened.ts";
 import { addTypedCodes } from "./typed-codes.ts";
 import { frameOf, landingView, partyView, type Listed } from "./view.ts";
 import { nextSteps } from "./standing.ts";

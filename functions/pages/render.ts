@@ -28,7 +28,8 @@ import type {
   RegisterReportView,
 } from "../register/view.ts";
 import type { FrontView, PartnershipView } from "./start/view.ts";
-import type { Entry, Happened } from "./timeline.ts";
+import type { Happened } from "./happened.ts";
+import type { Entry } from "./timeline.ts";
 import { english, wordsOf } from "./words/index.ts";
 import type { AnswerView } from "./typed-codes.ts";
 import type { ExpiredView, Frame, LandingView, Listed, Offer, PartyView } from "./view.ts";

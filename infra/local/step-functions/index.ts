@@ -22,6 +22,7 @@ import type {
   ToWorker,
   WorkerData,
 } from "./protocol.ts";
+import { checkName, isJson, page, schemas, ServiceError, type Body, type Operation } from "./requests.ts";
 
 export type { ExecutionStatus, FiredTimer, PendingTimer } from "./protocol.ts";
 
@@ -95,79 +96,12 @@ interface Execution {
   ended: Ended | undefined;
 }
 
-/** An error as Step Functions answers it. */
-class ServiceError extends Error {
-  readonly type: string;
-  constructor(type: string, message: string) {
-    super(message);
-    this.type = type;
-  }
-}
-
 /** How many executions that ended can still be described; the oldest are forgotten first. */
 const ENDED_KEPT = 10_000;
 const PREFIX = "AWSStepFunctions.";
 const CONTENT_TYPE = "application/x-amz-json-1.0";
 
 const seconds = (ms: number): number => ms / 1000;
-
-const arnField = z.string().min(1).max(256);
-const pageFields = { maxResults: z.int().min(0).max(1000).optional(), nextToken: z.string().optional() };
-const schemas = {
-  StartExecution: z.object({
-    stateMachineArn: arnField,
-    name: z.string().optional(),
-    input: z.string().max(262_144).optional(),
-  }),
-  StopExecution: z.object({
-    executionArn: arnField,
-    error: z.string().max(256).optional(),
-    cause: z.string().max(32_768).optional(),
-  }),
-  DescribeExecution: z.object({ executionArn: arnField }),
-  ListExecutions: z.object({
-    stateMachineArn: arnField,
-    statusFilter: z.enum(["RUNNING", "SUCCEEDED", "FAILED", "ABORTED", "TIMED_OUT"]).optional(),
-    ...pageFields,
-  }),
-  GetExecutionHistory: z.object({ executionArn: arnField, reverseOrder: z.boolean().optional(), ...pageFields }),
-  SendTaskSuccess: z.object({ taskToken: z.string().min(1), output: z.string() }),
-  SendTaskFailure: z.object({
-    taskToken: z.string().min(1),
-    error: z.string().max(256).optional(),
-    cause: z.string().max(32_768).optional(),
-  }),
-  SendTaskHeartbeat: z.object({ taskToken: z.string().min(1) }),
-  ListStateMachines: z.object({}),
-  DescribeStateMachine: z.object({ stateMachineArn: arnField }),
-};
-type Operation = keyof typeof schemas;
-type Body<O extends Operation> = z.infer<(typeof schemas)[O]>;
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch (error) {
-    if (error instanceof SyntaxError) return false;
-    throw error;
-  }
-}
-
-/** One page of a list, by an offset as its token. Like Step Functions, 100 to a page unless asked otherwise. */
-function page<T>(all: readonly T[], asked: { maxResults?: number | undefined; nextToken?: string | undefined }) {
-  const from = asked.nextToken === undefined ? 0 : Number(asked.nextToken);
-  if (!Number.isSafeInteger(from) || from < 0) throw new ServiceError("InvalidToken", "Invalid next token");
-  const to = from + (asked.maxResults || 100);
-  return { items: all.slice(from, to), ...(to < all.length ? { nextToken: String(to) } : {}) };
-}
-
-function checkName(name: string): void {
-  // oxlint-disable-next-line no-control-regex -- these are what Step Functions refuses
-  if (name === "" || name.length > 80 || /[\s<>{}[\]?*"#%\\^|~`$&,;:/\u0000-\u001f\u007f-\u009f]/.test(name)) {
-    throw new ServiceError("InvalidName", `Invalid Name: '${name}'`);
-  }
-}
 
 /**
  * Step Functions on a laptop: the wire protocol of the AWS SDK (JSON 1.0) on the loopback address, over an interpreter

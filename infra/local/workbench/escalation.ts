@@ -1,6 +1,6 @@
 /** What the page of one escalation says to a trainer: where it stands, who is in it, who was told what, and what comes next. */
 import { erased, type EventOf } from "../../../functions/core/events.ts";
-import { happened } from "../../../functions/pages/timeline.ts";
+import { happened } from "../../../functions/pages/happened.ts";
 import type { Story } from "../../../functions/escalations/escalations.ts";
 import { inWords } from "../../../policies/calendar/instant.ts";
 import { nextOf, seatsAsked, stageInWords } from "./cases.ts";

@@ -1,5 +1,5 @@
 /** What the front page says. */
-import { happened } from "../../../functions/pages/timeline.ts";
+import { happened } from "../../../functions/pages/happened.ts";
 import { alertHappened } from "../../../functions/alerts/pages/timeline.ts";
 import type { AlertStory } from "../../../functions/alerts/alerts.ts";
 import { alertRules, runningClocks as alertClocks } from "../../../functions/alerts/core/alert.ts";

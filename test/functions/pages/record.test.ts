@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { eventSchema, type EscalationEvent } from "../../../functions/core/events.ts";
-import { happened } from "../../../functions/pages/timeline.ts";
+import { happened } from "../../../functions/pages/happened.ts";
 import { actingSeat, mainOf, name, policies, reach, world } from "./support.ts";
 
 const nurse = "raiser";
