@@ -6,7 +6,7 @@
  * a parser nor a disk is needed where they run. So everything but `readPolicies` must work on policies alone.
  */
 import { readdirSync, readFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import type { Day } from "./calendar/instant.ts";
 import { PolicyFileError, readPolicyFile } from "./language/load.ts";
 import type { Policy } from "./language/schema.ts";
@@ -15,7 +15,7 @@ import { soundnessOf } from "./language/soundness.ts";
 /**
  * Reads every policy below a folder, in the order of areas and files.
  * @param folder holds one folder an area; what is not YAML in them is left alone
- * @throws PolicyFileError for the first file that cannot be used or that is not sound, and for one that gives a policy and version that
+ * @throws PolicyFileError for the first file that cannot be used, that is not sound or that is not called by its policy and version, and for one that gives a policy and version that
  *   another file gives already, or that cannot be told from it in the name of a state machine
  * @throws Error where there is none
  */
@@ -38,6 +38,14 @@ export function readPolicies(folder: string): readonly Policy[] {
         shown,
         unsound.map((each) => problemAt(each.path, each.says)),
       );
+    const named = join(policy.policy, `${policy.version}.yaml`);
+    if (file !== named)
+      throw new PolicyFileError(shown, [
+        problemAt(
+          [dirname(file) === policy.policy ? "version" : "policy"],
+          `by what it says this file is ${join(basename(folder), named)}: rename it, or say what its name says`,
+        ),
+      ]);
     // “2020.06” and “2020-06” would share one state machine, and one would be run by the other's stages.
     const name = `${policy.policy}-${policy.version.replaceAll(".", "-")}`;
     const other = fileOf.get(name);

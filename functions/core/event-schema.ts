@@ -8,22 +8,31 @@ import * as z from "../../policies/schemas.ts";
 /** Every instant is ISO-8601 in UTC with milliseconds. */
 export const instant = once(() => z.string());
 
-interface EventSchema<T extends string, S extends z.core.$ZodLooseShape> {
+interface EventSchema<V extends number, T extends string, S extends z.core.$ZodLooseShape> {
   readonly type: T;
-  readonly schema: () => ReturnType<typeof made<T, S>>;
+  readonly v: V;
+  readonly schema: () => ReturnType<typeof made<V, T, S>>;
 }
 
 /** One type of event, in its first version. */
 export const event = <T extends string, S extends z.core.$ZodLooseShape>(
   type: T,
   shape: () => S,
-): EventSchema<T, S> => ({ type, schema: once(() => made(type, shape())) });
+): EventSchema<1, T, S> => eventOf(1, type, shape);
 
-const made = <T extends string, S extends z.core.$ZodLooseShape>(type: T, shape: S) =>
-  z.object({ type: z.literal(type), v: z.literal(1), at: instant(), ...shape });
+/** One type of event, in a later version: it takes the place of the one before, from which a step leads to it (versions.ts). */
+export const eventOf = <const V extends number, T extends string, S extends z.core.$ZodLooseShape>(
+  v: V,
+  type: T,
+  shape: () => S,
+): EventSchema<V, T, S> => ({ type, v, schema: once(() => made(v, type, shape())) });
+
+const made = <const V extends number, T extends string, S extends z.core.$ZodLooseShape>(v: V, type: T, shape: S) =>
+  z.object({ type: z.literal(type), v: z.literal(v), at: instant(), ...shape });
 
 interface SomeEvent {
   readonly type: string;
+  readonly v: number;
   readonly schema: () => z.core.$ZodTypeDiscriminable & z.ZodMiniType;
 }
 type Read<E extends readonly SomeEvent[]> = z.output<ReturnType<E[number]["schema"]>>;

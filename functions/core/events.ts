@@ -118,7 +118,7 @@ export type RaisedAnswers = z.infer<ReturnType<typeof raisedAnswers>>;
 
 /**
  * The steps by which events of former versions are read (versions.ts): from `NoteAdded.v1` to version 2, and
- * so on. Every event is still of its first version.
+ * so on. An event in a later version is made by `eventOf`; there is none yet.
  */
 export const formerEvents: Former = {};
 

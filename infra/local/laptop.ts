@@ -20,7 +20,7 @@ import { pagesOf } from "../../functions/container/pages.ts";
 import { registerOf } from "../../functions/container/register.ts";
 import { tasksOf } from "../../functions/container/tasks.ts";
 import { nextDigest, sendDigests, type DigestDependencies } from "../../functions/digest/digests.ts";
-import { readDirectoryFile } from "../../functions/directory/file.ts";
+import { readDirectoryFile, type DirectoryFile } from "../../functions/directory/file.ts";
 import { importDirectory } from "../../functions/directory/dynamodb-directory.ts";
 import { createPages, type PagesDependencies } from "../../functions/pages/app.ts";
 import { createRegister, type RegisterDependencies } from "../../functions/register/app.ts";
@@ -87,6 +87,8 @@ export interface LaptopOptions {
 export interface Laptop {
   /** When its folder was first used, by its own clock, UTC: no record is older. */
   readonly began: string;
+  /** What was imported into its directory. */
+  readonly directory: DirectoryFile;
   readonly service: string;
   readonly workbench: string;
   readonly clock: LocalClock;
@@ -135,6 +137,8 @@ export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
     }
   };
 
+  const file = options.directory ?? sampleDirectory;
+  const directory = readDirectoryFile(readFileSync(file, "utf8"), String(file));
   const dynamoDB = await startDynamoDb({ folder });
   const mailbox = await startMailbox({ folder, clock });
   const machines = Object.fromEntries([
@@ -249,6 +253,7 @@ export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
     });
   const laptop: Laptop = {
     began: secrets.began,
+    directory,
     service: service.url,
     workbench: workbench.url,
     clock,
@@ -308,12 +313,7 @@ export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
   const bench = createWorkbench(laptop, issuer);
   workbenchApp.all("*", (context) => bench.fetch(context.req.raw));
 
-  const directory = options.directory ?? sampleDirectory;
-  await importDirectory(
-    container.dynamoDB,
-    tables.working,
-    readDirectoryFile(readFileSync(directory, "utf8"), String(directory)),
-  );
+  await importDirectory(container.dynamoDB, tables.working, directory);
 
   // Executions live in memory only: what is open is started again from the record.
   await runReconcile(true);

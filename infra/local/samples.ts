@@ -12,6 +12,12 @@ const clients: Readonly<Record<string, string>> = {
 
 export const sampleNames = Object.keys(clients);
 
+/** The names of what can be raised by these clients of a directory, the practice alert among it. */
+export function samplesOf(known: ReadonlySet<string>): string[] {
+  const sends = { ...clients, [alertSampleName]: alertClient };
+  return Object.entries(sends).flatMap(([name, client]) => (known.has(client) ? [name] : []));
+}
+
 export interface Sample {
   readonly client: string;
   readonly concern: object;
@@ -21,12 +27,13 @@ const textOf = (name: string) => readFileSync(new URL(`./samples/${name}.json`, 
 
 /** The name by which the sample practice alert is asked for. */
 export const alertSampleName = "practice-alert";
+const alertClient = "hoo-meadows-primary";
 
 /** The sample practice alert, submitted on a day (Europe/London). The one agency that it is about was consulted a week before. */
 export function alertSample(day: string): { readonly client: string; readonly alert: object } {
   const alert = JSON.parse(textOf(alertSampleName)) as { consulted: object };
   return {
-    client: "hoo-meadows-primary",
+    client: alertClient,
     alert: { ...alert, date: day, consulted: { ...alert.consulted, on: addDays(day, -7) } },
   };
 }

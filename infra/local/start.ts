@@ -2,7 +2,9 @@
 import { parseArgs } from "node:util";
 import { inWords } from "../../policies/calendar/instant.ts";
 import { publishedPolicies } from "../../policies/published.ts";
+import { partnershipsMissing, rolesUnknown } from "../../functions/directory/doubts.ts";
 import { startLaptop } from "./laptop.ts";
+import { samplesOf } from "./samples.ts";
 import { folderOf, portsOf } from "./settings.ts";
 
 const { values } = parseArgs({ options: { directory: { type: "string" } } });
@@ -13,6 +15,9 @@ try {
     ports: portsOf(process.env),
     ...(values.directory ? { directory: values.directory } : {}),
   });
+  const clients = new Set(laptop.directory.clients.map(({ id }) => id));
+  const samples = samplesOf(clients);
+  const [client = "<client>"] = clients;
   console.log(`
 Open this first: ${laptop.workbench}
   (escalations, everybody’s mailbox, the clock, samples to raise, and a guide for trainers)
@@ -26,13 +31,14 @@ The service runs, for ${publishedPolicies()
 
 Or from a second terminal:
 
-  npm run raise -- knowsley        raises a sample concern (or: milton-keynes, medway, shropshire,
-                                   training-provider), or: practice-alert
-  npm run clock -- +3wd            moves the clock, and prints what happens on the way
-  npm run token -- whitebeam-primary    a bearer token for the API
+${samples.map((each) => `  npm run raise -- ${each.padEnd(22)}raises a sample\n`).join("")}  npm run clock -- +3wd                  moves the clock, and prints what happens on the way
+  npm run token -- ${client.padEnd(22)}a bearer token for the API
 
 Everything is kept in ${folderOf(process.env)}. Ctrl-C stops it; npm start goes on from there.
 `);
+  const policies = publishedPolicies();
+  for (const each of [...partnershipsMissing(laptop.directory, policies), ...rolesUnknown(laptop.directory, policies)])
+    console.log(`Look at this: ${each}`);
   const stop = () => {
     void laptop.close().then(() => process.exit(0));
   };

@@ -2,12 +2,16 @@
 import { readFileSync } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
 import { heldEntries, importDirectory } from "../../functions/directory/dynamodb-directory.ts";
+import { rolesUnknown } from "../../functions/directory/doubts.ts";
 import { readDirectoryFile, type DirectoryFile } from "../../functions/directory/file.ts";
+import { publishedPolicies } from "../../policies/published.ts";
 import { Wrong, type World } from "./world.ts";
 
-/** Says what the file has. @throws Wrong with every problem of the file, each with its place */
+/** Says what the file has, and what in it deserves a second look. @throws Wrong with every problem of the file, each with its place */
 export function checkDirectory(path: string, { say }: World): void {
-  say(`${path} can be used. It has ${countsOf(readFile(path))}.`);
+  const file = readFile(path);
+  say(`${path} can be used. It has ${countsOf(file)}.`);
+  for (const each of rolesUnknown(file, publishedPolicies())) say(`Look at this: ${each}`);
 }
 
 /**

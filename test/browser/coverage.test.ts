@@ -123,7 +123,10 @@ it("every state of a link is visited as it is opened and after Continue, and one
 
 it("a concern is written under every policy that is held", () => {
   const held = publishedPolicies().map((each) => each.policy);
-  expect(without(held, policiesRaisedUnder)).toEqual([]);
+  expect(
+    without(held, policiesRaisedUnder),
+    "write a concern under each of these in test/browser/gallery/concerns.ts",
+  ).toEqual([]);
 });
 
 it("every status that a page can have is visited", () => {

@@ -232,7 +232,7 @@ describe("PRE-02 a sixth policy runs from its file alone", () => {
 });
 
 describe("PRE-02 what the language cannot say is refused by name and place", () => {
-  const file = join(folder, "northmoor", "2026.yaml");
+  const file = join(folder, "northmoor", "2026.1.yaml");
   const text = readFileSync(file, "utf8");
 
   test.each<[string, string, string, string, RegExp]>([
@@ -319,7 +319,7 @@ describe("PRE-02 what the language cannot say is refused by name and place", () 
     const changed = text.replace(from, to);
     const refusal = (() => {
       try {
-        loadPolicy(changed, "policies/northmoor/2026.yaml");
+        loadPolicy(changed, "policies/northmoor/2026.1.yaml");
       } catch (error) {
         if (error instanceof PolicyFileError) return error;
         throw error;
@@ -331,6 +331,6 @@ describe("PRE-02 what the language cannot say is refused by name and place", () 
       place,
       message: expect.stringMatching(remedy),
     });
-    expect(refusal.message).toMatch(/policies\/northmoor\/2026\.yaml:\d+ /);
+    expect(refusal.message).toMatch(/policies\/northmoor\/2026\.1\.yaml:\d+ /);
   });
 });

@@ -1,6 +1,6 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { PolicyFileError } from "../../policies/language/load.ts";
 import type { Policy } from "../../policies/language/schema.ts";
@@ -57,7 +57,7 @@ describe("the policies that are published", () => {
     expect(() => policyVersion("knowsley", "1999")).toThrow(/does not hold policy knowsley in version 1999/);
   });
 
-  it("PRE-02 have a further policy as soon as its file is there, whatever it is called", () => {
+  it("PRE-02 have a further policy as soon as its file is there", () => {
     const more = folder();
     cpSync(join(import.meta.dirname, "sixth", "northmoor"), join(more, "northmoor"), { recursive: true });
     expect(readPolicies(more).map((each) => each.policy)).toEqual(["knowsley", "northmoor"]);
@@ -84,11 +84,23 @@ describe("the policies that are published", () => {
     expect(() => readPolicies(bad)).toThrow(/2020-06\.yaml:\d+ .*“3 fortnights” is not a timescale/);
   });
 
-  it.each(["2020-06", "2020.06"])("refuse a second file of the same policy for version %s", (version) => {
+  it("refuse a version that the name of a state machine cannot tell from another", () => {
     const twice = folder();
-    const text = readFileSync(join(twice, knowsley), "utf8").replace('version: "2020-06"', `version: "${version}"`);
-    writeFileSync(join(twice, "knowsley", "again.yaml"), text);
-    expect(() => readPolicies(twice)).toThrow(/again\.yaml:1 version: .*2020-06\.yaml gives policy knowsley/);
+    const text = readFileSync(join(twice, knowsley), "utf8").replace('version: "2020-06"', 'version: "2020.06"');
+    writeFileSync(join(twice, "knowsley", "2020.06.yaml"), text);
+    expect(() => readPolicies(twice)).toThrow(/2020\.06\.yaml:1 version: .*2020-06\.yaml gives policy knowsley/);
+  });
+
+  it.each([
+    { called: "again.yaml", in: "knowsley", line: 4, place: "version" },
+    { called: "2020-06.yaml", in: "elsewhere", line: 3, place: "policy" },
+  ])("refuse a file that is not called by its policy and version: $in/$called", ({ called, in: area, line, place }) => {
+    const misnamed = folder();
+    mkdirSync(join(misnamed, area), { recursive: true });
+    renameSync(join(misnamed, knowsley), join(misnamed, area, called));
+    expect(() => readPolicies(misnamed)).toThrow(
+      `${join(basename(misnamed), area, called)}:${line} ${place}: by what it says this file is ${join(basename(misnamed), knowsley)}: rename it, or say what its name says`,
+    );
   });
 
   it("refuse a folder without any", () => {

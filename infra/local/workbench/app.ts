@@ -31,6 +31,7 @@ import { words as ofGuide } from "./words/guide.ts";
 type Workings = Pick<
   Laptop,
   | "began"
+  | "directory"
   | "bounce"
   | "clock"
   | "mailbox"

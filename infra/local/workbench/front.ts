@@ -239,12 +239,14 @@ function samplesIn(known: Known, now: string): FrontView["samples"] {
   const day = dayOf(now);
   const concerns = sampleNames.flatMap((value) => {
     const found = sample(value, day);
-    if (!found) return [];
+    // A directory of one’s own need not know who sends it.
+    if (!found || !known.agencies.has(found.client)) return [];
     const { raising, receiving } = found.concern as Sent;
     const from = words.of(raising.practitioner.name, known.nameOf(found.client));
     return [{ value, text: words.raise(words.sampleOf(value), from, known.nameOf(receiving.agency)) }];
   });
   const { client, alert } = alertSample(day);
+  if (!known.agencies.has(client)) return concerns;
   const { informer } = alert as { readonly informer?: { readonly name: string } };
   const from = informer ? words.of(informer.name, known.nameOf(client)) : known.nameOf(client);
   return [...concerns, { value: alertSampleName, text: words.raiseAlert(from) }];

@@ -4,7 +4,15 @@ import { inWords } from "../../../policies/calendar/instant.ts";
 import type { Issuer } from "../issuer.ts";
 import type { Laptop } from "../laptop.ts";
 
-type Workings = Pick<Laptop, "clock" | "mailbox" | "container" | "verifyAll" | "operated" | "witnessed">;
+type Workings = Pick<Laptop, "clock" | "mailbox" | "container" | "verifyAll" | "operated" | "witnessed" | "directory">;
+
+/** Which there are, for whoever asked for another. */
+function clientsOf({ directory: { clients } }: Workings): string {
+  const some = clients.slice(0, 20).map(({ id }) => id);
+  return some.length === 0
+    ? "It has none: add one under “clients”, such as { id: moor-school-system, agency: moor-school }."
+    : `There are: ${some.join(", ")}${clients.length > some.length ? " and more" : ""}.`;
+}
 
 export function addPrograms(app: Hono, laptop: Workings, issuer: Issuer): void {
   app.get("/.well-known/jwks.json", (context) => context.json(issuer.keys));
@@ -16,7 +24,7 @@ export function addPrograms(app: Hono, laptop: Workings, issuer: Issuer): void {
     const known = client ? await laptop.container.tasks.directory.client(client) : undefined;
     if (!known)
       return context.json(
-        { error: "invalid_client", error_description: `The directory has no client “${client}”.` },
+        { error: "invalid_client", error_description: `The directory has no client “${client}”. ${clientsOf(laptop)}` },
         400,
       );
     return context.json({ access_token: await issuer.tokenFor(client), token_type: "Bearer", expires_in: 43_200 });

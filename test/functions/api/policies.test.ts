@@ -35,11 +35,19 @@ const plain = (words: string) => {
   return text.charAt(0).toLowerCase() + text.slice(1);
 };
 
+/** The five that came first; whoever adds another need not change this. */
+const five: ReadonlySet<string> = new Set(["knowsley", "medway", "milton-keynes", "shropshire", "training-provider"]);
+
 describe("the policies in force", () => {
   test("are those of the areas by name, then organisations’ own, with what each is", () => {
     expect(shown.day).toBe("2026-11-17");
+    const areas = shown.policies.flatMap((each) => each.area?.name ?? []);
+    expect(areas).toEqual(areas.toSorted((one, other) => one.localeCompare(other, "en")));
+    expect(shown.policies.findIndex((each) => !each.area)).toBe(areas.length);
     expect(
-      shown.policies.map((each) => [each.id, each.area?.name, each.ownPolicyOfAnOrganisation, each.partnership.name]),
+      shown.policies
+        .filter((each) => five.has(each.id))
+        .map((each) => [each.id, each.area?.name, each.ownPolicyOfAnOrganisation, each.partnership.name]),
     ).toEqual([
       ["knowsley", "Knowsley", false, "Knowsley Safeguarding Children Partnership"],
       ["medway", "Medway", false, "Medway Safeguarding Children Partnership"],
@@ -171,7 +179,9 @@ describe("the policies in force", () => {
   });
 
   test("ALL-15 whom each covers, in words too", () => {
-    expect(shown.policies.map((each) => [each.id, each.covers, each.coversInWords])).toEqual([
+    expect(
+      shown.policies.filter((each) => five.has(each.id)).map((each) => [each.id, each.covers, each.coversInWords]),
+    ).toEqual([
       ["knowsley", ["child"], "children and young people"],
       ["medway", ["child"], "children and young people"],
       ["milton-keynes", ["child", "adult"], "children, young people, and adults with care and support needs"],

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { areasHeld } from "../../../policies/published.ts";
 import { MailRefused } from "../../../functions/mail/mail.ts";
 import { startDatabase, type Database } from "../../support/stack.ts";
 import {
@@ -331,9 +332,11 @@ describe("where a concern belongs", () => {
   it("PRE-01 an area of which no policy is held is refused with those that are held", async () => {
     const page = await ask({ ...where, area: "(another)", "other-area": "Atlantis" });
     expect(page.status).toBe(422);
+    const names = areasHeld().map((each) => each.name);
+    expect(names).toEqual(expect.arrayContaining(["Knowsley", "Medway", "Milton Keynes", "Shropshire"]));
+    const held = `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
     expect(problemsOn(page)).toEqual({
-      "other-area":
-        "No escalation policy is held here for Atlantis, only for Knowsley, Medway, Milton Keynes and Shropshire. Follow that area’s own escalation procedure",
+      "other-area": `No escalation policy is held here for Atlantis, only for ${held}. Follow that area’s own escalation procedure`,
     });
   });
 

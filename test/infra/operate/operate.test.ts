@@ -76,6 +76,15 @@ describe("directory check", () => {
     });
   });
 
+  test("says of a role that no policy has that nobody will be asked in it", async () => {
+    const path = written("role.yaml", file.replace("line-manager:", "line-manger:"));
+    const { code, said } = await withoutAws("directory", "check", path);
+    expect([code, said.split("\n")[1]]).toEqual([
+      0,
+      "Look at this: Agency “lone-clinic” has somebody as “line-manger”, a role that no policy here has: nobody will be asked in it.",
+    ]);
+  });
+
   test("says every problem of one that cannot be used, each with its place", async () => {
     const path = written("bad.yaml", file.replace("desk@clinic", "desk@elsewhere").replace("id: knowsley", "id: A b"));
     const { code, told } = await withoutAws("directory", "check", path);
