@@ -1,12 +1,16 @@
+import { join } from "node:path";
 import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
-/** Whole services, browsers, crowds, bundles, synthesized clouds and hundreds of histories: what `npm run test:quick` leaves out. */
+/** Whole services, browsers, crowds, crashes, bundles, synthesized clouds and hundreds of histories: what `npm run test:quick` leaves out. */
 const whole = [
   "test/{abuse,bench,browser,canary,crash,journeys,load,scale}/**/*.test.ts",
   "test/simulation/simulation.test.ts",
   "test/infra/local/{step-functions,time-machine,workbench,workbench-browser}.test.ts",
   "test/infra/{bundle,offline,permissions-used,security,trial}.test.ts",
+  "test/infra/operate/*.test.ts",
+  "test/functions/**/{crashes*,machine}.test.ts",
+  "test/functions/digest/{counted,digests}.test.ts",
 ];
 
 /** What takes longest, longest first. */
@@ -31,7 +35,11 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
+// Every worker, thread and command that a test starts loads what others have loaded: Node.js keeps it compiled.
+process.env["NODE_COMPILE_CACHE"] ??= join(import.meta.dirname, "node_modules", ".cache", "compiled");
+
 export default defineConfig({
+  // A file takes the modules that another has loaded (isolate: false): what a test changes of what all share, it puts back.
   test: {
     expect: { requireAssertions: true },
     // Whole services are started and journeys lived through; on a busy machine that takes a while, and nothing here measures time.
@@ -42,10 +50,9 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        // A file takes the modules that another has loaded: what a test changes of what all share, it puts back.
         test: { name: "parts", include: ["test/**/*.test.ts"], exclude: whole, isolate: false },
       },
-      { extends: true, test: { name: "whole", include: whole } },
+      { extends: true, test: { name: "whole", include: whole, isolate: false } },
     ],
   },
 });

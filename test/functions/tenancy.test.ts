@@ -19,7 +19,7 @@ import { recordKeys, tableDefinitions, workingKeys } from "../../infra/tables.ts
 import { publishedPolicies } from "../../policies/published.ts";
 import { close, respond } from "./alerts/core.ts";
 import { alertBody } from "./alerts/stack.ts";
-import { concern, directoryFile, startServices, tuesday, type Services, type Stack } from "../support/stack.ts";
+import { concern, directoryFile, startRealServices, tuesday, type Services, type Stack } from "../support/stack.ts";
 import { walk } from "../support/walk.ts";
 
 /** Milton Keynes's moment: nothing of Knowsley's has it. */
@@ -168,7 +168,7 @@ async function alertLivesThrough(reference: string): Promise<void> {
 }
 
 beforeAll(async () => {
-  services = await startServices();
+  services = await startRealServices();
   const made = await services.stack();
   await importDirectory(services.dynamoDB, made.tables.working, directory);
   const record = dynamoDBRecord(services.dynamoDB, made.tables, alertEventSchema);

@@ -238,6 +238,36 @@ describe("the tables in memory", () => {
     }
   });
 
+  test("give of several items what is asked of them, as the local database does", async () => {
+    const { record: table } = await database.freshTables();
+    const { client, tables } = memoryTables();
+    const entry = { id: "a", name: "A school", inbox: "office@school.example", roles: { chair: [{ name: "Ada" }] } };
+    const items = [
+      { pk: "one", sk: "1", entry },
+      { pk: "one", sk: "2", entry: { id: "b" } },
+      { pk: "one", sk: "3", entry: "words" },
+      { pk: "one", sk: "4" },
+    ];
+    const asked = async (to: typeof client, TableName: string) => {
+      for (const Item of items) await to.send(new PutCommand({ TableName, Item }));
+      const { Responses } = await to.send(
+        new BatchGetCommand({
+          RequestItems: {
+            [TableName]: {
+              Keys: items.map(({ pk, sk }) => ({ pk, sk })),
+              ProjectionExpression: "pk, sk, entry.id, entry.#name, entry.inbox",
+              ExpressionAttributeNames: { "#name": "name" },
+            },
+          },
+        }),
+      );
+      return (Responses?.[TableName] ?? []).toSorted((a, b) => (String(a["sk"]) < String(b["sk"]) ? -1 : 1));
+    };
+    const given = await asked(client, tables.working);
+    expect(given[0]).toEqual({ pk: "one", sk: "1", entry: { id: "a", name: "A school", inbox: entry.inbox } });
+    expect(given).toEqual(await asked(database.dynamoDB, table));
+  });
+
   test("refuse what no adapter asks, so that nothing is answered by guess", async () => {
     const { client, tables } = memoryTables();
     const put = (ConditionExpression: string) =>

@@ -14,6 +14,15 @@ interface Put {
   readonly PutRequest: { readonly Item: Item };
 }
 
+interface Projection {
+  readonly ProjectionExpression?: string;
+  readonly ExpressionAttributeNames?: Readonly<Record<string, string>>;
+}
+
+interface Getting extends Projection {
+  readonly Keys: readonly Item[];
+}
+
 /** What the adapters ask, and nothing else. */
 interface Input {
   readonly TableName: string;
@@ -30,7 +39,7 @@ interface Input {
   readonly Limit?: number;
   readonly ReturnValues?: string;
   /** Of each table the keys to get, or what to put. */
-  readonly RequestItems?: Readonly<Record<string, { readonly Keys: readonly Item[] } | readonly Put[]>>;
+  readonly RequestItems?: Readonly<Record<string, Getting | readonly Put[]>>;
 }
 
 interface Command {
@@ -78,8 +87,11 @@ export function memoryTables(
         return found ? { Item: copyOf(found) } : {};
       }
       case "BatchGetCommand": {
-        const asked = Object.entries((input.RequestItems ?? {}) as Record<string, { readonly Keys: readonly Item[] }>);
-        const found = asked.map(([of, { Keys }]) => [of, Keys.flatMap((key) => itemAt(of, key) ?? []).map(copyOf)]);
+        const asked = Object.entries((input.RequestItems ?? {}) as Record<string, Getting>);
+        const found = asked.map(([of, { Keys, ...only }]) => [
+          of,
+          Keys.flatMap<Item>((key) => itemAt(of, key) ?? []).map((item) => copyOf(projected(item, only))),
+        ]);
         return { Responses: Object.fromEntries(found) as object, UnprocessedKeys: {} };
       }
       case "PutCommand": {
@@ -177,6 +189,27 @@ export function memoryDatabase(): Database {
     close: async () => undefined,
   };
 }
+
+/** Of an item what is asked for of it: attributes, and attributes of maps (`entry.#name`). */
+function projected(
+  item: Item,
+  { ProjectionExpression: paths, ExpressionAttributeNames: names = {} }: Projection,
+): Item {
+  if (paths === undefined) return item;
+  const taken: Item = {};
+  for (const path of paths.split(",").map((each) => each.trim().split("."))) {
+    const [attribute = "", within, ...more] = path.map((each) => names[each] ?? each);
+    if (more.length > 0) throw new Error(`Nothing so deep is asked of tables in memory: ${path.join(".")}`);
+    const value = item[attribute];
+    if (value === undefined) continue;
+    if (within === undefined) taken[attribute] = value;
+    else if (isMap(value) && value[within] !== undefined)
+      taken[attribute] = { ...(taken[attribute] as Item | undefined), [within]: value[within] };
+  }
+  return taken;
+}
+
+const isMap = (value: unknown): value is Item => typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** As it comes back from a store: without what is undefined, bytes as bytes, and nobody else's to change. */
 function copyOf<T>(value: T): T {

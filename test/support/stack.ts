@@ -264,8 +264,19 @@ export const tuesday = "2026-11-17T10:00:00.000Z";
 
 /** The real local parts. @param database the local one unless a test has one of its own */
 export async function startServices(database?: Database): Promise<Services> {
+  return isQuick && !database ? startServicesInMemory() : startRealServices(database);
+}
+
+/** The same, never in memory: for what asks the tables or the mail service something that no adapter asks. */
+export async function startRealServices(database?: Database): Promise<Services> {
   return servicesOver(database ?? (await startDatabase()), realPostOffice);
 }
+
+/** A database for what adapters ask. */
+export const openDatabase = (): Promise<Database> => (isQuick ? Promise.resolve(memoryDatabase()) : startDatabase());
+
+/** `npm run test:quick` is for while one writes: what it can have in memory it has there. `npm test` has the real ones. */
+const isQuick = process.env["MODE"] === "quick";
 
 /**
  * The service over tables and a mail service in memory, and the real interpreter of state machines: for tests that live one thing again and again, and cut it off at

@@ -103,6 +103,9 @@ const CONTENT_TYPE = "application/x-amz-json-1.0";
 
 const seconds = (ms: number): number => ms / 1000;
 
+/** Definitions, each as its whole text, that a thread of this process found valid. */
+const foundValid = new Set<string>();
+
 /**
  * Step Functions on a laptop: the wire protocol of the AWS SDK (JSON 1.0) on the loopback address, over an interpreter
  * in its own thread that goes by the service's movable clock. Executions live in memory only.
@@ -122,7 +125,9 @@ export async function startStepFunctions(options: StepFunctionsOptions): Promise
 
   // Definitions are JSON: a field that is undefined is none.
   const plain = JSON.parse(JSON.stringify(machines)) as Record<string, object>;
-  const workerData: WorkerData = { clock: clock.shared, machines: plain };
+  const texts = new Map(Object.entries(plain).map(([arn, definition]) => [arn, JSON.stringify(definition)]));
+  const valid = new Set([...texts].flatMap(([arn, text]) => (foundValid.has(text) ? [arn] : [])));
+  const workerData: WorkerData = { clock: clock.shared, machines: plain, valid };
   // Without the options of this process: those of a test runner or a debugger would break the thread.
   const worker = new Worker(new URL("./worker.ts", import.meta.url), { workerData, execArgv: [], env: {} });
   const exited = once(worker, "exit");
@@ -418,6 +423,7 @@ export async function startStepFunctions(options: StepFunctionsOptions): Promise
     worker.on("message", (message: FromWorker) => {
       switch (message.kind) {
         case "ready":
+          for (const text of texts.values()) foundValid.add(text);
           return resolve();
         case "refused":
           return reject(new Error(message.message));

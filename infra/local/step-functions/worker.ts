@@ -16,7 +16,7 @@ import { isToken, mintToken } from "./tokens.ts";
 
 const port = parentPort;
 if (port === null) throw new Error("This module runs in a worker thread of the local Step Functions server.");
-const { clock, machines } = workerData as WorkerData;
+const { clock, machines, valid } = workerData as WorkerData;
 
 const post = (message: FromWorker): void => port.postMessage(message);
 
@@ -443,7 +443,7 @@ try {
   for (const [arn, definition] of Object.entries(machines)) {
     try {
       // Checked as it was written, because what is made ready for the interpreter is no longer a standard definition.
-      new StateMachine(definition as never);
+      if (!valid.has(arn)) new StateMachine(definition as never);
       const ready = prepareDefinition(definition);
       const machine = new StateMachine(ready.definition, { validationOptions: { noValidate: true } });
       prepared.set(arn, { machine, prepared: ready });

@@ -5,14 +5,14 @@ import { noticesOwed } from "../../../functions/alerts/core/notices.ts";
 import { askGroup, awaitGroup, settleAlert, tickAlert } from "../../../functions/alerts/tasks/tasks.ts";
 import { executionEnded, reconcile } from "../../../functions/reconcile/reconcile.ts";
 import { alertMachineName } from "../../../functions/workflow/workflow.ts";
-import { startServices, tuesday, type Services, type Stack } from "../../support/stack.ts";
+import { startRealServices, tuesday, type Services, type Stack } from "../../support/stack.ts";
 import { close, does, expectNothingPersonal, respond } from "./core.ts";
 import { alertsOver, withGroup } from "./stack.ts";
 
 let services: Services;
 let stack: Stack;
 beforeAll(async () => {
-  services = await startServices();
+  services = await startRealServices();
 });
 beforeEach(async () => {
   stack = await services.stack();

@@ -5,7 +5,7 @@ import { importDirectory } from "../../../functions/directory/dynamodb-directory
 import type { FiguresAnswer } from "../../../functions/api/answers.ts";
 import { reconcile } from "../../../functions/reconcile/reconcile.ts";
 import { facts } from "../../support/facts.ts";
-import { directoryFile, personal, startServices, type Services, type Stack } from "../../support/stack.ts";
+import { directoryFile, personal, startRealServices, type Services, type Stack } from "../../support/stack.ts";
 import { walk } from "../../support/walk.ts";
 
 let services: Services;
@@ -25,7 +25,7 @@ const provider = {
 };
 
 beforeAll(async () => {
-  services = await startServices();
+  services = await startRealServices();
   stack = await services.stack();
   await importDirectory(services.dynamoDB, stack.tables.working, {
     partnerships: [

@@ -3,13 +3,13 @@ import { createApi } from "../../../functions/api/app.ts";
 import { settingsFor } from "../../../functions/container/settings.ts";
 import { dynamoDBLimits, type PerMinute } from "../../../functions/limits/limits.ts";
 import { awsError, clockAt, failing, type TestClock } from "../../support/doubles.ts";
-import { concern, startServices, type Services, type Stack } from "../../support/stack.ts";
+import { concern, startRealServices, type Services, type Stack } from "../../support/stack.ts";
 
 let services: Services;
 let stack: Stack;
 let clock: TestClock;
 beforeAll(async () => {
-  services = await startServices();
+  services = await startRealServices();
 });
 afterAll(() => services.close());
 beforeEach(async () => {

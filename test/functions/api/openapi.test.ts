@@ -7,7 +7,7 @@ import { readDirectoryFile } from "../../../functions/directory/file.ts";
 import { dynamoDBLimits } from "../../../functions/limits/limits.ts";
 import { open } from "../../../functions/stages/tasks.ts";
 import { awsError, clockAt, failing } from "../../support/doubles.ts";
-import { startServices, type Services, type Stack } from "../../support/stack.ts";
+import { startRealServices, type Services, type Stack } from "../../support/stack.ts";
 import { walk } from "../../support/walk.ts";
 import { breaches, kindsOf, notUnderstood, operationsOf, problemsOf, within, type Document } from "./document.ts";
 
@@ -18,7 +18,7 @@ let api: ReturnType<typeof createApi>;
 let raised: string;
 
 beforeAll(async () => {
-  services = await startServices();
+  services = await startRealServices();
   stack = await services.stack({ clock: clockAt("2026-11-17T10:00:18.000Z") });
   const directory = new URL("../../../infra/local/samples/directory.yaml", import.meta.url);
   await importDirectory(

@@ -10,7 +10,7 @@ import { tagsOf } from "../../../functions/mail/tags.ts";
 import { cameBack, type WayBack } from "../../../infra/local/came-back.ts";
 import type { Mail } from "../../../infra/local/mailbox.ts";
 import { awsError, failing } from "../../support/doubles.ts";
-import { personal, startServices, type Services, type Stack } from "../../support/stack.ts";
+import { personal, startRealServices, type Services, type Stack } from "../../support/stack.ts";
 import { walk, type Walk } from "../../support/walk.ts";
 import { alertsOver, withGroup } from "../alerts/stack.ts";
 
@@ -18,7 +18,7 @@ let services: Services;
 let stack: Stack;
 let signalled: string[];
 beforeAll(async () => {
-  services = await startServices();
+  services = await startRealServices();
 });
 beforeEach(async () => {
   stack = await services.stack();

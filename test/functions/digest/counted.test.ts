@@ -5,12 +5,12 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { EscalationEvent } from "../../../functions/core/events.ts";
 import { sendDigests } from "../../../functions/digest/digests.ts";
-import { startServices, type Services } from "../../support/stack.ts";
+import { startRealServices, type Services } from "../../support/stack.ts";
 import { walk } from "../../support/walk.ts";
 
 let services: Services;
 beforeAll(async () => {
-  services = await startServices();
+  services = await startRealServices();
 });
 afterAll(() => services.close());
 

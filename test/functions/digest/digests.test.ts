@@ -10,7 +10,7 @@ import { refreshSummary } from "../../../functions/summaries/summaries.ts";
 import { awsError, failing } from "../../support/doubles.ts";
 import { facts } from "../../support/facts.ts";
 import type { DigestTime } from "../../../functions/directory/directory.ts";
-import { directoryFile, personal, startServices, type Services, type Stack } from "../../support/stack.ts";
+import { directoryFile, personal, startRealServices, type Services, type Stack } from "../../support/stack.ts";
 import { walk } from "../../support/walk.ts";
 import { expectNothingPersonal } from "../alerts/core.ts";
 import { alertsOver, withGroup } from "../alerts/stack.ts";
@@ -19,7 +19,7 @@ import { file, first, group, importChoosing, inbox, monday } from "./addressed.t
 let services: Services;
 let stack: Stack;
 beforeAll(async () => {
-  services = await startServices();
+  services = await startRealServices();
 });
 afterAll(() => services.close());
 

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { loadPolicy } from "../../../policies/language/load.ts";
 import { smallPolicy } from "../../policies/small.ts";
-import { startDatabase, type Database } from "../../support/stack.ts";
+import { openDatabase, type Database } from "../../support/stack.ts";
 import {
   concern,
   day,
@@ -19,7 +19,7 @@ import {
 let database: Database;
 let made: Raising;
 beforeAll(async () => {
-  database = await startDatabase();
+  database = await openDatabase();
 });
 afterAll(() => database.close());
 beforeEach(async () => {

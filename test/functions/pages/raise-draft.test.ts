@@ -1,7 +1,7 @@
 /** One thing a page, kept between pages: stopping and coming back, two windows, changing one's mind, and links that are over. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Drafts } from "../../../functions/drafts/drafts.ts";
-import { startDatabase, type Database } from "../../support/stack.ts";
+import { openDatabase, type Database } from "../../support/stack.ts";
 import {
   ada,
   concern,
@@ -24,7 +24,7 @@ let database: Database;
 let made: Raising;
 let path: string;
 beforeAll(async () => {
-  database = await startDatabase();
+  database = await openDatabase();
 });
 afterAll(() => database.close());
 beforeEach(async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { areasHeld } from "../../../policies/published.ts";
 import { MailRefused } from "../../../functions/mail/mail.ts";
-import { startDatabase, type Database } from "../../support/stack.ts";
+import { openDatabase, type Database } from "../../support/stack.ts";
 import {
   ada,
   concern,
@@ -24,7 +24,7 @@ import { mainOf, type Answer } from "./support.ts";
 let database: Database;
 let made: Raising;
 beforeAll(async () => {
-  database = await startDatabase();
+  database = await openDatabase();
 });
 afterAll(() => database.close());
 beforeEach(async () => {

@@ -1,13 +1,13 @@
 /** Where people come without a link: the front page, and one for each partnership. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { publishedPolicies } from "../../../policies/published.ts";
-import { startDatabase, type Database } from "../../support/stack.ts";
+import { openDatabase, type Database } from "../../support/stack.ts";
 import { raising, type Raising } from "./raising.ts";
 
 let database: Database;
 let made: Raising;
 beforeAll(async () => {
-  database = await startDatabase();
+  database = await openDatabase();
   made = await raising(database);
 });
 afterAll(() => database.close());

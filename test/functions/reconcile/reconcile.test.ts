@@ -6,14 +6,14 @@ import { executionEnded, heal, reconcile } from "../../../functions/reconcile/re
 import { open, settle } from "../../../functions/stages/tasks.ts";
 import type { Workflow } from "../../../functions/workflow/workflow.ts";
 import { awsError, clockAt, failing, type TestClock } from "../../support/doubles.ts";
-import { startServices, type Services, type Stack } from "../../support/stack.ts";
+import { startRealServices, type Services, type Stack } from "../../support/stack.ts";
 
 let services: Services;
 let clock: TestClock;
 let stack: Stack;
 let raised = 0;
 beforeAll(async () => {
-  services = await startServices();
+  services = await startRealServices();
 });
 beforeEach(async () => {
   clock = clockAt("2026-11-17T10:00:00.000Z");

@@ -4,13 +4,13 @@ import { noticesOwed } from "../../../functions/core/notices.ts";
 import { awaitAnswer, open, settle, tick, wakeAt } from "../../../functions/stages/tasks.ts";
 import type { Workflow } from "../../../functions/workflow/workflow.ts";
 import { awsError, failing } from "../../support/doubles.ts";
-import { startServices, type Services, type Stack } from "../../support/stack.ts";
+import { startRealServices, type Services, type Stack } from "../../support/stack.ts";
 import { walk } from "../../support/walk.ts";
 
 let services: Services;
 let stack: Stack;
 beforeAll(async () => {
-  services = await startServices();
+  services = await startRealServices();
   stack = await services.stack();
 });
 afterEach(() => {

@@ -8,7 +8,7 @@ import { s3Witnesses } from "../../../functions/verify/s3-witnesses.ts";
 import { witness } from "../../../functions/verify/witness.ts";
 import { calendarOf, nations } from "../../../policies/calendar/bank-holidays.ts";
 import { clockAt } from "../../support/doubles.ts";
-import { startServices, type Services, type Stack } from "../../support/stack.ts";
+import { startRealServices, type Services, type Stack } from "../../support/stack.ts";
 import { bucketOf } from "./bucket.ts";
 
 let services: Services;
@@ -18,7 +18,7 @@ let measured: [metric: string, value: number | undefined][];
 /** References whose commits cannot be read. */
 let unreadable: Set<string>;
 beforeAll(async () => {
-  services = await startServices();
+  services = await startRealServices();
 });
 afterAll(() => services.close());
 beforeEach(async () => {

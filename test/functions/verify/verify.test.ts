@@ -11,7 +11,7 @@ import { witness, type WitnessDependencies } from "../../../functions/verify/wit
 import type { WitnessStore } from "../../../functions/verify/witnesses.ts";
 import { fileWitness } from "../../../infra/local/witness.ts";
 import { clockAt } from "../../support/doubles.ts";
-import { startServices, type Services, type Stack } from "../../support/stack.ts";
+import { startRealServices, type Services, type Stack } from "../../support/stack.ts";
 
 let services: Services;
 let stack: Stack;
@@ -19,7 +19,7 @@ let folder: string;
 let witnesses: WitnessStore;
 let dependencies: WitnessDependencies;
 beforeAll(async () => {
-  services = await startServices();
+  services = await startRealServices();
 });
 afterAll(() => services.close());
 beforeEach(async () => {

@@ -11,8 +11,9 @@ import {
   GetItemCommand,
   PutItemCommand,
   QueryCommand,
+  waitUntilTableExists,
 } from "@aws-sdk/client-dynamodb";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { startDynamoDb } from "../../../infra/local/dynamodb.ts";
 
 const credentials = { accessKeyId: "local", secretAccessKey: "local" };
@@ -120,9 +121,13 @@ describe("the local DynamoDB", () => {
       ],
       { stdio: ["ignore", "pipe", "inherit"], cwd: new URL("../../../", import.meta.url) },
     );
+    // Whatever fails here, a process that is left would keep the tests from ending.
+    onTestFinished(() => void child.kill("SIGKILL"));
     const [line] = (await once(child.stdout, "data")) as [Buffer];
     const client = clientOf(line.toString().trim());
     await client.send(TABLE);
+    // A table can be used a moment after it was made.
+    await waitUntilTableExists({ client, maxWaitTime: 60, minDelay: 0.05, maxDelay: 0.05 }, { TableName: "record" });
     for (let number = 1; number <= 25; number++) {
       await client.send(commit(String(number).padStart(4, "0"), "2025-03-01T10:00:00.000Z"));
     }
