@@ -11,6 +11,7 @@ const whole = [
   "test/infra/operate/*.test.ts",
   "test/functions/**/{crashes*,machine}.test.ts",
   "test/functions/digest/{counted,digests}.test.ts",
+  "test/functions/{container/start,pages/round-trips,tenancy,verify/verify}.test.ts",
 ];
 
 /** What takes longest, longest first. */

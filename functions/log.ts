@@ -5,6 +5,7 @@
 import { Logger } from "@aws-lambda-powertools/logger";
 import { once } from "../policies/once.ts";
 
+/** Says something to whoever is on call. `about` holds references, ids, kinds and times, and nothing personal; `reference` makes it findable by escalation. */
 export type Log = (level: "info" | "warn" | "error", message: string, about?: Record<string, unknown>) => void;
 
 /** The one logger. Whoever starts a function tells it which invocation it is (container/start.ts). */

@@ -128,6 +128,7 @@ const environmentSchema = z
     if (alarmsGoTo.length === 0) missing("alarmsGoTo", "somebody has to hear of a live service’s alarms");
   });
 
+/** What a deployment was told, read and complete. */
 export type Environment = Readonly<z.output<typeof environmentSchema>>;
 
 /**

@@ -7,6 +7,7 @@ import type { Day } from "./calendar/instant.ts";
 import type { Policy } from "./language/schema.ts";
 import type { Published } from "./published.ts";
 
+/** What the choice of a policy goes by (PRE-01). */
 export interface Choosing {
   /** The local authority area of the person concerned, by id. */
   readonly area: string;

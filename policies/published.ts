@@ -58,6 +58,7 @@ export function readPolicies(folder: string): readonly Policy[] {
   });
 }
 
+/** What can be asked of the policies that are held. */
 export interface Published {
   /** Every policy version held. */
   readonly publishedPolicies: () => readonly Policy[];

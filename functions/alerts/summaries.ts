@@ -24,6 +24,7 @@ interface AlertSummary {
   readonly facts: AlertFacts;
 }
 
+/** What lists need of practice alerts, derived from their records and able to be made anew. Nothing personal, all instants UTC. */
 export interface AlertSummaries {
   put(summary: AlertSummary): Promise<void>;
   /** The open ones of a partnership whose next moment is before an instant. */

@@ -11,6 +11,7 @@ const field = z.object({
     .check(z.describe("The field of the body, such as `receiving.practitioner.email`, or the parameter")),
   says: z.string().check(z.describe("What is wrong with it, and what to do")),
 });
+/** What is wrong with one field of a request: which, and what to do about it. */
 export type FieldProblem = z.output<typeof field>;
 
 interface Kind {

@@ -12,6 +12,10 @@ import { partnerships } from "./partnerships.ts";
 import { settingsFor } from "./settings.ts";
 import { writingOf } from "./writing.ts";
 
+/**
+ * What the tasks of the state machines and reconcile need, over what the environment names.
+ * @throws Error that names every variable that is missing or wrong
+ */
 export function tasksOf(ground: Ground): ReconcileDependencies {
   const { clock, dynamoDB, environment, log, measure } = ground;
   const settings = settingsFor("tasks", environment);

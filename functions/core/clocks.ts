@@ -18,6 +18,7 @@ import type { AtStage, Escalation, LiveClock } from "./escalation.ts";
 import { isOwed, runningClocks } from "./escalation.ts";
 import type { EscalationEvent, EventOf, RunningClock, Side } from "./events.ts";
 
+/** By what an escalation is decided: the version of the policy that governs it to the end (ALL-14), and the calendar of its nation. */
 export interface Rules {
   readonly policy: Policy;
   readonly calendar: Calendar;

@@ -130,6 +130,7 @@ export type Command =
       readonly concern?: ConcernWords;
     });
 
+/** What somebody who takes part can ask, with the seat in which they do. */
 export type PartyCommand = Extract<Command, ByParty>;
 export type PartyCommandType = PartyCommand["type"];
 

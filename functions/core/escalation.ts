@@ -1,6 +1,7 @@
 /** The state of one escalation: what its events add up to. Nothing here is stored; it is folded anew at every reading. */
 import type { Bounce, By, ConcernWords, EventOf, Person, RunningClock, Seat, Sealed, Side } from "./events.ts";
 
+/** A deadline as it stands: what was started on the record, and what became of it. Instants are UTC. */
 export interface LiveClock extends RunningClock {
   readonly status: "running" | "over";
   /** When its deadline was recorded as passed, if it was. A passed clock still runs while it is chased. */
@@ -101,6 +102,7 @@ export interface Closed extends Common {
   readonly how: EventOf<"EscalationClosed">["how"] | "erased";
 }
 
+/** How an escalation stands: what its events come to. Holds what is sealed, so it is never stored or logged. */
 export type Escalation = Opening | AtStage | AfterEnd | Closed;
 
 /** The clocks that are still running, the soonest first. */

@@ -13,6 +13,7 @@ import * as z from "../../policies/schemas.ts";
 import { anyOf, event, instant } from "./event-schema.ts";
 import type { Former } from "./versions.ts";
 
+/** What stands in the place of everything personal of an event once its key is destroyed. */
 export const erased = "erased";
 /** Personal content, or the word that it was erased. */
 export type Sealed<T> = T | typeof erased;
@@ -22,9 +23,11 @@ const day = once(() => z.string());
 const text = once(() => z.string());
 
 export const side = once(() => z.enum(["raising", "receiving", "partnership"]));
+/** Of which side somebody is: the agency that raised, the one that received, or the partnership. */
 export type Side = z.infer<ReturnType<typeof side>>;
 
 const person = once(() => z.object({ name: text(), email: text() }));
+/** A name and an address; only ever under `sealed`. */
 export type Person = z.infer<ReturnType<typeof person>>;
 
 /** Somebody who has to act or is kept informed, without saying who they are. `seat` names them among the people of the escalation. */
@@ -85,6 +88,7 @@ export const bounce = once(() =>
     "rejected",
   ]),
 );
+/** How an e-mail came back. */
 export type Bounce = z.infer<ReturnType<typeof bounce>>;
 
 /** The mail service's own fixed words for it. Never what a mail server wrote: that holds addresses. */
@@ -135,6 +139,7 @@ export const concernWords = once(() =>
     resolutionSought: z.optional(text()),
   }),
 );
+/** What whoever raised a concern wrote about it; sealed on the record. */
 export type ConcernWords = z.infer<ReturnType<typeof concernWords>>;
 
 /** Who asked for a legal hold, and why: both sides read it, as everything on the record. */
@@ -155,6 +160,10 @@ export const keepingEvents = [
 export type KeepingEvent = z.infer<ReturnType<(typeof keepingEvents)[number]["schema"]>>;
 export type KeepingEventOf<T extends KeepingEvent["type"]> = Extract<KeepingEvent, { type: T }>;
 
+/**
+ * Reads an event of an escalation, whatever stands on the record.
+ * @throws ZodError for what is none, in its newest version: `upToDate` comes first
+ */
 export const eventSchema = anyOf(
   event("EscalationRaised", () => ({
     policy: z.object({
@@ -468,6 +477,8 @@ export const eventSchema = anyOf(
   ...keepingEvents,
 );
 
+/** What can have happened in an escalation, in the newest version of each. */
 export type EscalationEvent = ReturnType<(typeof eventSchema)["parse"]>;
 export type EventType = EscalationEvent["type"];
+/** The event of a type: `EventOf<"StageOpened">`. */
 export type EventOf<T extends EventType> = Extract<EscalationEvent, { type: T }>;

@@ -10,6 +10,7 @@ import type { By, EscalationEvent, EventOf } from "./events.ts";
 import { evolve, fold, raiserSeat, whenOf } from "./evolve.ts";
 import { oneADay, saidInAnother } from "./one-a-day.ts";
 
+/** Why somebody is written to about an escalation; each is one e-mail with words of its own. */
 export type NoticeKind =
   | "acknowledged"
   | "asked"

@@ -2,6 +2,7 @@
 import type { Found } from "../core/commands.ts";
 import type { Need } from "../core/people.ts";
 
+/** An agency: what it is called, where its people are reached, and who holds which role in it. */
 export interface Agency {
   readonly id: string;
   readonly name: string;
@@ -26,6 +27,7 @@ export interface Telephone {
   readonly hours?: string | undefined;
 }
 
+/** A partnership: what it is called, whom to call in its area, who holds its roles, and how it wants its digests and records kept. */
 export interface Partnership {
   readonly id: string;
   readonly name: string;
@@ -110,6 +112,7 @@ export interface Named {
   readonly agencies: ReadonlyMap<string, AgencyNamed>;
 }
 
+/** Who is who, as it was imported. What is not there is undefined, and never guessed; only `find` refuses, where an agency or partnership itself is unknown. */
 export interface Directory {
   client(id: string): Promise<Client | undefined>;
   agency(id: string): Promise<Agency | undefined>;

@@ -18,6 +18,7 @@ export interface Part {
   readonly fields: readonly Field[];
 }
 
+/** A form of a policy, or the whole record, as headings and rows in plain words, for a page and a Word document alike. */
 export interface Document {
   /** What it is asked for by, and how it is found again: the id of a form, or `record`. */
   readonly id: string;

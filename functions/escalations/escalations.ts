@@ -19,6 +19,7 @@ export interface Story extends Read<EscalationEvent> {
 
 export type Performed = PerformedOn<Story, EscalationEvent, Refusal>;
 
+/** The one way in which anything comes onto the record of an escalation: read one, and carry a command out on it. */
 export interface Escalations {
   /** The escalation of a reference, or undefined when there is none. */
   read(reference: string): Promise<Story | undefined>;

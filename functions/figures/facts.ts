@@ -32,6 +32,7 @@ export interface StageFacts {
   readonly timescale: "running" | "within" | "passed" | "guide passed";
 }
 
+/** What figures are made of: one escalation’s facts, with nothing personal in them. Instants are UTC, days Europe/London. */
 export interface Facts {
   readonly reference: string;
   readonly policy: { readonly id: string; readonly version: string };

@@ -11,6 +11,7 @@ interface OfStage {
   number: number;
 }
 
+/** What recurs in a period: a type of disagreement between the same two agencies, or three times and more. */
 export interface Theme {
   rule: "same type between the same two agencies" | "same type three times or more";
   type: CommonType;

@@ -5,6 +5,7 @@ import type { Scope, Summaries, Summary } from "../summaries/summaries.ts";
 import type { Facts } from "./facts.ts";
 import { beginOf, endOf, type Period } from "./period.ts";
 
+/** Where figures come from: derived summaries, the directory and the policies that are held. */
 export interface FiguresDependencies {
   readonly summaries: Pick<Summaries, "aliveIn">;
   readonly directory: Pick<Directory, "agencies" | "partnership">;

@@ -11,6 +11,7 @@ import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { nameOf, type Log } from "../log.ts";
 import type { Cause } from "../record/commit.ts";
 
+/** How often a link can be pressed, and wrong ones tried, in a minute of the clock that is given (UTC). What is over is refused before anything is read or written. */
 export interface PageLimits {
   /** Counts a press that shows something, and says whether it may go on. */
   press(reference: string, seat: string, now: string): Promise<boolean>;

@@ -22,6 +22,7 @@ export interface Issued {
   readonly code: string;
 }
 
+/** The links by which people answer without an account, and the codes that are typed in their place. Stored as hashes: nobody who reads the table can open one. */
 export interface Links {
   /** Makes a link with its code and stores both hashes before either is told to anybody. */
   issue(link: Link): Promise<Issued>;

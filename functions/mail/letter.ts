@@ -19,6 +19,7 @@ export type Block =
   /** The one thing to press. */
   | { readonly as: "link"; readonly says: string; readonly url: string };
 
+/** Numbers beside one another, each with its label. */
 export interface Chart {
   readonly title: string;
   readonly bars: readonly { readonly label: string; readonly number: number }[];

@@ -13,6 +13,7 @@ export interface Message {
   readonly calendar?: readonly CalendarFile[];
 }
 
+/** Sends e-mail. Whoever must not send twice claims first (claims.ts). */
 export interface Mail {
   /**
    * @returns SES's message id

@@ -7,6 +7,7 @@ import { listed, type Row } from "./wording.ts";
 
 const words = english.party.concern;
 
+/** What stands on pages where something personal was erased. */
 export const erasedInWords = words.erased;
 
 /** What each part of a concern is called on pages. */

@@ -21,6 +21,7 @@ interface Asked {
   readonly refusedAs?: string;
 }
 
+/** One thing that a form asks for, by what kind of input, and what of it is refused. */
 export type Field = Asked &
   (
     | { readonly kind: "line"; readonly autocomplete?: string; readonly email?: true }
@@ -87,6 +88,7 @@ export type FieldView = Field & {
   readonly typed: Readonly<Record<string, string>>;
 };
 
+/** A field as a template shows it: with what was typed and what is wrong with it. */
 export function fieldView(field: Field, typed: Typed | undefined, problems: readonly Problem[]): FieldView {
   const problem = problems.find((each) => each.field === field.name);
   return {
@@ -99,6 +101,7 @@ export function fieldView(field: Field, typed: Typed | undefined, problems: read
 /** In characters. */
 export const longest = { line: 200, text: 10_000 } as const;
 
+/** What was typed into a form, by field; and every problem with it at once, each for its own input. Dates and times are read as London’s. */
 export function readFields(fields: readonly Field[], typed: Typed): Read {
   const values = new Map<string, string>();
   const problems: Problem[] = [];

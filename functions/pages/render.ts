@@ -119,6 +119,10 @@ export interface Views {
   readonly "alert/party": AlertPartyView;
 }
 
+/**
+ * The HTML of a page.
+ * @throws Error where a template names what the view has not: a page is never half empty
+ */
 export type Render = <T extends keyof Views>(template: T, view: Views[T]) => string;
 
 /**

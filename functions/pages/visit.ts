@@ -89,6 +89,7 @@ export const areNamed = (state: Escalation, { agencies }: Surroundings) =>
 export const roleCalled = (policy: Policy, role: string) =>
   role === "inbox" ? english.standing.inbox : roleInWords(policy, role);
 
+/** What an agency is called; its id where the directory lacks it. */
 export const agencyName = (visit: Pick<Visit, "agencies">, id: string) => visit.agencies.get(id) ?? id;
 
 /** The stage that is open now, as the policy describes it. */

@@ -21,6 +21,7 @@ import type { Workflow } from "../workflow/workflow.ts";
 import { replanned } from "../core/clocks.ts";
 import { keepRunning } from "./keep-running.ts";
 
+/** What healing needs beside what the tasks do: the whole record, and the executions. */
 export interface ReconcileDependencies extends TaskDependencies {
   readonly record: RecordStore;
   readonly workflow: Workflow;

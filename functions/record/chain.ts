@@ -1,6 +1,7 @@
 /** The chain: each commit's hash covers the exact text stored, its place, and the commit before it. */
 import { createHash } from "node:crypto";
 
+/** A commit as it stands in the table: sealed, hashed, and chained to the one before. */
 export interface Stored {
   readonly reference: string;
   readonly number: number;

@@ -12,6 +12,7 @@ const ofAlert = "PA-";
 /** Either kind, as it stands in an address: `7K3M-9QXD` or `PA-7K3M-9QXD`. */
 export const referencePattern = "(?:PA-)?[0-9A-Z]{4}-[0-9A-Z]{4}";
 
+/** Whether a reference is of a practice alert: `PA-7K3M-9QXD`. */
 export const isAlert = (reference: string) => reference.startsWith(ofAlert);
 
 /** A reference such as 7K3M-9QXD. `place` counts on where a reference is taken by another submission. */

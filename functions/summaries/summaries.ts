@@ -57,6 +57,7 @@ export interface Span {
   readonly end: string;
 }
 
+/** What lists, digests and figures need of escalations, derived from their records and able to be made anew. Nothing personal; no decision is taken by one. */
 export interface Summaries {
   put(summary: Summary): Promise<void>;
   /** The same where the table says something else: to look costs a fiftieth of writing. */

@@ -25,6 +25,7 @@ export interface Execution {
   readonly policy: { readonly id: string; readonly version: string };
 }
 
+/** The executions of the state machines, by the reference and number of each: starting, waking and stopping them. */
 export interface Workflow {
   /**
    * Starts the execution of a number, or finds it running. `ended` when that number has run and is over.

@@ -14,4 +14,5 @@ export const commonTypes = [
   "other",
 ] as const;
 
+/** A type of disagreement that all partnerships have in common, by which figures are counted. */
 export type CommonType = (typeof commonTypes)[number];

@@ -398,10 +398,13 @@ export const policySchema = z
 
 /** One policy, in one version, as its file says (timescales parsed, defaults filled in). */
 export type Policy = z.output<typeof policySchema>;
+/** A stage of a policy: who speaks with whom, by when, and what happens otherwise. */
 export type Stage = Policy["stages"][number];
 export type Clock = Stage["clocks"][number];
+/** What somebody owes after a stage is settled, such as a confirmation in writing. */
 export type Duty = Stage["afterwards"][number];
 export type StartEvent = Clock["from"];
+/** A question that a policy asks of whoever raises a concern. */
 export type RaiseQuestion = Policy["asksWhenRaised"][number];
 export type Form = Policy["forms"][number];
 export type Digest = Policy["digests"][number];

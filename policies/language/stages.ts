@@ -1,6 +1,10 @@
 /** Finding one's way in a policy: stages, clocks and duties by id. Asking for what is not there is a defect. */
 import type { Clock, Duty, Form, Policy, Stage } from "./schema.ts";
 
+/**
+ * The stage of an id.
+ * @throws Error for a stage that the policy has not: an escalation cannot be at one
+ */
 export function stageOf(policy: Policy, id: string): Stage {
   const found = policy.stages.find((each) => each.stage === id);
   if (!found) throw new Error(`Policy ${policy.policy} ${policy.version} has no stage ${id}`);

@@ -24,6 +24,7 @@ export interface Action {
 
 export type Held = Seat & { readonly person: Sealed<Person> };
 
+/** How a practice alert stands: what its events come to. Holds what is sealed, so it is never stored or logged. */
 export interface Alert {
   /** `submitted` until the group is asked, `with the group` until somebody of it closes the alert. */
   readonly phase: "submitted" | "with the group" | "closed";

@@ -133,6 +133,7 @@ export const alertEventSchema = anyOf(
   ...keepingEvents,
 );
 
+/** What can have happened to a practice alert, in the newest version of each. */
 export type AlertEvent = ReturnType<(typeof alertEventSchema)["parse"]>;
 export type AlertEventType = AlertEvent["type"];
 export type AlertEventOf<T extends AlertEventType> = Extract<AlertEvent, { type: T }>;

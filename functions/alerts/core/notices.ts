@@ -3,6 +3,7 @@ import { oneADay, saidInAnother } from "../../core/one-a-day.ts";
 import { actionOf, evolve, fold, informerSeat, runningClocks, silentMembers, type Alert } from "./alert.ts";
 import { erased, type AlertEvent, type Bounce } from "./events.ts";
 
+/** Why somebody is written to about a practice alert; each is one e-mail with words of its own. */
 export type AlertNoticeKind =
   | "acknowledged"
   | "asked"

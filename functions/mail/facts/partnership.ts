@@ -5,6 +5,7 @@ import type { Partnership, Telephone } from "../../directory/directory.ts";
 export type PartnershipKnown = Pick<Partnership, "name"> &
   Partial<Pick<Partnership, "inbox" | "inDanger" | "questions">>;
 
+/** What every e-mail says of the partnership: its name, whom to call, whom to ask. */
 export interface PartnershipTold {
   readonly name: string;
   /** Whom to call in its area beside 999, in this order (ALL-05). */

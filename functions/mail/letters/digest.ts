@@ -14,6 +14,7 @@ export type DigestCounts =
   | { readonly needs: number; readonly due: number; readonly open: number }
   | { readonly raised: number; readonly ended: number; readonly open: number };
 
+/** What a digest says of one week or month, before it has words. */
 export interface DigestFacts {
   /** Whose escalations these are, and whom to ask. */
   readonly partnership: PartnershipTold;
