@@ -1,6 +1,6 @@
 /**
  * The templates and the other files of the pages, as they lie on disk. A bundle for the cloud has another module in the
- * place of this one, with the templates precompiled and the files in it (infra/bundle), so that neither a compiler nor
+ * place of this one, with the files in it and the templates precompiled beside it (infra/bundle), so that neither a compiler nor
  * a folder is needed where it runs. Whatever stands here is the laptop's and the tests'.
  */
 import { readFileSync } from "node:fs";

@@ -61,8 +61,11 @@ export const textsAsJson = (policies: readonly Policy[]): Plugin => ({
   },
 });
 
-/** The stylesheets and the icon of the pages; their templates lie beside the bundle. */
-export const pagesPrecompiled = ({ module, beside }: PagesFiles): Plugin => ({
+/**
+ * The stylesheets and the icon of the pages; their templates lie beside the bundle.
+ * @param files made when the first function that has pages is bundled
+ */
+export const pagesPrecompiled = (files: () => PagesFiles): Plugin => ({
   name: "pages-precompiled",
   setup(esbuild) {
     const namespace = "pages-precompiled";
@@ -70,8 +73,11 @@ export const pagesPrecompiled = ({ module, beside }: PagesFiles): Plugin => ({
       resolve(resolveDir, path) === pagesFilesModule ? { path: pagesFilesModule, namespace } : undefined,
     );
     esbuild.onResolve({ filter: /.*/, namespace }, ({ path }) =>
-      beside.has(path) ? { path, external: true } : undefined,
+      files().beside.has(path) ? { path, external: true } : undefined,
     );
-    esbuild.onLoad({ filter: /.*/, namespace }, () => ({ resolveDir: dirname(pagesFilesModule), contents: module }));
+    esbuild.onLoad({ filter: /.*/, namespace }, () => ({
+      resolveDir: dirname(pagesFilesModule),
+      contents: files().module,
+    }));
   },
 });

@@ -7,6 +7,7 @@ import { mkdir, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { build, transform, type Metafile, type Plugin } from "esbuild";
 import type { Policy } from "../../policies/language/schema.ts";
+import { once } from "../../policies/once.ts";
 import { pagesFilesModule, pagesPrecompiled, policiesAsJson, textsAsJson } from "./held.ts";
 import { pagesFiles, type PagesFiles } from "./pages.ts";
 import { credentialsFromTheEnvironment, noStreamsOfEvents } from "./sdk.ts";
@@ -73,7 +74,7 @@ export async function bundleWithContents<Name extends string>(
   await Promise.all(named.map((each) => rm(each.folder, { recursive: true, force: true })));
   const made = new Map<string, Contents>();
   const apart = new Map<string, string>();
-  const pages = pagesFiles();
+  const pages = once(pagesFiles);
   // All at once, so that what they share is read once; each becomes a whole of its own all the same.
   let next: Record<string, string> = Object.fromEntries(named.map((each) => [`${each.name}/index`, each.file]));
   while (Object.keys(next).length > 0) {
@@ -111,7 +112,7 @@ export async function bundleWithContents<Name extends string>(
       const file = relative(outdir, join(root, output));
       const has = contents(inputs);
       made.set(file, has);
-      if (has.has(relative(root, pagesFilesModule))) await writeBeside(join(outdir, dirname(file)), pages.beside);
+      if (has.has(relative(root, pagesFilesModule))) await writeBeside(join(outdir, dirname(file)), pages().beside);
       for (const { path } of imports) {
         const module = apart.get(path);
         const beside = join(dirname(file), basename(path));
