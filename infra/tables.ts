@@ -1,7 +1,7 @@
 /** The two tables, as keys and indexes: the CDK app builds them in the cloud from this, the laptop creates them from it. */
 import type { CreateTableCommandInput } from "@aws-sdk/client-dynamodb";
 
-/** Commits only. The index `feed` announces each by its partnership and UTC day, then its instant. */
+/** Commits only. The index `feed` announces each by its partnership and month (UTC), then its instant. */
 export const recordKeys = {
   partition: "pk",
   sort: "sk",

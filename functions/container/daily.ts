@@ -4,7 +4,6 @@ import { publishedPolicies } from "../../policies/published.ts";
 import { eventSchema } from "../core/events.ts";
 import { dynamoDBCursor } from "../reconcile/cursor.ts";
 import { dynamoDBRecord } from "../record/dynamodb-record.ts";
-import { sideBySide } from "../side-by-side.ts";
 import type { DailyDependencies } from "../verify/daily.ts";
 import { s3Witnesses } from "../verify/s3-witnesses.ts";
 import { witness } from "../verify/witness.ts";
@@ -28,7 +27,7 @@ export function dailyOf({ clock, dynamoDB, environment, log, measure }: Ground):
     record,
     witnesses,
     witness: () => witness({ clock, record, partnerships, witnesses, cursor, began: `${began}T00:00:00.000Z`, log }),
-    feed: (day, from) => sideBySide(partnerships(), (each) => record.feed(each, day, from)),
+    partnerships,
     began,
     nations: () => publishedPolicies().map((each) => each.nation),
     measure,

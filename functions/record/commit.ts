@@ -53,6 +53,6 @@ export interface RecordStore<E = EscalationEvent> {
   stored(reference: string): Promise<Stored[]>;
   /** Destroys the key: everything personal in the record reads as erased from then on, and the chain stays whole. */
   erase(reference: string, at: string): Promise<void>;
-  /** A partnership's commits of a UTC day from an instant on, of every kind of record, in the order of their instants. */
-  feed(partnership: string, day: string, from: string): AsyncIterable<FeedEntry>;
+  /** A partnership's commits of a month (`YYYY-MM`, UTC) from an instant on, of every kind of record, in the order of their instants. */
+  feed(partnership: string, month: string, from: string): AsyncIterable<FeedEntry>;
 }

@@ -2,7 +2,7 @@
  * The record in DynamoDB. Of the record table only PutItem, Query and GetItem are used; of the working table, the keys.
  *
  * record: pk `ESCALATION#<reference>` or `ALERT#<reference>`, sk the commit's number in nine digits; index `feed` by
- * partnership and UTC day (feed.ts).
+ * partnership and month, UTC (feed.ts).
  * working: pk `KEY#<reference>`, sk `KEY`.
  */
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
@@ -194,7 +194,7 @@ export function dynamoDBRecord<E extends object>(
       return appended;
     },
 
-    async *feed(partnership, day, from): AsyncIterable<FeedEntry> {
+    async *feed(partnership, month, from): AsyncIterable<FeedEntry> {
       let start: Record<string, unknown> | undefined;
       do {
         const page = await client.send(
@@ -202,7 +202,7 @@ export function dynamoDBRecord<E extends object>(
             TableName: tables.record,
             IndexName: "feed",
             KeyConditionExpression: "feedOf = :of AND feedAt >= :from",
-            ExpressionAttributeValues: { ":of": feedKey(partnership, day), ":from": from },
+            ExpressionAttributeValues: { ":of": feedKey(partnership, month), ":from": from },
             ...(start ? { ExclusiveStartKey: start } : {}),
           }),
         );

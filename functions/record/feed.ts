@@ -1,6 +1,6 @@
 /**
- * The feed: every commit stands in an index under its partnership and UTC day, in the order of instants, so that the put
- * that records it announces it too. The chain does not cover where a commit is announced; it covers what that follows
+ * The feed: every commit stands in an index under its partnership and month, UTC, in the order of instants, so that the put
+ * that records it announces it too. By month: whoever asks for a year does not ask 365 times of each partnership. The chain does not cover where a commit is announced; it covers what that follows
  * from, the texts, of which the first says whose record it is.
  */
 import { addMinutes } from "../../policies/calendar/instant.ts";
@@ -9,17 +9,19 @@ import { sideBySide } from "../side-by-side.ts";
 import type { Stored } from "./chain.ts";
 import type { FeedEntry, RecordStore } from "./commit.ts";
 
-/** The attributes of the index: `<partnership>#<UTC day>`, then `<instant>#<reference>#<number in nine digits>`. */
+/** The attributes of the index: `<partnership>#<year and month, UTC>`, then `<instant>#<reference>#<number in nine digits>`. */
 export interface PlaceInFeed {
   readonly feedOf: string;
   readonly feedAt: string;
 }
 
 export const numbered = (number: number) => number.toString().padStart(9, "0");
-export const feedKey = (partnership: string, day: string) => indexKey(partnership, day);
+export const feedKey = (partnership: string, month: string) => indexKey(partnership, month);
+
+const monthOf = (instant: string) => instant.slice(0, 7);
 
 export const placeInFeed = (partnership: string, { at, reference, number }: FeedEntry): PlaceInFeed => ({
-  feedOf: feedKey(partnership, at.slice(0, 10)),
+  feedOf: feedKey(partnership, monthOf(at)),
   feedAt: `${at}#${reference}#${numbered(number)}`,
 });
 
@@ -46,7 +48,7 @@ export function announcedElsewhere(commits: readonly Stored[]): Stored | undefin
   });
 }
 
-/** What every partnership's feed names since an instant, up to the day of another. Both UTC. */
+/** What every partnership's feed names since an instant, up to the end of the month of another. Both UTC. */
 export async function movedSince(
   from: string,
   to: string,
@@ -56,10 +58,11 @@ export async function movedSince(
   }: { readonly record: Pick<RecordStore, "feed">; readonly partnerships: () => readonly string[] },
 ): Promise<Set<string>> {
   const references = new Set<string>();
-  for (let day = from.slice(0, 10); day <= to.slice(0, 10); day = dayAfter(day))
-    for await (const entry of sideBySide(partnerships(), (each) => record.feed(each, day, from)))
+  for (let month = monthOf(from); month <= monthOf(to); month = monthAfter(month))
+    for await (const entry of sideBySide(partnerships(), (each) => record.feed(each, month, from)))
       references.add(entry.reference);
   return references;
 }
 
-const dayAfter = (day: string) => addMinutes(`${day}T00:00:00.000Z`, 24 * 60).slice(0, 10);
+/** The 32nd day after the first of a month is in the next one, however long both are. */
+const monthAfter = (month: string) => monthOf(addMinutes(`${month}-01T00:00:00.000Z`, 32 * 24 * 60));

@@ -6,9 +6,10 @@ import { tz } from "@date-fns/tz/tz";
 import { differenceInCalendarDays } from "date-fns/differenceInCalendarDays";
 import * as z from "../../policies/schemas.ts";
 import { calendarOf, type Nation } from "../../policies/calendar/bank-holidays.ts";
-import { addDays, dayOf, type Day } from "../../policies/calendar/instant.ts";
+import { dayOf, type Day } from "../../policies/calendar/instant.ts";
 import { nameOf, type Log } from "../log.ts";
 import type { RecordStore } from "../record/commit.ts";
+import { movedSince } from "../record/feed.ts";
 import { verify } from "./verify.ts";
 import type { WitnessRun } from "./witness.ts";
 import type { WitnessStore } from "./witnesses.ts";
@@ -20,13 +21,12 @@ export interface DailyDependencies {
   readonly clock: { now(): string };
   /** Witnesses whatever moved since it was last asked. */
   readonly witness: () => Promise<WitnessRun>;
-  readonly record: Pick<RecordStore, "stored">;
+  readonly record: Pick<RecordStore, "stored" | "feed">;
+  readonly partnerships: () => readonly string[];
   readonly witnesses: Pick<WitnessStore, "entries"> & {
     /** Every reference with a witness, so that a record that is gone altogether is missed. */
     references(): AsyncIterable<string>;
   };
-  /** What was announced on a UTC day, of whichever partnership, from an instant on. */
-  readonly feed: (day: Day, from: string) => AsyncIterable<{ readonly reference: string }>;
   /** The UTC day on which the service began; before it there is no record. */
   readonly began: Day;
   /** Of every policy version held. */
@@ -108,12 +108,9 @@ async function verifyEverything(dependencies: DailyDependencies): Promise<Outcom
 }
 
 /** Of what was announced and of what was witnessed: either alone could have been removed. */
-async function everSeen({ clock, feed, began, witnesses }: DailyDependencies): Promise<Set<string>> {
-  const references = new Set<string>();
-  const from = `${began}T00:00:00.000Z`;
-  const today = clock.now().slice(0, 10);
-  for (let day = began; day <= today; day = addDays(day, 1))
-    for await (const { reference } of feed(day, from)) references.add(reference);
+async function everSeen(dependencies: DailyDependencies): Promise<Set<string>> {
+  const { clock, began, witnesses } = dependencies;
+  const references = await movedSince(`${began}T00:00:00.000Z`, clock.now(), dependencies);
   for await (const reference of witnesses.references()) references.add(reference);
   return references;
 }

@@ -11,7 +11,6 @@ import { QueryCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { handleBounces } from "../../functions/bounces/bounces.ts";
 import { log } from "../../functions/log.ts";
 import { isAlert } from "../../functions/record/reference.ts";
-import { sideBySide } from "../../functions/side-by-side.ts";
 import { daily, type DailyDependencies } from "../../functions/verify/daily.ts";
 import { alertMachineName, machineName } from "../../functions/workflow/workflow.ts";
 import { publishedPolicies } from "../../policies/published.ts";
@@ -284,7 +283,7 @@ async function keeper(laptop: Laptop, failing: Failing, reference: string): Prom
     record,
     witness: () => Promise.resolve({ added: [], broken: [reference], failed: [] }),
     witnesses: { entries: (of) => laptop.witnessed(of), references: async function* () {} },
-    feed: (day, from) => sideBySide(partnerships(), (each) => record.feed(each, day, from)),
+    partnerships,
     began: laptop.began.slice(0, "2026-11-23".length),
     nations: () => publishedPolicies().map((each) => each.nation),
     measure: () => undefined,

@@ -183,7 +183,7 @@ describe("what the service costs", () => {
   });
 
   it("counts writes to an index, and bytes as they are", () => {
-    expect(indexWrites({ feedOf: "knowsley#2026-11-22" }, 3)).toBe(1);
+    expect(indexWrites({ feedOf: "knowsley#2026-11" }, 3)).toBe(1);
     expect(indexWrites({ summaryOf: "knowsley" }, 3)).toBe(6);
     expect(indexWrites({ pk: "LINK#" }, 3)).toBe(0);
     expect(bytesOf({ a: "é" })).toBe(10);

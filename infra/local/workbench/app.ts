@@ -78,7 +78,7 @@ export function createWorkbench(laptop: Workings, issuer: Issuer): Hono {
     const { raised, from, to } = c.req.query();
     if (raised !== undefined && new RegExp(`^${referencePattern}$`).test(raised))
       return front(c, 200, { told: words.raised(raised) });
-    // Only what has been: the feed is read day by day.
+    // Only what has been: the feed is read month by month.
     if (from !== undefined && to !== undefined && isInstant(from) && isInstant(to) && from <= to && to <= clock.now()) {
       const steps = movedSteps(await happenedBetween(from, to, tasks, laptop.mailbox));
       return front(c, 200, { moved: { title: words.moved(inWords(from), inWords(to)), steps } });

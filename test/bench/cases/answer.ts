@@ -174,7 +174,7 @@ async function startFloor(dynamoDB: DynamoDBDocumentClient) {
               text,
               previous: "a".repeat(64),
               hash: "b".repeat(64),
-              feedOf: "floor#2026-11-23",
+              feedOf: "floor#2026-11",
               feedAt: `${begins}#${reference}#${number}`,
             },
             ConditionExpression: "attribute_not_exists(pk)",

@@ -80,7 +80,7 @@ const filled = {
 
 const alertsOnRecord = async () => {
   const found = new Set<string>();
-  for await (const entry of laptop.container.tasks.record.feed("medway", "2026-11-16", "2026-11-16"))
+  for await (const entry of laptop.container.tasks.record.feed("medway", "2026-11", "2026-11-16"))
     found.add(entry.reference);
   return found.size;
 };

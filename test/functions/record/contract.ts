@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { EscalationEvent, EventOf } from "../../../functions/core/events.ts";
 import { ChainBroken, hashOf, verifyChain, type Stored } from "../../../functions/record/chain.ts";
 import type { Commit, FeedEntry, RecordStore, Uncommitted } from "../../../functions/record/commit.ts";
+import { movedSince } from "../../../functions/record/feed.ts";
 import { SealBroken } from "../../../functions/record/sealing.ts";
 
 /** A store to test, and what only somebody who has the store's own disk could do. */
@@ -79,12 +80,12 @@ export function recordContract(name: string, make: () => Promise<Opened>): void 
   }
   const feedOf = async (
     record: RecordStore,
-    day: string,
+    month: string,
     from: string,
     partnership = "knowsley",
   ): Promise<FeedEntry[]> => {
     const entries: FeedEntry[] = [];
-    for await (const entry of record.feed(partnership, day, from)) entries.push(entry);
+    for await (const entry of record.feed(partnership, month, from)) entries.push(entry);
     return entries;
   };
 
@@ -196,14 +197,14 @@ export function recordContract(name: string, make: () => Promise<Opened>): void 
     });
 
     describe("the feed", () => {
-      test("names each commit of a day in the order of its instants, and nothing else of it", async () => {
+      test("names each commit of a month in the order of its instants, and nothing else of it", async () => {
         const { record } = await make();
         const on = (reference: string, instant: string) =>
           record.append(commit(reference, 1, [raised()], { at: instant }), undefined);
         await on("BBBB-2222", "2026-11-17T12:00:00.000Z");
         await on("CCCC-2222", "2026-11-17T09:00:00.000Z");
         await on("AAAA-2222", "2026-11-17T12:00:00.000Z");
-        expect(await feedOf(record, "2026-11-17", "2026-11-17T00:00:00.000Z")).toEqual([
+        expect(await feedOf(record, "2026-11", "2026-11-17T00:00:00.000Z")).toEqual([
           { reference: "CCCC-2222", number: 1, at: "2026-11-17T09:00:00.000Z" },
           { reference: "AAAA-2222", number: 1, at: "2026-11-17T12:00:00.000Z" },
           { reference: "BBBB-2222", number: 1, at: "2026-11-17T12:00:00.000Z" },
@@ -217,26 +218,38 @@ export function recordContract(name: string, make: () => Promise<Opened>): void 
         await on("AAAA-2222", "2026-11-17T09:59:59.999Z");
         await on("BBBB-2222", "2026-11-17T10:00:00.000Z");
         await on("CCCC-2222", "2026-11-17T10:00:00.001Z");
-        const found = await feedOf(record, "2026-11-17", "2026-11-17T10:00:00.000Z");
+        const found = await feedOf(record, "2026-11", "2026-11-17T10:00:00.000Z");
         expect(found.map((each) => each.reference)).toEqual(["BBBB-2222", "CCCC-2222"]);
       });
 
-      test("a day ends at midnight UTC, and a day before the one asked from is read whole", async () => {
+      test("a month ends at midnight UTC, and a later one than that asked from is read whole", async () => {
         const { record } = await make();
         const on = (reference: string, instant: string) =>
           record.append(commit(reference, 1, [raised()], { at: instant }), undefined);
-        await on("AAAA-2222", "2026-11-17T23:59:59.999Z");
-        await on("BBBB-2222", "2026-11-18T00:00:00.000Z");
-        const day = async (which: string) =>
-          (await feedOf(record, which, "2026-11-17T23:00:00.000Z")).map((each) => each.reference);
-        expect(await day("2026-11-17")).toEqual(["AAAA-2222"]);
-        expect(await day("2026-11-18")).toEqual(["BBBB-2222"]);
-        expect(await day("2026-11-19")).toEqual([]);
+        await on("AAAA-2222", "2026-11-30T23:59:59.999Z");
+        await on("BBBB-2222", "2026-12-01T00:00:00.000Z");
+        const month = async (which: string) =>
+          (await feedOf(record, which, "2026-11-30T23:00:00.000Z")).map((each) => each.reference);
+        expect(await month("2026-11")).toEqual(["AAAA-2222"]);
+        expect(await month("2026-12")).toEqual(["BBBB-2222"]);
+        expect(await month("2027-01")).toEqual([]);
+      });
+
+      test("what moved since an instant is found in every month up to now, over the end of a year and in a February", async () => {
+        const { record } = await make();
+        const months = ["2026-12-31T23:59:59.999Z", "2027-01-31T12:00:00.000Z", "2027-02-28T12:00:00.000Z"];
+        for (const [index, at] of ["2026-12-31T23:59:59.998Z", ...months, "2027-04-01T00:00:00.000Z"].entries())
+          await record.append(commit(`AAAA-222${index}`, 1, [raised()], { at }), undefined);
+        const moved = await movedSince("2026-12-31T23:59:59.999Z", "2027-03-15T00:00:00.000Z", {
+          record,
+          partnerships: () => ["knowsley"],
+        });
+        expect([...moved]).toEqual(["AAAA-2221", "AAAA-2222", "AAAA-2223"]);
       });
     });
 
     describe("whose it is", () => {
-      const dayOfAll = "2026-11-17";
+      const monthOfAll = "2026-11";
       const fromBegin = "2026-11-17T00:00:00.000Z";
 
       test("every commit, the first and those after it, is announced to the partnership of the first event and to no other", async () => {
@@ -244,7 +257,7 @@ export function recordContract(name: string, make: () => Promise<Opened>): void 
         await written(record, "7K3M-9QXD", "second");
         await record.append(commit("7K3M-9QXE", 1, [raised("Somebody Else", "knowsley-north")]), undefined);
         const numbers = async (partnership: string) =>
-          (await feedOf(record, dayOfAll, fromBegin, partnership)).map((each) => `${each.reference}/${each.number}`);
+          (await feedOf(record, monthOfAll, fromBegin, partnership)).map((each) => `${each.reference}/${each.number}`);
         expect(await numbers("knowsley")).toEqual(["7K3M-9QXD/1", "7K3M-9QXD/2"]);
         expect(await numbers("knowsley-north")).toEqual(["7K3M-9QXE/1"]);
         expect(await numbers("medway")).toEqual([]);
@@ -269,7 +282,7 @@ export function recordContract(name: string, make: () => Promise<Opened>): void 
           await expect(record.append(commit("7K3M-9QXD", 2, [note("whose?")]), after)).rejects.toThrow(
             `“${partnership}” is no id of a partnership`,
           );
-          await expect(feedOf(record, dayOfAll, fromBegin, partnership)).rejects.toThrow("is no id of a partnership");
+          await expect(feedOf(record, monthOfAll, fromBegin, partnership)).rejects.toThrow("is no id of a partnership");
           expect(await record.stored("7K3M-9QXD")).toHaveLength(1);
         },
       );

@@ -87,7 +87,7 @@ describe("the record in DynamoDB", () => {
     const record = dynamoDBRecord(client, tables, eventSchema);
     await record.append(commit("7K3M-9QXD", 1, "one"), undefined);
     await record.read("7K3M-9QXD");
-    for await (const _ of record.feed("knowsley", "2026-11-17", at));
+    for await (const _ of record.feed("knowsley", "2026-11", at));
     expect(asked).toEqual([
       { command: "QueryCommand", index: undefined, consistent: true },
       { command: "GetCommand", index: undefined, consistent: true },
@@ -107,7 +107,7 @@ describe("the record in DynamoDB", () => {
     await record.append(commit("7K3M-9QXD", 2, "two"), first);
     await record.erase("7K3M-9QXD", at);
     await record.stored("7K3M-9QXD");
-    for await (const _ of record.feed("knowsley", "2026-11-17", at));
+    for await (const _ of record.feed("knowsley", "2026-11", at));
     expect([...asked].toSorted()).toEqual(["PutCommand", "QueryCommand"]);
   });
 
@@ -138,7 +138,7 @@ describe("the record in DynamoDB", () => {
       await record.append(commit("7K3M-9QXD", number, `${number}`), (await record.read("7K3M-9QXD")).at(-1));
     expect((await record.read("7K3M-9QXD")).map((each) => each.number)).toEqual([1, 2, 3, 4, 5, 6, 7]);
     const numbers: number[] = [];
-    for await (const entry of record.feed("knowsley", "2026-11-17", at)) numbers.push(entry.number);
+    for await (const entry of record.feed("knowsley", "2026-11", at)) numbers.push(entry.number);
     expect(numbers).toEqual([1, 2, 3, 4, 5, 6, 7]);
   });
 
@@ -184,7 +184,7 @@ describe("the record in DynamoDB", () => {
     expect(await record.stored("7K3M-9QXD")).toHaveLength(1);
   });
 
-  test("a stored commit has the keys of its place, of its partnership and its day, and the hash binds reference, number, past and text", async () => {
+  test("a stored commit has the keys of its place, of its partnership and its month, and the hash binds reference, number, past and text", async () => {
     const tables = await database.freshTables();
     const record = dynamoDBRecord(database.dynamoDB, tables, eventSchema);
     await record.append(commit("7K3M-9QXD", 1, "one"), undefined);
@@ -192,7 +192,7 @@ describe("the record in DynamoDB", () => {
     expect(item).toMatchObject({
       pk: "ESCALATION#7K3M-9QXD",
       sk: "000000001",
-      feedOf: "knowsley#2026-11-17",
+      feedOf: "knowsley#2026-11",
       feedAt: "2026-11-17T10:00:00.000Z#7K3M-9QXD#000000001",
       previous: "0".repeat(64),
     });

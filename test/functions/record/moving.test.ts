@@ -19,7 +19,7 @@ test("nothing that stands in a table is written over, neither a commit nor a key
     text: "first",
     previous: "0".repeat(64),
     hash: "a".repeat(64),
-    feedOf: "knowsley#2026-11-17",
+    feedOf: "knowsley#2026-11",
     feedAt: "2026-11-17T10:00:00.000Z#7K3M-9QXD#000000001",
   };
   expect(await moving.putCommit(commit)).toBe("written");

@@ -1,7 +1,6 @@
 import { DeleteCommand, GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { dynamoDBCursor } from "../../../functions/reconcile/cursor.ts";
-import { sideBySide } from "../../../functions/side-by-side.ts";
 import { open } from "../../../functions/stages/tasks.ts";
 import { daily, holidaysKnownForDays, type DailyDependencies } from "../../../functions/verify/daily.ts";
 import { s3Witnesses } from "../../../functions/verify/s3-witnesses.ts";
@@ -44,7 +43,7 @@ beforeEach(async () => {
       }),
     record: readable,
     witnesses,
-    feed: (day, from) => sideBySide(partnerships(), (each) => record.feed(each, day, from)),
+    partnerships,
     began: "2026-11-01",
     nations: () => ["england-and-wales"],
     measure: (metric, value) => void measured.push([metric, value]),
@@ -192,9 +191,11 @@ describe("the weekly run over everything", () => {
             looked.push(reference);
             return Promise.resolve([]);
           },
-        },
-        feed: async function* (day) {
-          if (day === "2026-11-17") for (const reference of [...references, ...references]) yield { reference };
+          feed: async function* (partnership, month) {
+            if (partnership !== "knowsley" || month !== "2026-11") return;
+            for (const reference of [...references, ...references])
+              yield { reference, number: 1, at: "2026-11-17T10:00:00.000Z" };
+          },
         },
       },
     ).catch((error: unknown) => expect(String(error)).toContain("0 records do not hold together, and 45 could not"));

@@ -216,8 +216,8 @@ describe("verifying", () => {
     const second = (await stack.tasks.record.stored(reference))[1];
     if (!second) throw new Error("There should be three commits");
     for (const moved of [
-      { feedOf: "medway#2026-11-17" },
-      { feedOf: "knowsley#2026-11-18" },
+      { feedOf: "medway#2026-11" },
+      { feedOf: "knowsley#2026-12" },
       { feedAt: `2026-11-17T23:00:00.000Z#${reference}#000000002` },
       { feedOf: undefined, feedAt: undefined },
     ]) {
