@@ -6,6 +6,8 @@ import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { serve } from "@hono/node-server";
+// Its own way to the store is two more requests for each mail.
+import { clearStore, getStoreReadonly, type Email } from "aws-ses-v2-local/dist/store.js";
 import { Hono } from "hono";
 import type { Context } from "hono";
 import type { Instant, LocalClock } from "./clock.ts";
@@ -58,17 +60,6 @@ export interface LocalMailbox {
   /** From now on asks this of each mail, and refuses it with what it returns; without it, accepts all again. */
   refuse(decide: ((mail: Outgoing) => Refusal | undefined) | undefined): void;
   close(): Promise<void>;
-}
-
-/** A mail in the store of aws-ses-v2-local. */
-interface StoredMail {
-  readonly messageId: string;
-  readonly from: string;
-  readonly replyTo: readonly string[];
-  readonly destination: Readonly<Record<"to" | "cc" | "bcc", readonly string[]>>;
-  readonly subject: string;
-  readonly body: { readonly text?: string; readonly html?: string };
-  readonly attachments: readonly (Attachment & { readonly size: number })[];
 }
 
 type StartServer = (config: { readonly host: string; readonly port: number }) => Promise<Server>;
@@ -153,7 +144,7 @@ export async function startMailbox(options: {
     });
     const answer = await response.text();
     if (!response.ok) throw new SesError("MessageRejected", reasonOf(answer));
-    const stored = await takeFromStore(/<MessageId>(.*?)<\/MessageId>/.exec(answer)?.[1]);
+    const stored = takeFromStore(/<MessageId>(.*?)<\/MessageId>/.exec(answer)?.[1]);
 
     const mail: Mail = {
       // The library draws ids from so few that two mails of ten thousand are likely to share one.
@@ -193,12 +184,10 @@ export async function startMailbox(options: {
   }
 
   /** Reads the mail with the library's id and empties its store, which would otherwise grow for ever. */
-  async function takeFromStore(messageId: string | undefined): Promise<StoredMail> {
-    const store = (await (await fetch(`${libraryUrl}/store`)).json()) as { readonly emails: readonly StoredMail[] };
-    const stored = store.emails.findLast((mail) => mail.messageId === messageId);
+  function takeFromStore(messageId: string | undefined): Email {
+    const stored = getStoreReadonly().emails.findLast((mail) => mail.messageId === messageId);
+    clearStore();
     if (stored === undefined) throw new Error(`The mail server accepted ${messageId} but does not have it.`);
-    const cleared = await fetch(`${libraryUrl}/clear-store`, { method: "POST" });
-    await cleared.arrayBuffer();
     return stored;
   }
 

@@ -129,7 +129,10 @@ export async function startStepFunctions(options: StepFunctionsOptions): Promise
   const valid = new Set([...texts].flatMap(([arn, text]) => (foundValid.has(text) ? [arn] : [])));
   const workerData: WorkerData = { clock: clock.shared, machines: plain, valid };
   // Without the options of this process: those of a test runner or a debugger would break the thread.
-  const worker = new Worker(new URL("./worker.ts", import.meta.url), { workerData, execArgv: [], env: {} });
+  // Where Node.js keeps what it compiled, the thread finds it too: it starts in a third of the time.
+  const kept = process.env["NODE_COMPILE_CACHE"];
+  const env = kept === undefined ? {} : { NODE_COMPILE_CACHE: kept };
+  const worker = new Worker(new URL("./worker.ts", import.meta.url), { workerData, execArgv: [], env });
   const exited = once(worker, "exit");
 
   interface Waiting {

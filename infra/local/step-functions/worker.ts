@@ -21,11 +21,17 @@ const { clock, machines, valid } = workerData as WorkerData;
 const post = (message: FromWorker): void => port.postMessage(message);
 
 // The interpreter loads the AWS SDK for tasks that it would call in the cloud. Here every task is ours, so it gets an
-// empty one: that takes a third off the time to start, and leaves no way out of the machine.
+// empty one: that takes a third off the time to start, and leaves no way out of the machine. Where every definition was
+// found valid before, nothing asks what finds them so, which would be a third of the rest.
 const NO_SDK = "data:text/javascript,export let LambdaClient, InvokeCommand, fromCognitoIdentityPool";
+const NO_VALIDATOR = "data:text/javascript,export default undefined";
+const allValid = Object.keys(machines).every((arn) => valid.has(arn));
 registerHooks({
-  resolve: (specifier, context, next) =>
-    specifier.startsWith("@aws-sdk/") ? { url: NO_SDK, shortCircuit: true } : next(specifier, context),
+  resolve(specifier, context, next) {
+    if (specifier.startsWith("@aws-sdk/")) return { url: NO_SDK, shortCircuit: true };
+    if (specifier === "asl-validator" && allValid) return { url: NO_VALIDATOR, shortCircuit: true };
+    return next(specifier, context);
+  },
 });
 const { ExecutionAbortedError, ExecutionError, ExecutionTimeoutError, StateMachine } =
   await import("aws-local-stepfunctions");
