@@ -16,6 +16,7 @@ export interface Served {
 }
 
 type Words = string | RegExp;
+type Evaluate = (expression: string) => Promise<unknown>;
 
 export interface Person {
   readonly page: Page;
@@ -47,8 +48,8 @@ export interface Person {
   refused(): string[];
   /** How many buttons and links were pressed so far. */
   pressed(): number;
-  /** Lets scripts run on the page that is shown, for a scan that is one itself. */
-  scanned<T>(scan: () => Promise<T>): Promise<T>;
+  /** Lets scripts run on the page that is shown, for a scan that is one itself; what is evaluated in it may be a promise, and is a value. */
+  scanned<T>(scan: (evaluate: Evaluate) => Promise<T>): Promise<T>;
   leaves(): Promise<void>;
 }
 
@@ -63,6 +64,17 @@ export async function personAt(
   const devtools = await page.context().newCDPSession(page);
   const scripts = (on: boolean) => devtools.send("Emulation.setScriptExecutionDisabled", { value: !on });
   await scripts(false);
+
+  /** Of half a megabyte this takes a quarter of the time that `page.evaluate` takes. */
+  const evaluate: Evaluate = async (expression) => {
+    const { result, exceptionDetails: wrong } = await devtools.send("Runtime.evaluate", {
+      expression,
+      awaitPromise: true,
+      returnByValue: true,
+    });
+    if (wrong) throw new Error(`The scan failed: ${wrong.exception?.description ?? wrong.text}`);
+    return result.value;
+  };
 
   let answer: Response | undefined;
   let pressed = 0;
@@ -141,7 +153,7 @@ export async function personAt(
     async scanned(scan) {
       await scripts(true);
       try {
-        return await scan();
+        return await scan(evaluate);
       } finally {
         await scripts(false);
       }

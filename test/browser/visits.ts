@@ -26,6 +26,19 @@ export async function visits(what: string, states: readonly State[]): Promise<vo
   const rendered = vi.spyOn(nunjucks.Environment.prototype, "render");
   let ground: Ground;
   let person: Person;
+  const byName = new Map(states.map((state) => [state.name, state]));
+  /** Where the person stands. */
+  let here: State | undefined;
+  const comesTo = async (state: State): Promise<void> => {
+    if (state.after !== undefined && state.after !== here?.name) {
+      const before = byName.get(state.after);
+      if (!before) throw new Error(`“${state.name}” comes after “${state.after}”, which there is not`);
+      await comesTo(before);
+    }
+    here = undefined;
+    await state.arrive(person, ground);
+    here = state;
+  };
 
   beforeAll(async () => {
     if (!browser.here) return;
@@ -41,7 +54,7 @@ export async function visits(what: string, states: readonly State[]): Promise<vo
   describe.skipIf(!browser.here)("in a browser", () => {
     it.each(states.map((state) => [state.name, state] as const))("%s", async (_, state) => {
       rendered.mockClear();
-      await state.arrive(person, ground);
+      await comesTo(state);
       const served = await person.served();
       const template = rendered.mock.lastCall?.[0].replace(/\.njk$/, "");
       const { status, does } = served;

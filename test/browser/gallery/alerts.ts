@@ -151,10 +151,8 @@ const ofForm = (key: string): State[] => [
     template: "form",
     does: key,
     status: 422,
-    async arrive(person, ground) {
-      await choosesForm(person, ground, key);
-      await person.sends();
-    },
+    after: `alert: form ${key}`,
+    arrive: (person) => person.sends(),
   },
 ];
 
@@ -187,18 +185,16 @@ export const ofAlerts: readonly State[] = [
     route: asks,
     template: "alert/start",
     status: 422,
-    async arrive(person, ground) {
-      await person.opens(`${(await ground.laptop()).service}/alert`);
-      await person.presses("Send me a link");
-    },
+    after: "alert: start",
+    arrive: (person) => person.presses("Send me a link"),
   },
   {
     name: "alert: the link is sent",
     route: asks,
     template: "message",
     status: 200,
-    async arrive(person, ground) {
-      await person.opens(`${(await ground.laptop()).service}/alert`);
+    after: "alert: start, sent empty",
+    async arrive(person) {
       await person.fills("Your work email address", "somebody@elsewhere.example");
       await person.presses("Send me a link");
     },
@@ -240,7 +236,6 @@ export const ofAlerts: readonly State[] = [
       await person.forges("do", "forged");
     },
   },
-  { name: "alert: before Continue", route: opens, template: "alert/invited", status: 200, arrive: invited },
   {
     name: "alert: a link that is over or none of ours",
     route: opens,
@@ -250,16 +245,15 @@ export const ofAlerts: readonly State[] = [
       await person.opens(`${(await ground.laptop()).service}/alert/forged`);
     },
   },
+  { name: "alert: before Continue", route: opens, template: "alert/invited", status: 200, arrive: invited },
   {
     name: "alert: the form",
     route: presses,
     template: "alert/form",
     does: "continue",
     status: 200,
-    async arrive(person, ground) {
-      await invited(person, ground);
-      await person.presses("Continue");
-    },
+    after: "alert: before Continue",
+    arrive: (person) => person.presses("Continue"),
   },
   {
     name: "alert: the form, sent empty",
@@ -267,11 +261,8 @@ export const ofAlerts: readonly State[] = [
     template: "alert/form",
     does: "check",
     status: 422,
-    async arrive(person, ground) {
-      await invited(person, ground);
-      await person.presses("Continue");
-      await person.presses("Continue");
-    },
+    after: "alert: the form",
+    arrive: (person) => person.presses("Continue"),
   },
   {
     name: "alert: it is about one case",
@@ -295,10 +286,8 @@ export const ofAlerts: readonly State[] = [
     template: "alert/form",
     does: "form",
     status: 200,
-    async arrive(person, ground) {
-      await form(person, ground, "no");
-      await person.presses("Change the alert");
-    },
+    after: "alert: check your answers",
+    arrive: (person) => person.presses("Change the alert"),
   },
   {
     name: "alert: submitted",
@@ -309,16 +298,6 @@ export const ofAlerts: readonly State[] = [
     async arrive(person, ground) {
       await form(person, ground, "no");
       await person.presses("Submit this alert");
-    },
-  },
-  {
-    name: "alert: link before Continue",
-    route: opensLink,
-    template: "landing",
-    status: 200,
-    async arrive(person, ground) {
-      const laptop = await ground.laptop();
-      await person.opens(laptop.service + (await submitted(laptop)));
     },
   },
   {
@@ -350,12 +329,23 @@ export const ofAlerts: readonly State[] = [
     },
   },
   {
+    name: "alert: link before Continue",
+    route: opensLink,
+    template: "landing",
+    status: 200,
+    async arrive(person, ground) {
+      const laptop = await ground.laptop();
+      await person.opens(laptop.service + (await submitted(laptop)));
+    },
+  },
+  {
     name: "alert: link after Continue",
     route: pressesLink,
     template: "alert/party",
     does: "continue",
     status: 200,
-    arrive: continues,
+    after: "alert: link before Continue",
+    arrive: (person) => person.presses("Continue"),
   },
   {
     name: "alert: nothing chosen",
@@ -363,10 +353,8 @@ export const ofAlerts: readonly State[] = [
     template: "alert/party",
     does: "choose",
     status: 422,
-    async arrive(person, ground) {
-      await continues(person, ground);
-      await person.forges("form", "", "Add a note");
-    },
+    after: "alert: link after Continue",
+    arrive: (person) => person.forges("form", "", "Add a note"),
   },
   ...Object.keys(alertForms).flatMap(ofForm),
   recorded("action"),
@@ -377,10 +365,8 @@ export const ofAlerts: readonly State[] = [
     template: "alert/party",
     does: "continue",
     status: 200,
-    async arrive(person, ground) {
-      await closes(person, ground);
-      await person.presses("Back to the");
-    },
+    after: "alert: form close, recorded",
+    arrive: (person) => person.presses("Back to the"),
   },
   {
     name: "alert: the record",
@@ -388,15 +374,7 @@ export const ofAlerts: readonly State[] = [
     template: "record",
     does: "record",
     status: 200,
-    async arrive(person, ground) {
-      await closes(person, ground);
-      await person.presses("See the whole record");
-    },
+    after: "alert: closed, after Continue",
+    arrive: (person) => person.presses("See the whole record"),
   },
 ];
-
-async function closes(person: Person, ground: Ground): Promise<void> {
-  await choosesForm(person, ground, "close");
-  await person.types({ ...filled.close, ...name });
-  await person.sends();
-}

@@ -108,25 +108,34 @@ const before = (title: string, place: () => Promise<Linked>, template: "landing"
   arrive: async (person, ground) => void (await opensLink(person, ground, place)),
 });
 
+const continued = (title: string) =>
+  ({
+    name: `link, ${title}: after Continue`,
+    route: presses,
+    template: "party",
+    does: "continue",
+    status: 200,
+  }) as const;
+
 const after = (title: string, place: () => Promise<Linked>): State => ({
-  name: `link, ${title}: after Continue`,
-  route: presses,
-  template: "party",
-  does: "continue",
-  status: 200,
+  ...continued(title),
   arrive: async (person, ground) => void (await continues(person, ground, place)),
 });
 
-const recordOf = (title: string, place: () => Promise<Linked>): State => ({
+/** Both sides of Continue. */
+const around = (title: string, place: () => Promise<Linked>): State[] => {
+  const landing = before(title, place);
+  return [landing, { ...continued(title), after: landing.name, arrive: (person) => person.presses("Continue") }];
+};
+
+const recordOf = (title: string): State => ({
   name: `link, ${title}: the record`,
   route: presses,
   template: "record",
   does: "record",
   status: 200,
-  arrive: async (person, ground) => {
-    await continues(person, ground, place);
-    await person.presses("See the whole record");
-  },
+  after: continued(title).name,
+  arrive: (person) => person.presses("See the whole record"),
 });
 
 /** A link that ends on somebody who is writing a note. */
@@ -217,10 +226,8 @@ const ofForm = ([form, place]: [string, () => Promise<Place>]): State[] => {
       template: "form",
       does,
       status: 422,
-      arrive: async (person, ground) => {
-        await choosesForm(person, ground, form, place);
-        await person.sends();
-      },
+      after: `form ${form}`,
+      arrive: (person) => person.sends(),
     },
   ];
 };
@@ -265,13 +272,12 @@ const ofDocument = (title: string, button: string, place: () => Promise<Linked>)
 
 export const ofLinks: readonly State[] = [
   ...Object.entries(linkStates).flatMap(([title, place]) =>
-    title === "expired" ? [before(title, place, "expired")] : [before(title, place), after(title, place)],
+    title === "expired" ? [before(title, place, "expired")] : around(title, place),
   ),
   ...ofExpired,
   ...Object.entries(stands).flatMap(([title, place]) => [
-    ...(looksBefore.has(title) ? [before(title, place)] : []),
-    after(title, place),
-    ...(readsRecord.has(title) ? [recordOf(title, place)] : []),
+    ...(looksBefore.has(title) ? around(title, place) : [after(title, place)]),
+    ...(readsRecord.has(title) ? [recordOf(title)] : []),
   ]),
   ...Object.entries(places).flatMap(ofForm),
   ...Object.entries(agreeing).map(ofAgreeing),

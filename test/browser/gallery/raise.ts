@@ -105,8 +105,8 @@ const question = (id: string, under: Under, refused: Readonly<Record<string, str
           template: "raise/page" as const,
           does: "save",
           status: 422,
-          async arrive(person: Person, ground: Ground) {
-            await comesTo(person, ground, id, under);
+          after: `raise: question ${id}`,
+          async arrive(person: Person) {
             await person.types(refused);
             await person.presses(words.page.goOn);
           },
@@ -130,10 +130,8 @@ const wholeUnder = (under: Under): State[] => [
     template: "raise/raised",
     does: "raise",
     status: 200,
-    async arrive(person, ground) {
-      await checks(person, ground, under);
-      await person.presses(words.check.raise);
-    },
+    after: `raise: check your answers, ${under}`,
+    arrive: (person) => person.presses(words.check.raise),
   },
 ];
 
@@ -172,11 +170,8 @@ const drafts: Readonly<Record<string, Raising>> = {
     template: "raise/list",
     does: "list",
     status: 200,
-    async arrive(person, ground) {
-      await comesTo(person, ground, "issue", "knowsley");
-      await person.presses(words.page.later);
-      await person.presses(words.later.back);
-    },
+    after: "raise: left for later",
+    arrive: (person) => person.presses(words.later.back),
   },
   "back to the question before": {
     template: "raise/page",
@@ -210,11 +205,8 @@ const drafts: Readonly<Record<string, Raising>> = {
     template: "raise/page",
     does: "afresh-yes",
     status: 200,
-    async arrive(person, ground) {
-      await continues(person, ground, "knowsley", written("knowsley", "issue"));
-      await person.presses(words.list.afresh);
-      await person.presses(words.afresh.yes);
-    },
+    after: "raise: to begin afresh",
+    arrive: (person) => person.presses(words.afresh.yes),
   },
   "changed from the check page": {
     template: "raise/page",
@@ -260,16 +252,17 @@ const drafts: Readonly<Record<string, Raising>> = {
     template: "raise/before",
     does: "continue",
     status: 200,
-    arrive: async (person, ground) => void (await raisedBefore(person, ground)),
+    arrive: async (person, ground) =>
+      void (await continues(person, ground, "knowsley", {
+        raised: [{ reference: "K7QF-2M9X", command: "before", areaName: "Knowsley", at: "2026-11-16T09:00:00.000Z" }],
+      })),
   },
   "another one by the same link": {
     template: "raise/page",
     does: "another",
     status: 200,
-    async arrive(person, ground) {
-      await raisedBefore(person, ground);
-      await person.presses(words.before.another);
-    },
+    after: "raise: raised before by the same link",
+    arrive: (person) => person.presses(words.before.another),
   },
   "a form that is none of ours": {
     template: "message",
@@ -283,11 +276,6 @@ const drafts: Readonly<Record<string, Raising>> = {
   },
 };
 
-const raisedBefore = (person: Person, ground: Ground) =>
-  continues(person, ground, "knowsley", {
-    raised: [{ reference: "K7QF-2M9X", command: "before", areaName: "Knowsley", at: "2026-11-16T09:00:00.000Z" }],
-  });
-
 const startsAndEnds: Readonly<Record<string, Omit<State, "name">>> = {
   start: {
     route: "GET /raise",
@@ -299,17 +287,15 @@ const startsAndEnds: Readonly<Record<string, Omit<State, "name">>> = {
     route: asks,
     template: "raise/start",
     status: 422,
-    async arrive(person, ground) {
-      await opensStart(person, ground);
-      await person.presses(words.start.send);
-    },
+    after: "raise: start",
+    arrive: (person) => person.presses(words.start.send),
   },
   "the link is sent": {
     route: asks,
     template: "message",
     status: 200,
-    async arrive(person, ground) {
-      await opensStart(person, ground);
+    after: "raise: start, sent empty",
+    async arrive(person) {
       await person.types({ email: "somebody@elsewhere.example" });
       await person.presses(words.start.send);
     },

@@ -136,9 +136,8 @@ const entries: Readonly<Record<string, Entry>> = {
     does: "register",
     status: 422,
     says: [words.filter.wrong.notAReference],
-    async arrive(person, ground) {
-      await continues(person, ground);
-      await person.presses(words.list.filter);
+    after: "register: filters",
+    async arrive(person) {
       await person.types({ reference: "7K3M", "from-day": "31", "from-month": "2", "from-year": "2026" });
       await person.presses(words.filter.button);
     },

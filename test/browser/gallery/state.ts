@@ -20,6 +20,8 @@ export interface State {
   readonly status: number;
   /** Words of the case that must be on the page, and on paper. */
   readonly says?: readonly string[];
+  /** The name of the state from which `arrive` goes on; without it, it comes from anywhere. Visited right after that one, it is a move or two away. */
+  readonly after?: string;
   readonly arrive: (person: Person, ground: Ground) => Promise<void>;
 }
 
