@@ -18,8 +18,52 @@ const mojFrontend = packageFolder("@ministryofjustice/frontend");
 /** Where templates are found by their names: our own, then `govuk/…` and `moj/…` of the design systems. */
 export const templateFolders = [join(import.meta.dirname, "templates"), govukFrontend, mojFrontend] as const;
 
-export const templates = (): nunjucks.Environment =>
-  new nunjucks.Environment(new nunjucks.FileSystemLoader([...templateFolders]), options);
+export const templates = (): nunjucks.Environment => environmentOf(templateFolders, options);
+
+/** What renders templates from these folders; where two have one by the same name, the earlier counts. */
+export const environmentOf = (folders: readonly string[], how: nunjucks.ConfigureOptions): nunjucks.Environment =>
+  new nunjucks.Environment(new CompiledOnce(folders, how), how);
+
+/** By options and path, with the text that was compiled. */
+const compiled = new Map<string, { readonly text: string; readonly code: unknown }>();
+
+/** Compiles a template once in a process, however many environments render it: a test, or a laptop that is started again, makes one each. */
+class CompiledOnce extends nunjucks.FileSystemLoader {
+  readonly #how: nunjucks.ConfigureOptions;
+  constructor(folders: readonly string[], how: nunjucks.ConfigureOptions) {
+    super([...folders]);
+    this.#how = how;
+  }
+
+  override getSource(name: string): nunjucks.LoaderSource {
+    // There is none where no folder has it, though its type says otherwise.
+    const found = super.getSource(name) as nunjucks.LoaderSource | null;
+    if (found === null) return null as unknown as nunjucks.LoaderSource;
+    const key = `${JSON.stringify(this.#how)} ${found.path}`;
+    let kept = compiled.get(key);
+    if (kept?.text !== found.src) {
+      kept = { text: found.src, code: codeOf(found, this.#how) };
+      compiled.set(key, kept);
+    }
+    // As a precompiled template is given to an environment.
+    return { ...found, src: { type: "code", obj: kept.code } as unknown as string };
+  }
+}
+
+const codeOf = ({ src, path }: nunjucks.LoaderSource, how: nunjucks.ConfigureOptions): unknown =>
+  // oxlint-disable-next-line typescript/no-implied-eval -- as nunjucks does itself with what it compiles
+  new Function(
+    nunjucks.precompileString(src, {
+      name: path,
+      env: new nunjucks.Environment([], how),
+      // Given is a list of one, though its types say otherwise.
+      wrapper: (given) =>
+        [given]
+          .flat()
+          .map(({ template }) => template)
+          .join(),
+    }),
+  )();
 
 /** The text of each file that pages load. */
 export const texts = () => ({

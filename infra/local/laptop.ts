@@ -74,6 +74,8 @@ export interface LaptopOptions {
   readonly folder: string;
   /** The port of the service, and of the workbench (mailbox, clock, tokens). 0 takes any free one. */
   readonly ports: { readonly service: number; readonly workbench: number };
+  /** In memory it is gone when the laptop stops, for whoever starts one once and not again. On disk if left out. */
+  readonly database?: "on disk" | "in memory";
   /** A directory file to import; the invented sample if none is given. */
   readonly directory?: string;
   /** Where the clock stands when the folder is new. The real time if none is given. */
@@ -139,7 +141,7 @@ export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
 
   const file = options.directory ?? sampleDirectory;
   const directory = readDirectoryFile(readFileSync(file, "utf8"), String(file));
-  const dynamoDB = await startDynamoDb({ folder });
+  const dynamoDB = await startDynamoDb(options.database === "in memory" ? {} : { folder });
   const mailbox = await startMailbox({ folder, clock });
   const machines = Object.fromEntries([
     ...publishedPolicies().map((policy) => [

@@ -52,7 +52,7 @@ test("KNO-18, ALL-12, ALL-13 the Policy and Performance Group has its month on t
 });
 
 test("ALL-12 the digest is in each partnership’s mailbox at the hour that it chose, once, through a restart too, with a link to its register", async () => {
-  const it = await journey(monday);
+  const it = await journey(monday, { restarts: true });
   const reference = await it.raise(knowsleyConcern("2026-11-20"));
   await it.moveTo("2026-11-30T10:00:00.000Z");
   expect(it.mails(inbox, "digest")).toBe(1);

@@ -6,7 +6,7 @@ const monday = "2026-11-23T10:00:00.000Z";
 const receivingManager = "d.stott@social-care.knowsley.example";
 
 test("stopped in the middle of a stage and started again, it goes on: the deadline holds, and nobody is told anything twice", async () => {
-  const it = await journey(monday);
+  const it = await journey(monday, { restarts: true });
   const reference = await it.raise(knowsleyConcern("2026-11-20"));
   const before = await it.types(reference);
   const sent = it.laptop.mailbox.mails().length;
@@ -19,7 +19,7 @@ test("stopped in the middle of a stage and started again, it goes on: the deadli
 });
 
 test("links from before a restart still open", async () => {
-  const it = await journey(monday);
+  const it = await journey(monday, { restarts: true });
   await it.raise(knowsleyConcern("2026-11-20"));
   await it.restart();
   await it.answers("j.malik@social-care.knowsley.example", "your answer is asked for", "note", {

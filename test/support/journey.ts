@@ -48,10 +48,17 @@ export interface Concern {
   readonly concern: object;
 }
 
-/** @param start where the service's clock begins, UTC */
-export async function journey(start: string): Promise<Journey> {
+/**
+ * @param start where the service's clock begins, UTC
+ * @param options whether it is started again on the way, for which its database is on disk
+ */
+export async function journey(
+  start: string,
+  { restarts = false }: { readonly restarts?: boolean } = {},
+): Promise<Journey> {
   const folder = mkdtempSync(join(tmpdir(), "journey-"));
-  const begin = () => startLaptop({ folder, ports: { service: 0, workbench: 0 }, start });
+  const database = restarts ? "on disk" : "in memory";
+  const begin = () => startLaptop({ folder, ports: { service: 0, workbench: 0 }, database, start });
   let laptop = await begin();
   const references = new Set<string>();
   let keys = 0;
@@ -144,6 +151,7 @@ export async function journey(start: string): Promise<Journey> {
       await laptop.moveTo(instant);
     },
     async restart() {
+      if (!restarts) throw new Error("A journey that is started again says so at its beginning: { restarts: true }");
       await laptop.close();
       laptop = await begin();
       await laptop.quiet();

@@ -62,6 +62,7 @@ export async function openScene(
   const laptop = await startLaptop({
     folder,
     ports: { service: 0, workbench: 0 },
+    database: beginsWith ? "on disk" : "in memory",
     start,
     ...(around ? { around } : {}),
   });
@@ -74,10 +75,8 @@ export async function openScene(
     return ((await response.json()) as { access_token: string }).access_token;
   };
   const mails = async ({ reference }: Case, to?: string): Promise<Mail[]> => {
-    const all = (await (await fetch(`${laptop.workbench}/mail.json`)).json()) as Mail[];
-    return all.filter(
-      (each) => each.subject.startsWith(`${reference}: `) && (to === undefined || each.to.includes(to)),
-    );
+    const all = (await (await fetch(`${laptop.workbench}/mail.json?about=${reference}`)).json()) as Mail[];
+    return to === undefined ? all : all.filter((each) => each.to.includes(to));
   };
 
   let raised = 0;

@@ -41,5 +41,10 @@ export function addPrograms(app: Hono, laptop: Workings, issuer: Issuer): void {
     context.json(await laptop.witnessed(context.req.param("reference"))),
   );
 
-  app.get("/mail.json", (context) => context.json(laptop.mailbox.mails()));
+  /** Every e-mail; `?about=<reference>`: of one record alone. */
+  app.get("/mail.json", (context) => {
+    const about = context.req.query("about");
+    const mails = laptop.mailbox.mails();
+    return context.json(about === undefined ? mails : mails.filter((each) => each.subject.startsWith(`${about}: `)));
+  });
 }

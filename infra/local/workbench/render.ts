@@ -1,9 +1,8 @@
 /** The workbench’s own templates, with the macros and the stylesheet that the service’s pages have. Everything is escaped, always. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import nunjucks from "nunjucks";
 import { loadAssets, type Asset } from "../../../functions/pages/assets.ts";
-import { templateFolders } from "../../../functions/pages/files.ts";
+import { environmentOf, options, templateFolders } from "../../../functions/pages/files.ts";
 import type { EmailsView, EmailView } from "./emails.ts";
 import type { EscalationView } from "./escalation.ts";
 import type { FrontView } from "./front.ts";
@@ -61,10 +60,10 @@ const english: Readonly<Record<keyof Views, object>> = {
 
 /** @param service the address of the service, to which pages lead */
 export function createRenderer(service: string): Renderer {
-  const environment = new nunjucks.Environment(
-    new nunjucks.FileSystemLoader([join(import.meta.dirname, "templates"), ...templateFolders]),
-    { autoescape: true, throwOnUndefined: false, trimBlocks: true, lstripBlocks: true },
-  );
+  const environment = environmentOf([join(import.meta.dirname, "templates"), ...templateFolders], {
+    ...options,
+    throwOnUndefined: false,
+  });
   const { govuk, icon } = loadAssets();
   const own: Asset = {
     path: "/assets/workbench.css",

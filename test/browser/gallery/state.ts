@@ -56,7 +56,13 @@ export async function openGround(): Promise<Ground> {
   return {
     address,
     show: (app) => void (shown = app),
-    laptop: () => (laptop ??= startLaptop({ folder, ports: { service: 0, workbench: 0 }, start: galleryBegins })),
+    laptop: () =>
+      (laptop ??= startLaptop({
+        folder,
+        ports: { service: 0, workbench: 0 },
+        database: "in memory",
+        start: galleryBegins,
+      })),
     async close() {
       server?.close();
       await (await laptop)?.close();

@@ -81,7 +81,12 @@ export function typedDay(field: string, date: string): Record<string, string> {
 
 export async function startWalk(browser: TestBrowser): Promise<Walk> {
   const folder = mkdtempSync(join(tmpdir(), "walk-"));
-  const laptop = await startLaptop({ folder, ports: { service: 0, workbench: 0 }, start: monday });
+  const laptop = await startLaptop({
+    folder,
+    ports: { service: 0, workbench: 0 },
+    database: "in memory",
+    start: monday,
+  });
   let keys = 0;
 
   const mail = (to: string, words: string, reference = ""): Mail => {

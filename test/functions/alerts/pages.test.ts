@@ -29,7 +29,12 @@ const folder = mkdtempSync(join(tmpdir(), "alerts-"));
 let laptop: Laptop;
 
 beforeAll(async () => {
-  laptop = await startLaptop({ folder, ports: { service: 0, workbench: 0 }, start: "2026-11-16T10:00:00.000Z" });
+  laptop = await startLaptop({
+    folder,
+    ports: { service: 0, workbench: 0 },
+    database: "in memory",
+    start: "2026-11-16T10:00:00.000Z",
+  });
 }, 60_000);
 afterAll(async () => {
   await laptop.close();

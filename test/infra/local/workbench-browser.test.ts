@@ -20,7 +20,12 @@ let laptop: Laptop;
 
 beforeAll(async () => {
   if (!browser.here) return;
-  laptop = await startLaptop({ folder, ports: { service: 0, workbench: 0 }, start: "2026-11-23T10:00:00.000Z" });
+  laptop = await startLaptop({
+    folder,
+    ports: { service: 0, workbench: 0 },
+    database: "in memory",
+    start: "2026-11-23T10:00:00.000Z",
+  });
 });
 
 afterAll(async () => {
