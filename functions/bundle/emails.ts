@@ -39,8 +39,9 @@ export function emailsOf({ story, agencies }: Source): Email[] {
   const { history, state, rules } = story;
   const { policy } = rules;
   const told = Map.groupBy(history.filter(isTold), (each) => each.notice);
-  const willLapse = new Map(noticesOwed(history, policy).lapse.map((each) => [each.notice.id, each.because]));
   const notices = noticesOf(history, policy);
+  const { lapse } = noticesOwed(history, policy, notices);
+  const willLapse = new Map(lapse.map((each) => [each.notice.id, each.because]));
   const known = new Set(notices.map((each) => each.id));
   const others = [...told]
     .filter(([id]) => !known.has(id))

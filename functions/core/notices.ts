@@ -107,8 +107,15 @@ export function noticesOf(history: readonly EscalationEvent[], policy: Policy): 
   return notices;
 }
 
-/** What is owed now: neither sent nor lapsed. An erased record owes nothing: there is nobody left to tell. */
-export function noticesOwed(history: readonly EscalationEvent[], policy: Policy): Owed {
+/**
+ * What is owed now: neither sent nor lapsed. An erased record owes nothing: there is nobody left to tell.
+ * @param all what `noticesOf` gives of the same history, for whoever has it already
+ */
+export function noticesOwed(
+  history: readonly EscalationEvent[],
+  policy: Policy,
+  all: readonly Notice[] = noticesOf(history, policy),
+): Owed {
   let state: Escalation | undefined;
   const done = new Set<string>();
   const sent = new Set<string>();
@@ -122,7 +129,6 @@ export function noticesOwed(history: readonly EscalationEvent[], policy: Policy)
   const lapse: { notice: Notice; because: string }[] = [];
   if (!state) return { send, lapse };
   const now = state;
-  const all = noticesOf(history, policy);
   const reminding = ({ seat, event }: Notice) => ({ to: addressOf(now, seat), at: history[event]?.at ?? "" });
   const today = oneADay(all.filter((each) => isReminder(each) && sent.has(each.id)).map(reminding));
   for (const notice of all) {

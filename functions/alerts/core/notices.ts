@@ -61,8 +61,14 @@ export function noticesOf(history: readonly AlertEvent[]): AlertNotice[] {
   });
 }
 
-/** What is owed now: neither sent nor lapsed. An erased record owes nothing: there is nobody left to tell. */
-export function noticesOwed(history: readonly AlertEvent[]): AlertOwed {
+/**
+ * What is owed now: neither sent nor lapsed. An erased record owes nothing: there is nobody left to tell.
+ * @param all what `noticesOf` gives of the same history, for whoever has it already
+ */
+export function noticesOwed(
+  history: readonly AlertEvent[],
+  all: readonly AlertNotice[] = noticesOf(history),
+): AlertOwed {
   const state = fold(history);
   const send: AlertNotice[] = [];
   const lapse: { notice: AlertNotice; because: string }[] = [];
@@ -73,7 +79,6 @@ export function noticesOwed(history: readonly AlertEvent[]): AlertOwed {
     ),
   );
   const sent = new Set(history.flatMap((each) => (each.type === "NoticeSent" ? [each.notice] : [])));
-  const all = noticesOf(history);
   const reminding = ({ seat, event }: AlertNotice) => ({ to: addressOf(state, seat), at: history[event]?.at ?? "" });
   const today = oneADay(all.filter((each) => isReminder(each) && sent.has(each.id)).map(reminding));
   for (const notice of all) {

@@ -14,7 +14,7 @@ export const alertDeadlines: Deadlines<Alert, AlertEvent, AlertNotice> = {
     ),
   keptBy,
   noticesOf,
-  lapsing: (history) => noticesOwed(history).lapse.map(({ notice }) => notice),
+  lapsing: (history, all) => noticesOwed(history, all).lapse.map(({ notice }) => notice),
 };
 
 function keptBy({ kind, clock, action }: AlertNotice): string | undefined {

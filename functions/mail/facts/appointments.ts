@@ -27,8 +27,8 @@ export interface Deadlines<State, Event extends Happened, Notice extends Owed> {
   readonly keptBy: (notice: Notice, history: readonly Event[]) => string | undefined;
   /** Every email that the history gives rise to, in its order. */
   readonly noticesOf: (history: readonly Event[]) => readonly Notice[];
-  /** Those that will not be sent any more. */
-  readonly lapsing: (history: readonly Event[]) => readonly Notice[];
+  /** Those of all of them that will not be sent any more. */
+  readonly lapsing: (history: readonly Event[], all: readonly Notice[]) => readonly Notice[];
 }
 
 interface Asked<Event, Notice> {
@@ -112,8 +112,9 @@ function emailsTo<State, Event extends Happened, Notice extends Owed>(
     );
   const sent = recorded("NoticeSent");
   const dropped = recorded("NoticeLapsed", "NoticeRefused");
-  for (const notice of lapsing(history)) dropped.add(notice.id);
-  return noticesOf(history)
+  const all = noticesOf(history);
+  for (const notice of lapsing(history, all)) dropped.add(notice.id);
+  return all
     .filter((each) => each.seat === seat)
     .map((notice) => ({
       notice,

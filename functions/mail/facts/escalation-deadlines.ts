@@ -12,7 +12,7 @@ export const escalationDeadlines = (policy: Policy): Deadlines<Escalation, Escal
   runningFor: (state, seat) => runningFor(state, policy, seat),
   keptBy,
   noticesOf: (history) => noticesOf(history, policy),
-  lapsing: (history) => noticesOwed(history, policy).lapse.map(({ notice }) => notice),
+  lapsing: (history, all) => noticesOwed(history, policy, all).lapse.map(({ notice }) => notice),
 });
 
 /** The deadline of the stage at which a seat acts, and what it owes beside. */
