@@ -48,7 +48,7 @@ export const all: readonly Break[] = [
     file: "functions/core/raising.ts",
     from: '"risk", "evidence", "resolutionSought"] as const',
     to: '"risk", "resolutionSought"] as const',
-    tests: ["test/functions/core/raise.test.ts", "test/functions/pages/raise.test.ts"],
+    tests: ["test/functions/core/raise.test.ts", "test/functions/pages/raise-concern.test.ts"],
   },
   {
     ids: ["ALL-03"],

@@ -75,7 +75,7 @@ export const kno: readonly Break[] = [
     file: policy,
     from: "        - { id: case-file, question: Have you read and reviewed the case file?, answer: yes or no, clause: 4 Stage 1 }\n",
     to: "",
-    tests: ["test/functions/pages/forms.test.ts", "test/policies/language/load.test.ts"],
+    tests: ["test/functions/pages/responding.test.ts", "test/policies/language/load.test.ts"],
   },
   {
     ids: ["KNO-05"],

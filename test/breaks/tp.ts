@@ -27,7 +27,7 @@ export const tp: readonly Break[] = [
     file: "functions/pages/words/raise.ts",
     from: "Any local procedure that exists takes precedence: check whether there is one`",
     to: "`",
-    tests: ["test/functions/pages/raise.test.ts"],
+    tests: ["test/functions/pages/raise-where.test.ts"],
   },
   {
     ids: ["TP-02"],

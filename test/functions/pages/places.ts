@@ -1,10 +1,22 @@
 /** Where each form is reached, what is typed into it, and what it puts on the record. A form without a line here does not compile. */
 import type { EscalationEvent } from "../../../functions/core/events.ts";
 import type { forms } from "../../../functions/pages/forms/index.ts";
-import { actingSeat, reach, words, world, type World } from "./support.ts";
+import { actingSeat, name, reach, words, world, type World } from "./support.ts";
 
 export const nurse = "raiser";
 export const social = "practitioners/receiving-side/1";
+
+/** A whole response of Knowsley's stage 1, its person's name included. */
+export const response = {
+  ...name,
+  "answer-case-file": "yes",
+  "answer-spoken-day": "2",
+  "answer-spoken-month": "November",
+  "answer-spoken-year": "2026",
+  "answer-way-forward": "We met.",
+  "answer-aim": "A shared plan.",
+  response: "We will look again.",
+};
 
 export interface Place {
   readonly made: World;

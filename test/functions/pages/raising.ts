@@ -113,6 +113,8 @@ export interface Raising {
   /** Imports a directory over the one that is held. */
   reimport(change: (text: string) => string): Promise<void>;
   items(): Promise<Record<string, unknown>[]>;
+  /** The keys of what is stored beside the directory. */
+  stored(): Promise<string[]>;
   get(path: string, method?: "GET" | "HEAD"): Promise<Answer>;
   post(path: string, fields: Fields): Promise<Answer>;
   /** Asks for a link, and gives its path. */
@@ -223,6 +225,10 @@ export async function raising(
       );
     },
     items: () => database.items(tables.working),
+    stored: async () =>
+      (await made.items())
+        .filter((item) => !String(item["pk"]).startsWith("DIRECTORY#"))
+        .map((item) => String(item["pk"])),
     get: async (path, method = "GET") => answerOf(await app.request(path, { method })),
     post: async (path, fields) =>
       answerOf(await app.request(path, { method: "POST", body: new URLSearchParams(fields) })),
