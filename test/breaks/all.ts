@@ -112,7 +112,7 @@ export const all: readonly Break[] = [
     file: "functions/core/notices.ts",
     from: 'to("immediate risk", [...(before ? actingIn(before) : acting), raiserSeat, inbox])',
     to: 'to("immediate risk", [raiserSeat, inbox])',
-    tests: ["test/functions/core/notices.test.ts"],
+    tests: ["test/functions/core/notices-owed.test.ts"],
   },
   {
     ids: ["ALL-05"],
@@ -176,7 +176,7 @@ export const all: readonly Break[] = [
     file: "functions/core/moments.ts",
     from: 'clock.whenPassed === "chase" ? nextChase(clock, at, rules)',
     to: 'clock.whenPassed === "note" ? nextChase(clock, at, rules)',
-    tests: ["test/functions/core/time.test.ts", "test/functions/core/notices.test.ts"],
+    tests: ["test/functions/core/time.test.ts", "test/functions/core/who-hears.test.ts"],
   },
   {
     ids: ["ALL-08"],
@@ -208,7 +208,7 @@ export const all: readonly Break[] = [
     file: "functions/core/notices.ts",
     from: ': to("reminder", owing, about)',
     to: ': to("reminder", [], about)',
-    tests: ["test/functions/core/notices.test.ts"],
+    tests: ["test/functions/core/who-hears.test.ts"],
   },
   {
     ids: ["ALL-09"],
@@ -216,7 +216,7 @@ export const all: readonly Break[] = [
     file: "functions/core/notices.ts",
     from: "asked.filter((seat) => !(first && seat === raiserSeat)),",
     to: "[],",
-    tests: ["test/functions/core/notices.test.ts"],
+    tests: ["test/functions/core/who-hears.test.ts"],
   },
   {
     ids: ["ALL-09"],
@@ -224,7 +224,7 @@ export const all: readonly Break[] = [
     file: "functions/core/notices.ts",
     from: 'to("resolved", [...acting, raiserSeat, ...practitioners, ...toldIn(state)]',
     to: 'to("resolved", [...acting, ...practitioners, ...toldIn(state)]',
-    tests: ["test/functions/core/notices.test.ts"],
+    tests: ["test/functions/core/who-hears.test.ts"],
   },
   {
     ids: ["ALL-09"],
@@ -272,7 +272,7 @@ export const all: readonly Break[] = [
     file: "functions/core/notices.ts",
     from: 'to("withdrawn", [raiserSeat, ...heard])',
     to: 'to("withdrawn", [raiserSeat, ...heard.slice(heard.length)])',
-    tests: ["test/functions/core/notices.test.ts"],
+    tests: ["test/functions/core/notices-owed.test.ts"],
   },
   {
     ids: ["ALL-11"],

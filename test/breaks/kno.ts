@@ -131,7 +131,7 @@ export const kno: readonly Break[] = [
     file: "functions/core/notices.ts",
     from: 'const opening = informed(state, policy, event.stage, "stage opens");',
     to: "const opening: string[] = [];",
-    tests: ["test/functions/core/notices.test.ts"],
+    tests: ["test/functions/core/who-hears.test.ts"],
   },
   {
     ids: ["KNO-10"],

@@ -43,7 +43,7 @@ export const mk: readonly Break[] = [
     file: policy,
     from: "raising side: [line-manager, safeguarding-lead]",
     to: "raising side: [line-manager]",
-    tests: ["test/functions/core/notices.test.ts"],
+    tests: ["test/functions/core/who-hears.test.ts"],
   },
   {
     ids: ["MK-03"],
@@ -107,7 +107,7 @@ export const mk: readonly Break[] = [
     file: "functions/core/notices.ts",
     from: "[raiserSeat, ...everybodyWhoActed(state, (seat) => !state.seats.get(seat)?.concludes), ...toldIn(state)]",
     to: "[...toldIn(state)]",
-    tests: ["test/functions/core/notices.test.ts"],
+    tests: ["test/functions/core/who-hears.test.ts"],
   },
   {
     ids: ["MK-08"],
