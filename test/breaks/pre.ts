@@ -32,7 +32,7 @@ export const pre: readonly Break[] = [
     file: "policies/language/load.ts",
     from: 'place: path.map(placeName).join(" › "),',
     to: 'place: "",',
-    tests: ["test/policies/language/load.test.ts"],
+    tests: ["test/policies/language/refused-by-place.test.ts"],
   },
   {
     ids: ["PRE-02"],

@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+
 /** A whole policy in little, a stage of two sides and a body, of which tests change a thing or two. */
 const small = `policy: small
 version: "1"
@@ -53,3 +55,6 @@ export function smallPolicy(changes: Readonly<Record<string, string>> = {}): str
     return text.replace(from, () => to);
   }, small);
 }
+
+/** The text of one of the project's own policies, by its file under `policies/`. */
+export const read = (file: string) => readFileSync(new URL(`../../policies/${file}`, import.meta.url), "utf8");

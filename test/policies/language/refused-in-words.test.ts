@@ -1,17 +1,12 @@
-/** What an author is told of a value that the language does not take: where, and to the word. */
+/** What an author is told of a value that the language does not take: where, in plain words, and to the word. */
 import { describe, expect, test } from "vitest";
-import { loadPolicy, PolicyFileError } from "../../../policies/language/load.ts";
-import { smallPolicy } from "../small.ts";
+import { parse, stringify } from "yaml";
+import { loadPolicy } from "../../../policies/language/load.ts";
+import { read, smallPolicy } from "../small.ts";
+import { changed, lineOf, problemsOf } from "./refused.ts";
 
-const told = (from: string, to: string) => {
-  try {
-    loadPolicy(smallPolicy({ [from]: to }), "policies/small/1.yaml");
-  } catch (error) {
-    if (error instanceof PolicyFileError) return error.problems.map(({ place, message }) => `${place}: ${message}`);
-    throw error;
-  }
-  return [];
-};
+const told = (from: string, to: string) =>
+  problemsOf(changed(from, to)).map(({ place, message }) => `${place}: ${message}`);
 
 const atTop = "nation: england-and-wales\n";
 const inStage = "    ends by: agreement\n";
@@ -154,5 +149,134 @@ describe("PRE-02 an author is told, to the word,", () => {
     ],
   ])("%s", (_, [from, to], ...said) => {
     expect(told(from, to)).toEqual(said);
+  });
+});
+
+describe("PRE-02 what is of the wrong kind is said in plain words", () => {
+  test.each<[string, string, RegExp]>([
+    [
+      "    raising side: [practitioner]",
+      "    raising side: practitioner",
+      /: write a list, such as “\[practitioner\]”$/,
+    ],
+    ["covers: [child]", "covers: child", /: write a list, such as “\[child\]”$/],
+    [
+      "    clocks:\n      - clock: settle",
+      "    clocks:\n        clock: settle",
+      /each begins with a hyphen, as “- clock: …”$/,
+    ],
+    ["        when passed: climb", "        when passed: climb\n        is a guide: yes", /write “true” or “false”/],
+    [
+      "area: { id: small, name: Small }",
+      "area: small",
+      /parts of its own: write below it, or in braces, “id”, “name”$/,
+    ],
+    ["area: { id: small, name: Small }", "region: { id: r, name: R, areas: [] }", /: write at least one$/],
+    [
+      "  chair: { called",
+      "  The Chair: { called",
+      /:13 roles › The Chair: an id is lower-case words joined by hyphens/,
+    ],
+    [
+      "held in: partnership }",
+      "held in: partnership, differs: [{ only if: x, is: [chair] }] }",
+      /such as \{ in-care: yes \}/,
+    ],
+    ["held in: partnership }", "held in: partnership, through: post }", /: write “partnership inbox”$/],
+    [
+      "nation:",
+      "forms: [{ parts: [{ fields: [{ shows: 3 }] }] }]\nnation:",
+      /say what the field shows, such as “issue”$/,
+    ],
+  ])("PRE-02 %j written as %j", (from, to, says) => {
+    const said = problemsOf(changed(from, to)).map((each) => `:${each.line} ${each.place}: ${each.message}`);
+    expect(said).toContainEqual(expect.stringMatching(says));
+  });
+
+  test.each(["hello", "", "- a", "3"])("PRE-02 a file that is only %j is told how a policy begins", (text) => {
+    expect(problemsOf(text).map((each) => each.message)).toEqual([
+      expect.stringMatching(/^a policy begins with “policy: <id>”/),
+    ]);
+  });
+
+  const wrong: readonly unknown[] = [3, "x", "", true, null, [], {}, [{}], ["x"], [3], { x: "y" }, { X: [] }];
+  /** Everything at a depth of a file made another thing. */
+  const atDepth = (value: unknown, depth: number, other: unknown): unknown => {
+    if (depth === 0) return other;
+    if (Array.isArray(value)) return value.map((each) => atDepth(each, depth - 1, other));
+    if (typeof value !== "object" || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, atDepth(each, depth - 1, other)]));
+  };
+
+  test.each(["medway/2024.yaml", "shropshire/2023-02.yaml", "training-provider/2025.yaml"])(
+    "PRE-02 no word of a programmer reaches whoever writes %s, whatever stands where",
+    (file) => {
+      const policy: unknown = parse(read(file));
+      const said = new Set<string>();
+      for (let depth = 0; depth < 9; depth++)
+        for (const other of wrong)
+          for (const each of problemsOf(stringify(atDepth(policy, depth, other), { aliasDuplicateObjects: false })))
+            said.add(each.message);
+      expect(said.size).toBeGreaterThan(20);
+      expect(
+        [...said].filter((each) =>
+          /invalid|expected|received|\btoo (small|big)|array|boolean|undefined|\bNaN\b/i.test(each),
+        ),
+      ).toEqual([]);
+    },
+  );
+});
+
+describe("PRE-02 where something stands and what to write there, to the word", () => {
+  test("PRE-02 a key in code’s spelling: with its line, and each list counted from 1", () => {
+    const text = changed("        when passed: climb", "        whenPassed: climb");
+    expect(problemsOf(text).filter(({ place }) => place.endsWith("whenPassed"))).toEqual([
+      {
+        line: lineOf(text, "whenPassed"),
+        place: "stages › 1 › clocks › 1 › whenPassed",
+        message: expect.stringContaining("“when passed”"),
+      },
+    ]);
+    const later = changed("        chase every:", "        chaseEvery:");
+    expect(problemsOf(later).map(({ place }) => place)).toContain("stages › 2 › clocks › 1 › chaseEvery");
+    const top = changed("in force from:", "inForceFrom:");
+    expect(problemsOf(top).map(({ line, place }) => [line, place])).toContainEqual([3, "inForceFrom"]);
+  });
+
+  const saysAt = (text: string, at: string) =>
+    problemsOf(text)
+      .filter(({ place }) => place === at)
+      .map(({ message }) => message);
+
+  test("PRE-02 a list that is none: with what is there, or with an example", () => {
+    const covers = (value: string) => saysAt(changed("covers: [child]", `covers: ${value}`), "covers");
+    expect(covers("child")).toEqual(["write a list, such as “[child]”"]);
+    expect(covers("7")).toEqual(["write a list, such as “[7]”"]);
+    expect(covers("true")).toEqual(["write a list, such as “[head-teacher]”"]);
+  });
+
+  test("PRE-02 roles that are written as a list", () => {
+    const text = smallPolicy().replace(/roles:\n(?: {2}.*\n)+/, "roles: [practitioner]\n");
+    expect(saysAt(text, "roles")).toEqual([
+      "write each below it on a line of its own, such as “chair: { called: Chair, held in: partnership }”",
+    ]);
+  });
+
+  test("PRE-02 what is no YAML: the first line of why", () => {
+    const [problem] = problemsOf("policy: [small\nversion: {");
+    expect(problem?.place).toBe("");
+    expect(problem?.message).toMatch(/^this is not YAML: \S[^\n]*$/);
+  });
+
+  test("PRE-02 the error has a name of its own, and a line for each problem", () => {
+    const text = changed("covers: [child]", "covers: child");
+    const thrown = () => loadPolicy(text, "small.yaml");
+    expect(thrown).toThrow(
+      `The policy file small.yaml cannot be used:\n  small.yaml:${lineOf(text, "covers:")} covers: write a list, such as “[child]”`,
+    );
+    expect(thrown).toThrow(expect.objectContaining({ name: "PolicyFileError", file: "small.yaml" }));
+    expect(() => loadPolicy("policy: [", "small.yaml")).toThrow(
+      /^The policy file small.yaml cannot be used:\n {2}small.yaml:1 this is not YAML/,
+    );
   });
 });
