@@ -6,7 +6,7 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 const whole = [
   "test/{abuse,bench,browser,canary,crash,journeys,load,scale}/**/*.test.ts",
   "test/simulation/simulation.test.ts",
-  "test/infra/local/{step-functions,time-machine,workbench,workbench-browser}.test.ts",
+  "test/infra/local/{step-functions/*,time-machine,workbench,workbench-browser}.test.ts",
   "test/infra/{bundle,offline,permissions-used,security,trial}.test.ts",
   "test/infra/operate/*.test.ts",
   "test/functions/**/{crashes*,machine}.test.ts",
