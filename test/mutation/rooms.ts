@@ -20,7 +20,7 @@ export const rooms: readonly Room[] = [
     tests: ofTheCore,
     wider: [
       ...ofDeadlines,
-      "test/policies/language/needs/needs.test.ts",
+      "test/policies/language/needs/*.test.ts",
       "test/functions/documents/{form,published}.test.ts",
       "test/functions/figures/{facts,figures}.test.ts",
       "test/functions/mail/{calendar,comes-first}.test.ts",
