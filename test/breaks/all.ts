@@ -120,7 +120,7 @@ export const all: readonly Break[] = [
     file: "functions/mail/facts/escalation.ts",
     from: "mayShorten: state.immediateRisk && !policy.immediateRisk.opensAt",
     to: "mayShorten: state.immediateRisk && policy.immediateRisk.opensAt !== undefined",
-    tests: ["test/functions/mail/messages.test.ts"],
+    tests: ["test/functions/mail/deadlines.test.ts"],
   },
   {
     ids: ["ALL-06"],

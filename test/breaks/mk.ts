@@ -35,7 +35,7 @@ export const mk: readonly Break[] = [
     file: policy,
     from: "        within: 2 working days\n        set by: organisation\n",
     to: "        within: 2 working days\n",
-    tests: ["test/functions/mail/messages.test.ts", "test/functions/api/policies.test.ts"],
+    tests: ["test/functions/mail/deadlines.test.ts", "test/functions/api/policies.test.ts"],
   },
   {
     ids: ["MK-02"],
@@ -99,7 +99,7 @@ export const mk: readonly Break[] = [
     file: policy,
     from: "        within: 10 working days\n        set by: organisation\n        sides may agree a later date: true\n",
     to: "        within: 10 working days\n",
-    tests: ["test/functions/mail/messages.test.ts"],
+    tests: ["test/functions/mail/deadlines.test.ts"],
   },
   {
     ids: ["MK-07"],
