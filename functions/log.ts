@@ -11,6 +11,7 @@ export type Log = (level: "info" | "warn" | "error", message: string, about?: Re
 /** The one logger. Whoever starts a function tells it which invocation it is (container/start.ts). */
 export const logger = once(() => new Logger({ serviceName: "escalations" }));
 
+/** The log of every function. A `reference` in `about` becomes the line’s `correlation_id` too, by which all lines of a record are found. */
 export const log: Log = (level, message, about = {}) => {
   const { reference } = about;
   logger()[level](message, { ...about, ...(typeof reference === "string" ? { correlation_id: reference } : {}) });

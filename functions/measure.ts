@@ -5,6 +5,7 @@
 import { MetricUnit, Metrics } from "@aws-lambda-powertools/metrics";
 import { once } from "../policies/once.ts";
 
+/** Alarms watch them by these names (infra/observability). */
 export type Metric =
   | "EscalationsRaised"
   | "DeadlinesPassed"

@@ -36,6 +36,7 @@ export interface AlertsDependencies {
   readonly signal: (reference: string) => Promise<void>;
 }
 
+/** As `createEscalations`: decides by the policy version under which the alert was submitted. Undefined from `read` where there is no record. */
 export function createAlerts({ record, rulesOf, signal }: AlertsDependencies): Alerts {
   const read = async (reference: string): Promise<AlertStory | undefined> => {
     const commits = await record.read(reference);

@@ -82,4 +82,5 @@ export const alertSchema = once(() =>
   ),
 );
 
+/** A practice alert as it was read: plain text throughout. Whether it can be accepted (MED-16) is decided after that, by `decideSubmission`. */
 export type AlertBody = z.output<ReturnType<typeof alertSchema>>;

@@ -5,6 +5,7 @@
 import type { AlertStory } from "./alerts.ts";
 import { alertRules, clockOfAction, silentAgencies, type LiveClock } from "./core/alert.ts";
 
+/** Made anew whenever the alert’s summary is written, and all of an alert that a digest reads. */
 export interface AlertFacts {
   readonly reference: string;
   readonly submittedAt: string;

@@ -32,12 +32,14 @@ export interface SubmitAlertDependencies {
   readonly log: Log;
 }
 
+/** A practice alert, sent by a system or by page. The same key of the same client is the same alert; with another body it is refused. */
 export interface AlertSubmission {
   readonly alert: AlertBody;
   readonly client: { readonly id: string; readonly agency: string };
   readonly idempotencyKey: string;
 }
 
+/** A policy whose partnership takes practice alerts: none is submitted under any other. */
 export type TakingAlerts = Policy & { readonly practiceAlerts: PracticeAlerts };
 
 /** The policies, of those given, whose partnerships take practice alerts. */

@@ -35,6 +35,7 @@ export interface AlertSummaries {
 
 const keyOf = (partnership: string, state: AlertSummary["state"]) => indexKey(partnership, "alerts", state);
 
+/** Writes the summary anew from a record as it was just read. A closed alert stands at its closing, whatever was put on its record later. */
 export async function refreshAlertSummary(story: AlertStory, summaries: AlertSummaries): Promise<void> {
   const { state, commits, reference } = story;
   const facts = alertFactsOf(story);
@@ -50,6 +51,7 @@ export async function refreshAlertSummary(story: AlertStory, summaries: AlertSum
   });
 }
 
+/** A summary of fewer commits than the one that stands is left aside. Lists are in the order of moments, and may miss what was put just before. */
 export function dynamoDBAlertSummaries(client: DynamoDBDocumentClient, table: string): AlertSummaries {
   const query = async function* (condition: string, values: Record<string, string>): AsyncGenerator<AlertSummary> {
     let from: Record<string, unknown> | undefined;

@@ -7,6 +7,7 @@ import { thousands } from "../thousands.ts";
 
 /** Enough for what a concern needs to say; a document belongs in the agency's own system. */
 const longest = 10_000;
+/** Plain text of several lines, at most 10,000 characters. @param what as a refusal calls it: “say what happened” */
 export const text = (what: string) => typed(what, plainText);
 const typed = (what: string, as: (entered: string) => string) =>
   z.string({ error: (issue) => (issue.input === undefined ? `say ${what}` : `${what} must be text`) }).check(
@@ -16,12 +17,14 @@ const typed = (what: string, as: (entered: string) => string) =>
       error: `${what} can have at most ${thousands(longest)} characters: shorten it, and keep documents in your own system`,
     }),
   );
+/** One line of plain text, at most 200 characters. @param what as a refusal calls it */
 export const short = (what: string) =>
   typed(what, plainLine).check(z.maxLength(200, { error: `${what} can have at most 200 characters` }));
 
 const whoIsConcerned = "say who is concerned: person.name, and person.dateOfBirth if you know it";
 const whichCommunity = "say which community is concerned: who or where it is";
 
+/** Its form alone: whether the address is at one of the agency’s domains, whoever submits is told later, by the directory. */
 export const email = z
   .email({
     error: (issue) => (issue.input === undefined ? "give the work e-mail address" : "this is not an e-mail address"),
@@ -263,4 +266,5 @@ const needed = [
   ["resolutionSought", "what you aim to achieve"],
 ] as const;
 
+/** A concern as it was read: plain text throughout, and complete but for what immediate risk lets follow later (ALL-02, KNO-02). */
 export type Concern = z.output<ReturnType<typeof concernSchema>>;

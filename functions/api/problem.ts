@@ -137,6 +137,7 @@ export interface Problem {
   readonly errors?: readonly FieldProblem[];
 }
 
+/** @param detail what is wrong here and what to do; the kind’s own words where it is left out */
 export function problem(
   kind: ProblemKind,
   detail: string = kinds[kind].detail,

@@ -32,6 +32,7 @@ export interface SubmitDependencies {
   readonly log: Log;
 }
 
+/** A concern, sent by a system or by page. The same key of the same client is the same concern; with another body it is refused. */
 export interface Submission {
   readonly concern: Concern;
   readonly client: { readonly id: string; readonly agency: string };

@@ -12,6 +12,7 @@ import { partnerships } from "./partnerships.ts";
 import { settingsFor } from "./settings.ts";
 import { submittingOf } from "./submitting.ts";
 
+/** @throws Error naming the variables of its environment that are missing or wrong */
 export function apiOf(ground: Ground): ApiDependencies {
   const { dynamoDB, environment, log } = ground;
   const settings = settingsFor("api", environment);

@@ -4,6 +4,7 @@ import { dynamoDBDirectory } from "../directory/dynamodb-directory.ts";
 import type { Ground } from "./ground.ts";
 import { writingOf } from "./writing.ts";
 
+/** @throws Error naming the variables of its environment that are missing or wrong */
 export function bouncesOf(ground: Ground): BouncesDependencies {
   const { clock, dynamoDB, log, measure } = ground;
   const { tables, workflow, escalations, alerts } = writingOf(ground);

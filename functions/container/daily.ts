@@ -11,6 +11,7 @@ import type { Ground } from "./ground.ts";
 import { partnerships } from "./partnerships.ts";
 import { settingsFor } from "./settings.ts";
 
+/** @throws Error naming the variables of its environment that are missing or wrong */
 export function dailyOf({ clock, dynamoDB, environment, log, measure }: Ground): DailyDependencies {
   const settings = settingsFor("daily", environment);
   // Chains are of whichever kind of record; nothing here reads what their events say.

@@ -11,6 +11,7 @@ import type { Ground } from "./ground.ts";
 import { mailingOf } from "./mailing.ts";
 import { settingsFor } from "./settings.ts";
 
+/** @throws Error naming the variables of its environment that are missing or wrong */
 export function digestsOf(ground: Ground): DigestDependencies {
   const { clock, dynamoDB, environment, log, measure } = ground;
   const { WORKING_TABLE: working, SERVICE_URL: serviceUrl } = settingsFor("digests", environment);

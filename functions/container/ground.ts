@@ -23,6 +23,7 @@ export interface Ground {
   readonly measure: Measure;
 }
 
+/** What is undefined in an item is left out of it when it is written to the database. */
 export function groundOf(environment: Environment, clock: Clock, measure: Measure): Ground {
   const dynamoDB = DynamoDBDocumentClient.from(new DynamoDBClient({}), {
     marshallOptions: { removeUndefinedValues: true },

@@ -11,6 +11,7 @@ import { settingsFor } from "./settings.ts";
 
 const answerTimeoutMs = 10_000;
 
+/** @throws Error naming the variables of its environment that are missing or wrong */
 export function guardOf({ dynamoDB, environment, log }: Ground): GuardDependencies {
   const { WORKING_TABLE: working } = settingsFor("guard", environment);
   return {

@@ -14,6 +14,7 @@ import { mailingOf } from "./mailing.ts";
 import { settingsFor } from "./settings.ts";
 import { submittingOf } from "./submitting.ts";
 
+/** @throws Error naming the variables of its environment that are missing or wrong */
 export function pagesOf(ground: Ground): PagesDependencies {
   const { clock, dynamoDB, environment, log } = ground;
   const submitting = submittingOf(ground);

@@ -10,6 +10,7 @@ import { mailingOf } from "./mailing.ts";
 import { settingsFor } from "./settings.ts";
 import { dynamoDBDirectory } from "../directory/dynamodb-directory.ts";
 
+/** @throws Error naming the variables of its environment that are missing or wrong */
 export function registerOf(ground: Ground): RegisterDependencies {
   const { clock, dynamoDB, environment, log } = ground;
   const {

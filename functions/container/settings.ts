@@ -78,6 +78,7 @@ type Settings = {
     { readonly is: unknown }
   >["is"];
 };
+/** The name of a variable in the environment of a function. */
 export type SettingName = keyof Settings;
 
 const writing = ["RECORD_TABLE", "WORKING_TABLE", "STATE_MACHINE_PREFIX"] as const;
@@ -114,6 +115,7 @@ export const needs = {
   guard: ["WORKING_TABLE"],
 } as const satisfies Record<string, readonly SettingName[]>;
 
+/** Whoever reads an environment says by this what it needs of it: a function, several that need the same, or what they have in common. */
 export type Part = keyof typeof needs;
 export type Environment = Readonly<Record<string, string | undefined>>;
 

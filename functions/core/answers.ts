@@ -1,6 +1,7 @@
 /** What counts as an answer at a stage, by the event that it put on the record. */
 import type { EscalationEvent } from "./events.ts";
 
+/** Whoever put one of these on the record has answered: for the state of their link, and for the figures (ALL-12). */
 export const answerTypes = [
   "ResponseRecorded",
   "QuestionsAnswered",

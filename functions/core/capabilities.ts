@@ -8,6 +8,7 @@ import type { Seat, Side } from "./events.ts";
 import { raiserSeat } from "./evolve.ts";
 import { leftToTick } from "./owed.ts";
 
+/** What a seat is, may and owes at one moment (`standingOf`). */
 export interface Standing {
   /** Acts at the stage that is open. */
   readonly acting: boolean;

@@ -26,6 +26,7 @@ interface Answering {
   readonly proposal?: string;
 }
 
+/** All that `decide` is given: by whoever raises, by a party through their seat, and by the service’s own tasks. */
 export type Command =
   | (Asked & {
       readonly type: "raise";
@@ -132,6 +133,7 @@ export type Command =
 
 /** What somebody who takes part can ask, with the seat in which they do. */
 export type PartyCommand = Extract<Command, ByParty>;
+/** What a seat may do is said in these (`standingOf`), and each form gives one of them. */
 export type PartyCommandType = PartyCommand["type"];
 
 /** The people who were found for one need (see people.ts). */

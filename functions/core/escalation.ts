@@ -9,6 +9,7 @@ export interface LiveClock extends RunningClock {
   readonly nextChase?: string;
 }
 
+/** What every record of an escalation begins with. */
 export type Raised = EventOf<"EscalationRaised">;
 
 /** One stage that was opened: who acts there, and how it ended. */
@@ -81,6 +82,7 @@ export interface Opening extends Common {
   readonly since: string;
 }
 
+/** A stage is open: its clocks run, and its acting seats are asked. */
 export interface AtStage extends Common {
   readonly phase: "at stage";
   readonly stage: string;
@@ -96,6 +98,7 @@ export interface AfterEnd extends Common {
   readonly how: EventOf<"EscalationClosed">["how"];
 }
 
+/** Over, with nothing owed. Notes can still be added to its record, and it can still be confirmed that the record was filed. */
 export interface Closed extends Common {
   readonly phase: "closed";
   /** `erased` where its people were erased while it was open. */

@@ -43,6 +43,7 @@ const seat = once(() =>
     concludes: z.optional(z.literal(true)),
   }),
 );
+/** Somebody who acts or is told, by the seat that their link is for. Who that is stands apart, under `sealed`, so this is kept in plain. */
 export type Seat = z.infer<ReturnType<typeof seat>>;
 
 const clock = once(() =>
@@ -128,6 +129,7 @@ export const formerEvents: Former = {};
 
 /** Who did it: on which side, in which role. Who that is by name stands under `sealed`. */
 const by = once(() => z.object({ side: side(), role: text(), agency: text(), stage: z.optional(text()) }));
+/** Whose act an event was: side, role and agency, and never a name. */
 export type By = z.infer<ReturnType<typeof by>>;
 
 export const concernWords = once(() =>
@@ -157,6 +159,7 @@ export const keepingEvents = [
     retention: z.optional(z.object({ class: text(), source: text() })),
   })),
 ] as const;
+/** What can be on a record of either kind beside its own events: legal holds, and the erasure of its people. */
 export type KeepingEvent = z.infer<ReturnType<(typeof keepingEvents)[number]["schema"]>>;
 export type KeepingEventOf<T extends KeepingEvent["type"]> = Extract<KeepingEvent, { type: T }>;
 

@@ -10,6 +10,7 @@ interface Asked {
   readonly at: string;
 }
 
+/** What an operator asks of a record of either kind (`npm run operate`); no page and no API gives it. */
 export type KeepingCommand =
   | (Asked & { readonly type: "place hold" | "lift hold"; readonly askedBy: string; readonly reason: string })
   | (Asked & { readonly type: "record erasure" } & Pick<KeepingEventOf<"PeopleErased">, "because" | "retention">);
@@ -39,6 +40,7 @@ export function holdOf(history: History): KeepingEventOf<"LegalHoldPlaced"> | un
 /** That its people were erased, if they were. */
 export const erasureOf = (history: History) => history.findLast(isA("PeopleErased"));
 
+/** What holds already happens no second time. Refused: a hold on what was erased, and an erasure of what is under a hold. */
 export function decideKeeping(history: History, command: KeepingCommand): Decision {
   const { at } = command;
   const hold = holdOf(history);

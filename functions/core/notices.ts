@@ -47,6 +47,7 @@ export type NoticeKind =
   | "file the record"
   | "copy of the record";
 
+/** Something of which a seat is to hear by e-mail. It is owed until the record says that it was sent, lapsed or was refused. */
 export interface Notice {
   /** Where the event stands in the record, what kind, and to which seat, and of which clock where that says too little: the same every time it is computed. */
   readonly id: string;

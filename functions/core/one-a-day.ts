@@ -11,6 +11,7 @@ interface Reminding {
   readonly at: string;
 }
 
+/** Why a reminder lapsed for another one, as it is put on the record. */
 export const saidInAnother = "another reminder of the same day names it too";
 
 /**

@@ -44,6 +44,7 @@ export interface DigestInput {
   readonly after: readonly string[];
 }
 
+/** Pure: the same input is the same email. What is open, due or overdue is so at `now`, and the periods say what has happened. */
 export function digestMessage(input: DigestInput): Message {
   const { partnership, parts, now, calendar, facts, alerts, nameOf, register, before, after } = input;
   const periodsOf = (what: What) => parts.filter((each) => each.what.includes(what)).map(({ period }) => period);

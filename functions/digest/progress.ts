@@ -16,6 +16,7 @@ export interface Progress {
   write(partnership: string, done: Done): Promise<void>;
 }
 
+/** Of a partnership that was sent nothing yet `read` gives an empty `Done`. `write` takes the place of what was there. */
 export function dynamoDBProgress(client: DynamoDBDocumentClient, table: string): Progress {
   const keyOf = (partnership: string) => ({ pk: "CURSOR", sk: `digests/${partnership}` });
   return {

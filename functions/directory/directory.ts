@@ -82,6 +82,7 @@ interface RetentionConditions {
   readonly choices?: Readonly<Record<string, readonly string[]>> | undefined;
 }
 
+/** The days of which a partnership can choose one for its week’s digest. */
 export const digestDays = ["monday", "tuesday", "wednesday", "thursday", "friday"] as const;
 /** The hours of working time: the schedule runs on the hour, and the working day is over at 17:00. */
 export const digestHours = ["09:00", "10:00", "11:00", "12:00", "13:00", "14:00", "15:00", "16:00"] as const;

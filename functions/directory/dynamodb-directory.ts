@@ -49,6 +49,7 @@ const mostTries = 5;
 /** An address of more parts than this is looked up by its last ones. */
 const mostParts = 8;
 
+/** Only reads; `importDirectory` writes. @throws NotInDirectory (from `find`) where an agency or partnership itself is not held */
 export function dynamoDBDirectory(client: DynamoDBDocumentClient, table: string): Directory {
   const get = async <T>(kind: string, id: string): Promise<T | undefined> => {
     const found = await client.send(new GetCommand({ TableName: table, Key: { pk: `DIRECTORY#${kind}`, sk: id } }));

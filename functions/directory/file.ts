@@ -219,6 +219,7 @@ const fileSchema = entriesSchema.check(
   }),
 );
 
+/** What a directory file says, once it was read and found right; also the entries of a directory that is held, in the same shape. */
 export type DirectoryFile = z.output<typeof fileSchema>;
 
 /** @throws Error that lists every problem of the file with its place. */

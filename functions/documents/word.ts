@@ -27,6 +27,7 @@ const words = english.file;
 
 /** In twentieths of a point: A4, and the text between margins of 2.5 cm. */
 const page = { width: 11_906, height: 16_838, margin: 1_417 };
+/** The columns of a table add up to it, in twentieths of a point. */
 export const textWidth = page.width - 2 * page.margin;
 
 interface WordFile {

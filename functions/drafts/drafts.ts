@@ -15,6 +15,7 @@ export interface Draft {
   readonly raised: readonly Raised[];
 }
 
+/** A concern that was raised by the link of a draft: its words are on the record, and no longer here. */
 export interface Raised {
   readonly reference: string;
   /** The `command` of the draft that it was. */
@@ -31,6 +32,7 @@ export interface Kept {
   readonly draft: Draft;
 }
 
+/** One draft a link. Where two write at once, the second is told “conflict” and reads again, so that neither is overwritten unseen. */
 export interface Drafts {
   /** @throws DraftAltered where what is kept is not what was written. @returns undefined for none, and from its end on */
   read(secret: string, now: string): Promise<Kept | undefined>;

@@ -25,6 +25,7 @@ const itemSchema = z.object({
   sealed: z.instanceof(Uint8Array),
 });
 
+/** Opens and seals by the secret that each call brings, and keeps none. A draft whose link is over reads as none, though the table may still have it. */
 export function dynamoDBDrafts(client: DynamoDBDocumentClient, table: string): Drafts {
   return {
     async read(secret, now) {

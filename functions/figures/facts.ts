@@ -14,6 +14,7 @@ import { isOwed, lastOpened, runningClocks, type Escalation, type LiveClock } fr
 import type { EscalationEvent, EventOf, Side } from "../core/events.ts";
 import { fold } from "../core/evolve.ts";
 
+/** One stage that was opened: which sides have answered there, and whether its timescale was kept. Without `endedAt` it is still open. */
 export interface StageFacts {
   readonly stage: string;
   readonly title: string;

@@ -3,6 +3,7 @@ import type { Calendar } from "../../policies/calendar/bank-holidays.ts";
 import { dayOf, type Instant } from "../../policies/calendar/instant.ts";
 import { workingDaysBetween, workingHoursBetween } from "../../policies/calendar/working-days.ts";
 
+/** Until a deadline, or since it where it is over. In working hours where the two days are no working day apart. */
 export interface TimeLeft {
   readonly over: boolean;
   readonly unit: "working day" | "working hour";

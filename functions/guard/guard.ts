@@ -15,6 +15,7 @@ import type { Summaries } from "../summaries/summaries.ts";
 import type { Accepted } from "./accepted.ts";
 import { nameOfVersion, readHeld, type Held } from "./held.ts";
 
+/** What CloudFormation is told: `FAILED` takes the deployment back, and `Reason` is for whoever deploys. */
 export type Verdict = { readonly Status: "SUCCESS" } | { readonly Status: "FAILED"; readonly Reason: string };
 
 export interface GuardDependencies {

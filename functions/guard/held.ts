@@ -12,6 +12,7 @@ const heldSchema = z.object({
   fingerprint: z.string().check(z.minLength(1)),
 });
 
+/** One policy version of a deployment. By the fingerprint the guard sees whether what it says was changed. */
 export type Held = z.output<typeof heldSchema>;
 
 /** For the property `held` of the custom resource: every policy version, in the order of ids and versions. */

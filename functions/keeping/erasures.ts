@@ -14,6 +14,7 @@ import {
 } from "@aws-sdk/client-s3";
 import * as z from "../../policies/schemas.ts";
 
+/** Below it is the list. Everything else at the top of the bucket is named by a reference, so whoever lists the witnesses leaves it out. */
 export const erasuresPrefix = "erasures/";
 
 export const erasureSchema = z.strictObject({
@@ -25,6 +26,7 @@ export const erasureSchema = z.strictObject({
 });
 export type Erasure = z.infer<typeof erasureSchema>;
 
+/** In the cloud a bucket that nobody takes from (`s3Erasures`); on the laptop a file in its folder. */
 export interface Erasures {
   /** Once it returns, the entry is kept. A record that is on the list already stays as it is there. */
   append(erasure: Erasure): Promise<void>;

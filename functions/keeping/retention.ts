@@ -40,6 +40,9 @@ export type Kept =
   /** From this day on it is due. */
   | { readonly is: "until"; readonly day: Day; readonly by: RetentionClass };
 
+/**
+ * Until when a closed record is kept, in London days. Where one class counts from a birthday that is not known, nothing can be told, whatever the others say.
+ */
 export function keptUntil(record: ToKeep, classes: readonly RetentionClass[]): Kept {
   const about = classes.filter((each) => isAbout(each, record));
   // Without it nobody can say that another class keeps it longer.

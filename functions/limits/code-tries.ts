@@ -17,6 +17,7 @@ export type Try =
   | { readonly may: "wait"; readonly until: string }
   | { readonly may: "not be counted" };
 
+/** Asked by the page on which a reference and a code are typed, before the code is looked up. */
 export interface CodeTries {
   /** Counts a try. A try that has to wait is not counted: waiting does not grow by asking. */
   begin(reference: string, now: string): Promise<Try>;

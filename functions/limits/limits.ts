@@ -8,6 +8,7 @@ import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { nameOf, type Log } from "../log.ts";
 
+/** Submissions count among the requests too. */
 export interface PerMinute {
   readonly requests: number;
   readonly submissions: number;
@@ -34,6 +35,7 @@ export interface Limits {
 /** A window that is over serves nothing but a look at what happened. */
 const keptSeconds = 60 * 60;
 
+/** A request that exceeds a limit is counted as well, until the minute of the clock (UTC) is over. */
 export function dynamoDBLimits(client: DynamoDBDocumentClient, table: string, perMinute: PerMinute, log: Log): Limits {
   const add = async (id: string, isSubmission: boolean, minute: string): Promise<PerMinute> => {
     const counted = await client.send(

@@ -19,6 +19,7 @@ export interface SealedBy {
 const keyOf = ({ secret, use }: SealedBy) =>
   new Uint8Array(hkdfSync("sha256", secret, "", `safeguarding escalation: ${use}`, 32));
 
+/** Opened by `openedBySecret` with the same three. Sealed twice, a text looks different each time. */
 export function sealedBySecret(text: string, by: SealedBy): Uint8Array {
   const nonce = randomBytes(nonceBytes);
   const sealing = createCipheriv(cipher, keyOf(by), nonce, { authTagLength: tagBytes }).setAAD(Buffer.from(by.place));

@@ -12,6 +12,7 @@ import type { RegisterLinks } from "./register-links.ts";
 
 const secretBytes = 32;
 
+/** Each `issue` makes one link more, and takes none away: a link lapses by itself. */
 export function dynamoDBRegisterLinks(client: DynamoDBDocumentClient, table: string): RegisterLinks {
   const keyOf = (secret: string) => ({
     pk: `REGISTER#${createHash("sha256").update(secret).digest("hex")}`,

@@ -6,6 +6,7 @@ import type { AlertTheme } from "../alerts/theme.ts";
 
 export type Purpose = "raise" | "alert";
 
+/** What is behind a link by which a concern is raised or a practice alert submitted. Its secret is not in it. Instants are UTC. */
 export interface Invitation {
   /** The id of the agency for which a concern is raised by it. */
   readonly agency: string;
@@ -18,6 +19,7 @@ export interface Invitation {
   readonly until: string;
 }
 
+/** The secret of a link to raise a concern finds nothing among those to submit a practice alert, and the other way round. */
 export interface Invitations {
   /** Whether a link may be sent to an address, counting this request: five an hour, whoever makes them. */
   mayAsk(email: string, now: string): Promise<boolean>;
@@ -33,4 +35,5 @@ export interface Invitations {
 /** How long one that is over is known, so that a fresh one can be sent to the address that it went to. */
 export const daysKnownAfterwards = 30;
 
+/** From the instant of its end on. @param now UTC */
 export const isOver = ({ until }: Pick<Invitation, "until">, now: string) => until <= now;

@@ -4,6 +4,7 @@
  */
 import { addDays, addHours, dayOf, instantOf, timeOf } from "../../policies/calendar/instant.ts";
 
+/** What is behind a link by which somebody answers. Neither its secret nor its code is in it. Instants are UTC. */
 export interface Link {
   readonly reference: string;
   readonly seat: string;

@@ -4,6 +4,7 @@
  */
 import { addDays, dayOf, instantOf, timeOf } from "../../policies/calendar/instant.ts";
 
+/** What is behind a link to a register. Its secret is not in it. Instants are UTC. */
 export interface RegisterLink {
   readonly partnership: string;
   /** The address to which it was sent. */
@@ -13,6 +14,7 @@ export interface RegisterLink {
   readonly until: string;
 }
 
+/** Issued by digests, and by the register itself in the place of a link that is over. */
 export interface RegisterLinks {
   /** Makes a link and stores its hash before it is told to anybody. @returns the path, `/register/secret` */
   issue(link: RegisterLink): Promise<string>;

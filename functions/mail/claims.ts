@@ -21,8 +21,10 @@ export interface Claims {
   giveBack(reference: string, notice: string): Promise<void>;
 }
 
+/** After so long somebody else can take a claim: an execution that found one held looks again then. */
 export const lapsesAfterMinutes = 5;
 
+/** Of all who take a claim at once, one gets it. Whether an older one has lapsed goes by the `now` (UTC) that is given, and no other clock. */
 export function dynamoDBClaims(client: DynamoDBDocumentClient, table: string): Claims {
   const keyOf = (reference: string, notice: string) => ({ pk: `CLAIM#${reference}`, sk: notice });
   return {

@@ -7,6 +7,7 @@ export interface Letter {
   readonly blocks: readonly Block[];
 }
 
+/** One piece of an email. Each template has to show every kind: one that it forgets does not compile. */
 export type Block =
   /** What matters more than anything else in it. */
   | { readonly as: "alarm"; readonly says: string }

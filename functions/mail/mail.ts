@@ -4,6 +4,7 @@ import type { CalendarFile } from "./calendar.ts";
 import { rawMessage } from "./mime.ts";
 import { tagsOf, type About } from "./tags.ts";
 
+/** One email, whole, but for whom it goes to. `text` and `html` say the same, since both are made of one letter. */
 export interface Message {
   readonly subject: string;
   readonly text: string;
@@ -51,6 +52,7 @@ export interface MailSettings {
   readonly configurationSet: string;
 }
 
+/** Sends at once, to whomever it is told. The pace, and a trial’s one address, are put around it (container/mailing.ts). */
 export function sesMail(client: SESClient, { sender, configurationSet }: MailSettings): Mail {
   return {
     async send(to, message, about) {

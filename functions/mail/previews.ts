@@ -19,6 +19,7 @@ export interface Preview {
   readonly message: Message;
 }
 
+/** One for each kind, about invented people and with invented links. Nothing is sent. */
 export function previews(): readonly Preview[] {
   return [
     ...kindsOf<NoticeKind>(escalationExamples).map((each) => ({

@@ -211,4 +211,5 @@ export function answerInWords(kind: "yes or no" | "date" | "text", value: string
   return value;
 }
 
+/** What was typed, as plain text; empty for a field that was not sent. */
 export const clean = (entered: string | null): string => plainText(entered ?? "");

@@ -46,6 +46,7 @@ export type LinkState =
 /** Of a link by itself, whatever it is of. */
 export const isExpired = (link: { readonly until: string }, at: string) => link.until <= at;
 
+/** Of several states that hold, the first: a link that is over says nothing of the case, however that stands. */
 export function linkState(visit: Visit): LinkState {
   const { state, standing, link, at } = visit;
   if (isExpired(link, at)) return { is: "expired" };

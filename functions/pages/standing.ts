@@ -13,6 +13,7 @@ const words = english.standing;
 /** How a stage ended, as the end of a sentence. */
 export const stageEndInWords = (how: NonNullable<OpenedStage["how"]>) => words.stageEnded[how];
 
+/** How an escalation ended, in a whole sentence. */
 export const endInWords = (how: keyof typeof words.ended) => words.ended[how];
 
 /** Where the escalation stands, in a sentence. */

@@ -27,6 +27,7 @@ export interface Entry {
   readonly correctedBy: readonly number[];
   readonly happened: readonly Happened[];
 }
+/** One entry a commit, the oldest first; a correction and the entry that it corrects name each other. */
 export function timelineOf(known: Known, commits: readonly Commit[]): Entry[] {
   const corrections = commits.flatMap((commit) =>
     commit.events.flatMap((each) =>

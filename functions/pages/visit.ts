@@ -12,6 +12,7 @@ import type { Link } from "../links/links.ts";
 import { shellOf, type Shell } from "./shell.ts";
 import { english } from "./words/index.ts";
 
+/** Made anew for every request (`visitOf`); pages and forms of a link know the record by it. `at` is when the request came, UTC. */
 export interface Visit {
   readonly at: string;
   readonly reference: string;
@@ -130,4 +131,5 @@ export function whoActs(visit: Pick<Visit, "state" | "policy">): string[] {
   return [...new Set(seats.map((each) => `${roleCalled(visit.policy, each.role)} (${sideInWords(each.side)})`))];
 }
 
+/** “raising side”, for the middle of a sentence. */
 export const sideInWords = (side: Side): string => english.standing.sides[side];

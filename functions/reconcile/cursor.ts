@@ -2,6 +2,7 @@
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 
+/** Undefined before the first run. `write` sets it whatever it was, back too. Instants are UTC. @param name who reads the feed */
 export function dynamoDBCursor(client: DynamoDBDocumentClient, table: string, name = "reconcile") {
   const key = { pk: "CURSOR", sk: name };
   return {

@@ -17,6 +17,7 @@ export interface Stored {
 /** What stands before the first commit. */
 export const beginning = "0".repeat(64);
 
+/** SHA-256, in hexadecimal. @param previous the hash of the commit before, `beginning` for the first @param text exactly as it is stored */
 export function hashOf(reference: string, number: number, previous: string, text: string): string {
   return createHash("sha256").update(`${reference}\n${number}\n${previous}\n${text}`).digest("hex");
 }

@@ -25,6 +25,7 @@ export interface Commit<E = EscalationEvent> {
   readonly hash: string;
 }
 
+/** A commit before it is appended: its hash and whose record it is are the store’s to say. */
 export type Uncommitted<E = EscalationEvent> = Omit<Commit<E>, "hash" | "partnership">;
 
 /** Where a commit was announced: enough to go and look, and nothing more. */

@@ -15,6 +15,7 @@ import { feedKey, numbered, partnershipOf, placeInFeed } from "./feed.ts";
 import { isAlert } from "./reference.ts";
 import { newKey, seal, unseal } from "./sealing.ts";
 
+/** The names of the two tables over which a record stands: the one with its commits, and the one with its key. */
 export interface RecordTables {
   readonly record: string;
   readonly working: string;

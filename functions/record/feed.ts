@@ -20,6 +20,7 @@ export const feedKey = (partnership: string, month: string) => indexKey(partners
 
 const monthOf = (instant: string) => instant.slice(0, 7);
 
+/** Where a commit is announced, which follows from the record alone: so whoever verifies can compare it (`announcedElsewhere`). */
 export const placeInFeed = (partnership: string, { at, reference, number }: FeedEntry): PlaceInFeed => ({
   feedOf: feedKey(partnership, monthOf(at)),
   feedAt: `${at}#${reference}#${numbered(number)}`,

@@ -12,6 +12,7 @@ const counted: Readonly<Partial<Record<string, Metric>>> = {
   NoticeBounced: "NoticesBounced",
 };
 
+/** Counts each event that was appended, where there is a figure for its type; a conflict counts nothing. The rest of the store is as it was. */
 export const measured = <E extends { readonly type: string }>(
   record: RecordStore<E>,
   measure: Measure,

@@ -24,6 +24,7 @@ export interface Moving {
   putKey(reference: string, held: KeyHeld): Promise<"written" | "there">;
 }
 
+/** For operators alone: it scans the table of the record, which no function of the service is allowed. */
 export function movingOf(client: DynamoDBDocumentClient, tables: RecordTables): Moving {
   const putNew = async (table: string, item: Record<string, unknown>) => {
     try {

@@ -13,6 +13,7 @@ type Decided<E, R> =
   | { readonly decided: "nothing"; readonly because: string }
   | { readonly decided: "refused"; readonly refusal: R };
 
+/** `nothing` also where this very command was carried out before. The story is as it stands afterwards. */
 export type Performed<S, E, R> =
   | { readonly result: "recorded"; readonly story: S; readonly events: readonly E[] }
   | { readonly result: "nothing"; readonly story: S; readonly because: string }
@@ -28,6 +29,7 @@ export interface Performing<S extends Read<E>, C, E, R> {
   readonly signal: (reference: string) => Promise<void>;
 }
 
+/** There is no record of this reference, of an escalation or of a practice alert. */
 export class UnknownEscalation extends Error {
   constructor(reference: string) {
     super(`There is no escalation ${reference}`);

@@ -33,6 +33,7 @@ import { periodAsked, readReport, reportCsv, reportShown } from "./report.ts";
 import { matching, sorted } from "./rows.ts";
 import { chartsView, filterView, listView, reportView, type RegisterFrame } from "./view.ts";
 
+/** Nothing in it opens a record (ALL-13): the register is made of summaries. */
 export interface RegisterDependencies extends FiguresDependencies {
   /** The instant now, UTC, ISO-8601 with milliseconds and Z. */
   readonly clock: { now(): string };

@@ -33,6 +33,7 @@ const instantShort = (instant: string) => `${inWords(instant).split(" on ")[0] ?
 /** “2026-11-20 17:00” in London, as spreadsheets read it. */
 const instantFiled = (instant: string) => `${dayOf(instant)} ${timeOf(instant)}`;
 
+/** In the order in which they stand. */
 export const columns: readonly Column[] = [
   { id: "reference", header: words.columns.reference, shown: ({ reference }) => reference },
   { id: "state", header: words.columns.state, shown: ({ outcome, standings }) => words.state(outcome, standings) },

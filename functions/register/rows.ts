@@ -27,6 +27,7 @@ export interface Agency {
   readonly name: string;
 }
 
+/** One escalation as the register shows it at one moment. */
 export interface Row {
   readonly reference: string;
   readonly standings: readonly Standing[];
@@ -46,6 +47,7 @@ export interface Row {
   readonly workingDays?: number;
 }
 
+/** In which order rows can be asked for; the first where nothing is said. */
 export const sorts = ["most delayed", "reference", "raised", "deadline", "stage", "raising", "receiving"] as const;
 export type Sort = (typeof sorts)[number];
 
@@ -119,6 +121,7 @@ function standingsOf(facts: Facts, now: string): Standing[] {
 export const livedIn = (period: Period, { raisedAt, closedAt }: Facts) =>
   raisedAt < endOf(period) && (closedAt === undefined || closedAt >= beginOf(period));
 
+/** A row has to be all that is asked. The order stays as it was. */
 export function matching(rows: readonly Row[], filters: Filters): Row[] {
   const { state, stage, type, raising, receiving, reference } = filters;
   return rows.filter(

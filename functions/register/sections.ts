@@ -33,6 +33,7 @@ const said = words.figures;
 /** An area by its id, as it is written: “milton-keynes” is Milton Keynes. */
 const areaInWords = (id: string) => id.split("-").map(capital).join(" ");
 
+/** What only one of the two periods has is shown of both, as 0 in the other. @param nameOf the name of an agency by its id */
 export function sectionsOf({ figures, before }: Report, nameOf: (id: string) => string): ReportSection[] {
   /** One figure of both periods. */
   const figure = (label: string, of: (each: Figures) => string | number): Figure => ({

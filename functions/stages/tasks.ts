@@ -14,6 +14,7 @@ import { owesAnything } from "../mail/telling.ts";
 import { refreshSummary, type Summaries } from "../summaries/summaries.ts";
 import type { Workflow } from "../workflow/workflow.ts";
 
+/** What a state machine gives to each task but the waiting one. `stage` is for whoever looks at the execution: the tasks go by the record. */
 export interface TaskInput {
   readonly reference: string;
   /** The number of the execution that asks. One that was superseded is sent to its end. */
@@ -21,6 +22,7 @@ export interface TaskInput {
   readonly stage?: string;
 }
 
+/** What a task says to its state machine, of an escalation or of a practice alert: all that an execution ever knows. */
 export interface TaskOutput {
   readonly reference: string;
   readonly execution: number;
@@ -81,6 +83,7 @@ export async function settle(input: TaskInput, dependencies: TaskDependencies): 
   return answer(await tell(story, dependencies), input, dependencies);
 }
 
+/** What a state machine gives to the task that waits: `token` ends the wait. */
 export interface AwaitInput {
   readonly reference: string;
   readonly execution: number;

@@ -25,6 +25,7 @@ import { factsOf, type Facts } from "../figures/facts.ts";
 import { indexKey } from "../index-key.ts";
 import { sideBySide } from "../side-by-side.ts";
 
+/** An escalation as its record stood at so many `commits`. Instants are UTC. */
 export interface Summary {
   readonly reference: string;
   readonly partnership: string;

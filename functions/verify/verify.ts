@@ -32,6 +32,7 @@ export interface Problem {
   readonly says: string;
 }
 
+/** What was found of one record as it stood when it was read. A record that does not hold is told of and never mended. */
 export interface Verified {
   readonly reference: string;
   readonly holds: boolean;

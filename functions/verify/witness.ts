@@ -34,6 +34,10 @@ export interface WitnessRun {
 /** Commits are announced under the instant of their command, and may be written a good while after it. */
 const overlapMinutes = 60;
 
+/**
+ * Witnesses what moved since the last run, and an hour before that. A record that does not hold is not witnessed; where one failed, the next run looks from
+ * the same instant again.
+ */
 export async function witness(dependencies: WitnessDependencies): Promise<WitnessRun> {
   const { clock, cursor, began, log } = dependencies;
   const now = clock.now();

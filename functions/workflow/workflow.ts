@@ -69,6 +69,7 @@ export const alertMachineName = "escalation-practice-alerts";
 
 const machineOf = ({ reference, policy }: Execution) => (isAlert(reference) ? alertMachineName : machineName(policy));
 
+/** Tokens of waits are kept in the working table: pk `TOKEN#<reference>`. @param log hears when an execution could not be woken */
 export function stepFunctionsWorkflow(
   stepFunctions: SFNClient,
   dynamoDB: DynamoDBDocumentClient,

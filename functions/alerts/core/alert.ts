@@ -6,6 +6,7 @@ import { erased, type AlertEvent, type AlertEventOf, type Person, type Seat, typ
 /** The seat of whoever submitted it, who hears the outcome. */
 export const informerSeat = "informer";
 
+/** A deadline of the group’s or of an action’s (`clockOfAction`). Instants are UTC. One that was met stays, and runs no more. */
 export interface LiveClock {
   readonly clock: string;
   readonly due: string;
@@ -22,6 +23,7 @@ export interface Action {
   readonly doneAt?: string;
 }
 
+/** A seat with whoever is in it; the person reads as `erased` once the record’s key is gone. */
 export type Held = Seat & { readonly person: Sealed<Person> };
 
 /** How a practice alert stands: what its events come to. Holds what is sealed, so it is never stored or logged. */
@@ -47,6 +49,7 @@ export interface Alert {
   })[];
 }
 
+/** How an alert stands after these events, in their order; undefined for none. @throws Error when they do not begin with AlertSubmitted */
 export function fold(events: readonly AlertEvent[]): Alert | undefined {
   let state: Alert | undefined;
   for (const event of events) state = evolve(state, event);
@@ -180,4 +183,5 @@ export function silentMembers(state: Alert): string[] {
 export const actionOf = (state: Alert, clock: string): Action | undefined =>
   state.actions.find((each) => clockOfAction(each.number) === clock);
 
+/** The id under which the time of an action runs: `action:2`. */
 export const clockOfAction = (action: number) => `action:${action}`;

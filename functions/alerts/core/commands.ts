@@ -18,6 +18,7 @@ interface BySeat extends Asked {
   readonly name: string;
 }
 
+/** Somebody who was found in the directory when the group is asked: of the group, or the partnership’s inbox. */
 export interface Member {
   /** What the agency is called for which they answer. */
   readonly agency: string;
@@ -25,6 +26,7 @@ export interface Member {
   readonly person: Person;
 }
 
+/** What comes before any other command (`decideSubmission`). Refused where `notAboutOneCase` is false (MED-16). */
 export type Submit = Asked & {
   readonly type: "submit";
   readonly alert: Omit<
@@ -33,6 +35,7 @@ export type Submit = Asked & {
   > & { readonly notAboutOneCase: boolean };
 };
 
+/** All that can be asked of an alert that is on the record: by its seats, and by the service’s own tasks. */
 export type AlertCommand =
   | (Asked & { readonly type: "ask group"; readonly members: readonly Member[]; readonly inbox: Member })
   | (Asked & { readonly type: "reach moment" })
@@ -60,6 +63,7 @@ export type AlertCommand =
   | (BySeat & { readonly type: "close"; readonly outcome: string; readonly noActionNeeded: boolean })
   | (BySeat & { readonly type: "add note"; readonly words: string; readonly corrects?: number });
 
+/** What somebody can do by the link of their seat; each form gives one of them. */
 export type SeatCommand = Extract<AlertCommand, BySeat>;
 export type SeatCommandType = SeatCommand["type"];
 

@@ -58,6 +58,7 @@ export function decideSubmission({ alert, at }: Submit, rules: Rules): AlertDeci
   ]);
 }
 
+/** What had fallen due goes onto the record with what the command makes happen. A refused command puts nothing there, not even that. */
 export function decideAlert(state: Alert, command: AlertCommand, rules: Rules): AlertDecision {
   const passed = fallenDue(state, command.at, rules);
   const decision = decideNow(passed.reduce<Alert>(evolve, state), command, rules);

@@ -62,6 +62,7 @@ export type AlertWords = z.infer<ReturnType<typeof alertWords>>;
 
 const notice = () => ({ notice: text(), kind: text(), seat: text() });
 
+/** Reads an event of a practice alert, whatever stands on its record. @throws ZodError for what is none, in its newest version: `upToDate` comes first */
 export const alertEventSchema = anyOf(
   event("AlertSubmitted", () => ({
     policy: z.object({ id: text(), version: text() }),

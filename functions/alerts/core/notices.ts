@@ -19,6 +19,7 @@ export type AlertNoticeKind =
   | "closed"
   | "could not be delivered";
 
+/** Something of which a seat is to hear by e-mail. It is owed until the record says that it was sent, lapsed or was refused. */
 export interface AlertNotice {
   /** Where the event stands in the record, what kind, and to which seat: the same every time it is computed. */
   readonly id: string;

@@ -42,6 +42,7 @@ interface LongText {
 const somebodyElse = "(somebody else)";
 const given = (values: Values, name: string) => values.get(name) ?? "";
 
+/** By the name that each is sent under, in the order in which a page offers them. */
 export const alertForms: Readonly<Record<string, Form>> = {
   respond: {
     does: "respond",

@@ -35,6 +35,7 @@ interface AlertLinkDependencies {
   readonly sendFresh: SendFresh;
 }
 
+/** A link that is forged, cut short or of another record gets 404, the same for each, and 429 once that was tried too often. */
 export function addAlertLinks(
   app: Hono,
   render: Render,

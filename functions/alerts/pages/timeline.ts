@@ -13,6 +13,7 @@ import { erased, type AlertEvent, type By, type Sealed } from "../core/events.ts
 import { ownNumber, whatIsAsked } from "../asked.ts";
 import { alertRows } from "./questions.ts";
 
+/** One entry a commit, the oldest first; a correction and the entry that it corrects name each other. */
 export function alertTimeline(story: AlertStory): Entry[] {
   const corrections = story.commits.flatMap(({ number, events }) =>
     events.flatMap((each) =>

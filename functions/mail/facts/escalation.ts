@@ -73,6 +73,7 @@ export interface RoleTold {
   readonly inbox: boolean;
 }
 
+/** Whom an email is written to: by role and side, and never by name (ALL-13). */
 export interface Reader {
   /** In the policy's words; undefined where the partnership's inbox is written to as such, and in no role. */
   readonly role?: string;

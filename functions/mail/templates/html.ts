@@ -10,6 +10,7 @@ const blue = "#1d70b8";
 const font = `font-family: Arial, Helvetica, sans-serif; color: ${ink};`;
 const body = `${font} font-size: 16px; line-height: 24px;`;
 
+/** For text and for what stands in quotes: `&`, `<`, `>` and both quotes are written as their numbers. */
 export const escaped = (text: string) => text.replace(/[&<>"']/g, (each) => `&#${each.charCodeAt(0)};`);
 
 export function htmlOf({ language, subject, preview, blocks }: Letter): string {

@@ -15,6 +15,7 @@ interface Afterwards {
   readonly offer?: Offer;
 }
 
+/** Of several events, the first of which something has to be told. Nothing is said where none has. */
 export function afterwards(visit: Visit, events: readonly EscalationEvent[]): Afterwards {
   const moved = events.some((each) => each.type === "StageEnded");
   for (const event of events)

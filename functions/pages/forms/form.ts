@@ -23,6 +23,7 @@ export interface Shown {
   readonly clause?: string;
 }
 
+/** A form as one person gets it now: what it asks follows from the policy and from how the record stands. */
 export interface FormPage {
   readonly title: string;
   /** What the form does, in a sentence. */

@@ -17,8 +17,10 @@ export interface Asked {
   readonly where?: Where;
 }
 
+/** As if a form with these answers had been sent. */
 export const typedOf = (answers: Answers): Typed => new URLSearchParams(answers);
 
+/** First the pages about where the concern belongs; once that is known and right, those of the policy found as well. */
 export function pagesFor(answers: Answers, known: Known): Asked {
   const typed = typedOf(answers);
   const elsewhere = answers["area"] === another;

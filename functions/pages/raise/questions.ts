@@ -18,6 +18,7 @@ const ask = words.questions;
 /** What the core calls a type of disagreement that is not on the policy's list. */
 export const anotherType = "another";
 
+/** Only the form of the address is checked here. Which agency it is of, the directory says once it was sent. */
 export const workEmail: Field = { kind: "line", email: true, name: "email", autocomplete: "email", ...ask.email };
 
 /** A page of one field, called as its label says unless it says otherwise. */

@@ -47,6 +47,7 @@ export interface OverView {
   readonly kept: readonly Row[];
 }
 
+/** For a link whose time is over. @param kept what was typed all the same, given back to copy from */
 export const overView = (action: string, { until }: Pick<Invitation, "until">, kept: readonly Row[]): OverView => ({
   title: words.over.title,
   action,
