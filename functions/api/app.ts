@@ -51,10 +51,7 @@ export interface ApiDependencies extends SubmitDependencies, Omit<ListDependenci
 
 type Variables = { client: Client };
 
-/**
- * The API as an application that answers requests. Every refusal is a problem document (RFC 9457), and an escalation to which the agency is no party is not
- * found.
- */
+/** The API as an application. Every refusal is a problem document (RFC 9457), and an escalation that is none of the client’s is not found. */
 export function createApi(dependencies: ApiDependencies): Hono<{ Variables: Variables }> {
   const { clock, directory, clientOf, escalations, limits, log, policies, serviceUrl, submitAlert } = dependencies;
   const { record, witnesses } = dependencies;

@@ -40,10 +40,7 @@ export interface Dependencies {
   readonly signal: (reference: string) => Promise<void>;
 }
 
-/**
- * Decides by the policy version under which the concern was raised (ALL-14). A notice that is on the record already is not recorded again, whoever reports
- * it.
- */
+/** Decides by the policy version under which the concern was raised (ALL-14). A notice that stands on the record already is not recorded again. */
 export function createEscalations({ record, rulesOf, signal }: Dependencies): Escalations {
   const read = async (reference: string): Promise<Story | undefined> => {
     const commits = await record.read(reference);

@@ -40,9 +40,7 @@ export type Kept =
   /** From this day on it is due. */
   | { readonly is: "until"; readonly day: Day; readonly by: RetentionClass };
 
-/**
- * Until when a closed record is kept, in London days. Where one class counts from a birthday that is not known, nothing can be told, whatever the others say.
- */
+/** Until which day, in London, a closed record is kept. Where a class counts from a birthday that is not known, the others tell nothing either. */
 export function keptUntil(record: ToKeep, classes: readonly RetentionClass[]): Kept {
   const about = classes.filter((each) => isAbout(each, record));
   // Without it nobody can say that another class keeps it longer.

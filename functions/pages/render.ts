@@ -82,9 +82,7 @@ export interface MessageView extends Partial<Frame> {
   readonly kept?: readonly Row[];
 }
 
-/**
- * What each template is given, by its path without `.njk`. To name one here makes the compiler ask for its words and for an example of all that can be in it.
- */
+/** What each template is given, by its path without `.njk`. The compiler then asks for its words, and for an example of all that can be in it. */
 export interface Views {
   readonly landing: LandingView;
   readonly expired: ExpiredView;

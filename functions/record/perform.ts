@@ -29,7 +29,7 @@ export interface Performing<S extends Read<E>, C, E, R> {
   readonly signal: (reference: string) => Promise<void>;
 }
 
-/** There is no record of this reference, of an escalation or of a practice alert. */
+/** There is no record of this reference, be it of an escalation or of a practice alert. */
 export class UnknownEscalation extends Error {
   constructor(reference: string) {
     super(`There is no escalation ${reference}`);
