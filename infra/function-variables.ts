@@ -13,6 +13,7 @@ export interface Told {
   readonly address: AddressStack;
 }
 
+/** One that this environment has not, such as EDGE_SECRET without an edge, is left out. Secrets are references that CloudFormation resolves. */
 export function variablesFor(
   scope: Construct,
   part: Part,

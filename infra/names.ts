@@ -5,6 +5,7 @@ import type { Construct } from "constructs";
 /** By it SES reports what became of each e-mail. */
 export const configurationSetName = "escalations";
 
+/** The ARN of what is called so. The name can end in `*`, or be empty for what stands before every name. */
 export const states = (scope: Construct, resource: "stateMachine" | "execution", resourceName: string) =>
   Stack.of(scope).formatArn({
     service: "states",

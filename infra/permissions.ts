@@ -30,6 +30,7 @@ function key(
 const toRead = ["Decrypt", "DescribeKey"];
 const toWrite = [...toRead, "Encrypt", "GenerateDataKey", "ReEncryptFrom", "ReEncryptTo"];
 
+/** Commits by their reference. Neither the feed nor the keys that unseal what is personal are among it. */
 export const readRecord = (data: DataStack) => [
   allow(["dynamodb:Query"], data.record.tableArn),
   key(data, "record", toRead),
@@ -41,6 +42,7 @@ export const appendToRecord = (data: DataStack) => [
   key(data, "record", toWrite),
 ];
 
+/** Which records moved, and when: the index has no text of a commit. */
 export const readFeed = (data: DataStack) => [
   allow(["dynamodb:Query"], indexOf(data.record, recordKeys.index)),
   key(data, "record", toRead),
@@ -100,15 +102,19 @@ export function count(data: DataStack, what: "RATE#*" | "RATE#register-*" | "RAT
   return [statement, key(data, "working", toWrite)];
 }
 
+/** By partnership and state, in the index; one by its own key is for `useWorking`. */
 export const readSummaries = (data: DataStack) => [
   allow(["dynamodb:Query"], indexOf(data.working, workingKeys.index)),
   key(data, "working", toRead),
 ];
 
+/** Of every policy version and of practice alerts. */
 export const startExecutions = (scope: Construct) => [allow(["states:StartExecution"], stateMachines(scope))];
+/** For reconcile, which ends an execution that it has another take the place of. */
 export const stopExecutions = (scope: Construct) => [
   allow(["states:StopExecution"], states(scope, "execution", "escalation-*")),
 ];
+/** To end a wait by its token. Reading and keeping tokens (`TOKEN#*`) is for `useWorking`. */
 export const wakeExecutions = (scope: Construct) => [allow(["states:SendTaskSuccess"], stateMachines(scope))];
 
 /**

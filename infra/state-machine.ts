@@ -27,6 +27,7 @@ export const partitionPlaceholder = "Partition";
 const invoke = `arn:\${${partitionPlaceholder}}:states:::lambda:invoke` as const;
 const invokeAndWait = `${invoke}.waitForTaskToken` as const;
 type Task = (typeof placeholders)[number];
+/** What stands in a definition for a function, until CloudFormation, or the laptop, puts the name of its own there. */
 export type Placeholder = Task | (typeof alertPlaceholders)[number];
 /** Which functions are a machine's tasks. */
 type Whose = "" | "Alert";
@@ -100,6 +101,7 @@ interface SucceedState {
 
 export type State = TaskState | ChoiceState | ParallelState | WaitState | FailState | SucceedState;
 
+/** States, and where they begin: a whole machine, or one of the branches of a parallel state. */
 export interface Branch {
   readonly StartAt: string;
   readonly States: Readonly<Record<string, State>>;

@@ -19,6 +19,7 @@ export const workingKeys = {
   indexSort: "summaryAt",
 } as const;
 
+/** For local tables, the record first. In the cloud the data stack makes its own of the same keys, with what only the cloud has. */
 export function tableDefinitions(names: {
   readonly record: string;
   readonly working: string;

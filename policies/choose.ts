@@ -31,6 +31,7 @@ export interface Beside {
   readonly policy: Policy;
 }
 
+/** The policy that governs, and why it is that one; or what is said to whoever raises, with the field of the concern that it follows from. */
 export type Chosen =
   | {
       readonly policy: Policy;
@@ -42,6 +43,7 @@ export type Chosen =
 
 type Held = Pick<Published, "policyInForce" | "ownPolicyInForce" | "areasHeld">;
 
+/** Goes by what was told alone. Where that leads to no policy that is held, it refuses: it never falls back on the policy of another area. */
 export function choosePolicy(choosing: Choosing, held: Held): Chosen {
   const { area, secureSettingIn, day, ownPolicy, receiving } = choosing;
   const chosen = (policy: Policy, because: Extract<Chosen, { policy: Policy }>["because"]): Chosen => ({

@@ -132,8 +132,13 @@ function latest(versions: readonly Policy[], day: Day): Policy | undefined {
 
 // Marked as pure, and asked through functions, so that a bundler that replaces these can leave all of it out.
 const held = /* @__PURE__ */ holding(() => readPolicies(import.meta.dirname));
+/** Every policy version that this deployment holds, by area and file. Read once, when first asked for; a bundled function has them in it. */
 export const publishedPolicies: Published["publishedPolicies"] = () => held.publishedPolicies();
+/** For what is raised now: the version of an area on a day in London, undefined where none has begun. What is open goes by `policyVersion`. */
 export const policyInForce: Published["policyInForce"] = (area, day) => held.policyInForce(area, day);
+/** For what was raised already, which goes on by its own version to the end (ALL-14). @throws Error when this deployment does not hold it */
 export const policyVersion: Published["policyVersion"] = (id, version) => held.policyVersion(id, version);
+/** Each area once, by name, also one whose policy has not begun: whether it is in force on a day, `policyInForce` says. */
 export const areasHeld: Published["areasHeld"] = () => held.areasHeld();
+/** The own policy of an organisation on a day in London, for where no local one is held (TP-01). Undefined where it has none, or none has begun. */
 export const ownPolicyInForce: Published["ownPolicyInForce"] = (id, day) => held.ownPolicyInForce(id, day);

@@ -37,6 +37,7 @@ export const functionEntries = {
   guard: entry("guard", "handler.ts"),
 } as const satisfies Record<string, string>;
 
+/** The bundle of a function, and its budget, are found by it. */
 export type FunctionName = keyof typeof functionEntries;
 
 /** The folder of each bundle; its entry is `index.js`. */

@@ -39,6 +39,7 @@ export const logProps = (key: IKey, logsDays: number): LogGroupProps => ({
   removalPolicy: RemovalPolicy.DESTROY,
 });
 
+/** It may do what `may` says, and beside that only what running takes: write its own log, be traced, keep its dead letters. */
 export class ServiceFunction extends Construct {
   readonly lambda: LambdaFunction;
   /** Where calls end that failed for good; only of one that is called asynchronously. */

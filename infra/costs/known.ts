@@ -10,6 +10,7 @@ import type { Known } from "./table.ts";
 /** Under names that might be somebody's: synthesizing warns of those that are only made up. */
 const deployable = JSON.parse(JSON.stringify(example).replaceAll('.example"', '.example.org"')) as Environment;
 
+/** Reads its files, and synthesizes the templates that it counts in, anew at each call. */
 export const known = (): Known => ({
   prices: readPrices(),
   measured: readMeasured(),

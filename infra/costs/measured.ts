@@ -42,6 +42,7 @@ const run = z.strictObject({
   /** What one walk along its record uses. */
   walk: database,
 });
+/** One escalation that was lived once, by one policy and story, with all that it used. */
 export type Run = z.infer<typeof run>;
 
 const schema = z.strictObject({

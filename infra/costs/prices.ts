@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 import * as z from "zod";
 
+/** All that is charged for. Each has to have a price in prices.yaml, and nothing else can. */
 export const priceNames = [
   "transition",
   "invocation",

@@ -25,6 +25,7 @@ function packagesOf(lock: Lock): Package[] {
   return [...found].toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)).map(([, each]) => each);
 }
 
+/** A sentence for each package at fault, and for each allowed licence that nothing has; none where all is right. */
 export function wrongWithLicences(lock: Lock, allowed: Allowed): string[] {
   const packages = packagesOf(lock);
   const used = new Set(packages.map((each) => each.licence));

@@ -6,6 +6,7 @@ import { z } from "zod";
 
 const versions = z.record(z.string(), z.string());
 
+/** Of package.json what is checked; the rest is left aside. */
 export const manifestSchema = z.object({
   dependencies: versions,
   devDependencies: versions,
@@ -26,6 +27,7 @@ const locked = z.object({
   dependencies: versions.optional(),
   optionalDependencies: versions.optional(),
 });
+/** Of package-lock.json what is checked, in the third version of its format and no other. */
 export const lockSchema = z.object({
   lockfileVersion: z.literal(3),
   packages: z.record(
@@ -53,6 +55,7 @@ export const installed = ({ packages }: Lock) => Object.entries(packages).filter
 /** The name of the package at a place such as `node_modules/a/node_modules/@b/c`. */
 export const nameAt = (place: string) => place.slice(place.lastIndexOf("node_modules/") + "node_modules/".length);
 
+/** A sentence for everything that is wrong; none where all is right. */
 export function wrongWithLock(manifest: Manifest, lock: Lock, decided: DecidedOnLock): string[] {
   return [
     ...wrongVersions(manifest),

@@ -3,6 +3,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Environment } from "../environment.ts";
 
+/** The names that `readEnvironment` takes. */
 export const environmentsThereAre = (): string[] =>
   readdirSync(import.meta.dirname)
     .map((each) => each.replace(/\.ts$/, ""))

@@ -2,6 +2,7 @@
 import { importJWK, SignJWT, type JWK } from "jose";
 import type { Secrets } from "./secrets.ts";
 
+/** Its key is the laptop’s own and lasts (secrets.ts), so a token outlives a restart. */
 export interface Issuer {
   /** A token for a client of the directory, good for twelve hours of real time. */
   readonly tokenFor: (client: string) => Promise<string>;

@@ -86,6 +86,7 @@ export interface LaptopOptions {
   readonly around?: <T>(name: string, call: () => Promise<T>) => Promise<T>;
 }
 
+/** A laptop that was started (`startLaptop`): by `npm start`, the demo, and tests that live what people live. */
 export interface Laptop {
   /** When its folder was first used, by its own clock, UTC: no record is older. */
   readonly began: string;

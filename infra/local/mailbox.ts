@@ -50,6 +50,7 @@ export interface Outgoing {
   readonly subject?: string;
 }
 
+/** The laptop’s mail server, which answers as SES does. What it accepts is kept on disk and never goes anywhere. */
 export interface LocalMailbox {
   /** `http://127.0.0.1:<port>`, for the AWS SDK's SES client (version 1 of the API). */
   readonly endpoint: string;

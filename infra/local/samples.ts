@@ -10,6 +10,7 @@ const clients: Readonly<Record<string, string>> = {
   "training-provider": "harbourway-training",
 };
 
+/** The concerns alone; the sample practice alert is asked for by `alertSampleName`. */
 export const sampleNames = Object.keys(clients);
 
 /** The names of what can be raised by these clients of a directory, the practice alert among it. */

@@ -39,6 +39,7 @@ export interface TimeMachineOptions {
 /** Turns of the event loop that have to pass with nothing under way. */
 const QUIET_TURNS = 3;
 
+/** Nothing moves before `moveTo` is called. Between moves the clock runs on by itself. */
 export function createTimeMachine(options: TimeMachineOptions): TimeMachine {
   const {
     clock,

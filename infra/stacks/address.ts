@@ -52,6 +52,7 @@ interface Tokens {
 type OpenId = Extract<Environment["clients"], { openId: unknown }>["openId"];
 type Edge = NonNullable<NonNullable<Environment["address"]>["edge"]>;
 
+/** Protected against being deleted: addresses of links, and agencies’ clients, would go with it. */
 export class AddressStack extends Stack {
   readonly httpApi: HttpApi;
   /** The name that API Gateway answers by, where it has one of ours. */

@@ -33,6 +33,7 @@ const indexOf = (keys: Keys) => ({
   sortKey: text(keys.indexSort),
 });
 
+/** Protected against being deleted. Every other stack is told what it holds, and it knows none of them. */
 export class DataStack extends Stack {
   /** Commits only. */
   readonly record: TableInUse;

@@ -43,6 +43,7 @@ export const apiPaths = [
   "/partnerships/{proxy+}",
   "/practice-alerts",
 ];
+/** What the API answers without a token: its own description, which is the same for everybody. */
 export const openApiPaths = ["/openapi.json"];
 /** The register of a partnership, behind its links. */
 export const registerPath = "/register/{proxy+}";

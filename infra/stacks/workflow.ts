@@ -38,6 +38,7 @@ interface WorkflowStackProps extends StackProps, Told {
   readonly definitionsFolder: string;
 }
 
+/** Protected against being deleted, with all that waits in it. */
 export class WorkflowStack extends Stack {
   /** The tasks, and the guard. */
   readonly functions: Readonly<Record<TaskName | "guard", ServiceFunction>>;

@@ -16,6 +16,7 @@ import {
 import type { Policy, Stage } from "./schema.ts";
 import { roleInWords } from "./stages.ts";
 
+/** The text of the diagram, without a fence around it. `npm run diagrams` writes that of every policy into policies/README.md. */
 export function diagramOf(policy: Policy): string {
   const lines = ["flowchart TD", `  raise(["A concern is raised"])`, ...entries(policy)];
   policy.stages.forEach((stage, index) => {

@@ -9,6 +9,7 @@ import { policySchema, type Policy } from "./schema.ts";
 import { keysAt, placesOf } from "./vocabulary.ts";
 import { keyInCode, keyInFile } from "./words.ts";
 
+/** What is wrong with one part of a policy file, and what to write instead. Lines are counted from 1. */
 export interface PolicyProblem {
   readonly line: number;
   /** Where in the file, in its own words: `stages › 2 › clocks › 1 › within`. */
@@ -42,6 +43,7 @@ export function loadPolicy(text: string, file: string): Policy {
   return readPolicyFile(text, file).policy;
 }
 
+/** A policy with the way back to the lines of its file, for whoever finds fault with it after it could be read (soundness.ts). */
 export interface PolicyFile {
   readonly policy: Policy;
   /** What is to be said of a part of the policy, with its line and place in the file. The path is in the code's spelling. */

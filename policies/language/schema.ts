@@ -400,12 +400,17 @@ export const policySchema = z
 export type Policy = z.output<typeof policySchema>;
 /** A stage of a policy: who speaks with whom, by when, and what happens otherwise. */
 export type Stage = Policy["stages"][number];
+/** A timescale of a stage as the policy gives it. Once it runs for an escalation, it is a `RunningClock` on the record. */
 export type Clock = Stage["clocks"][number];
 /** What somebody owes after a stage is settled, such as a confirmation in writing. */
 export type Duty = Stage["afterwards"][number];
+/** What has to have happened for a clock to begin to count. */
 export type StartEvent = Clock["from"];
 /** A question that a policy asks of whoever raises a concern. */
 export type RaiseQuestion = Policy["asksWhenRaised"][number];
+/** A form of the partnership’s own, which is filled from the record (functions/documents). */
 export type Form = Policy["forms"][number];
+/** A digest that the policy itself promises to one of its roles (KNO-18, TP-09), beside what the partnership’s inbox is sent each week. */
 export type Digest = Policy["digests"][number];
+/** What the policy of a partnership that takes practice alerts says of them (MED-15 to MED-18). */
 export type PracticeAlerts = NonNullable<Policy["practiceAlerts"]>;

@@ -38,6 +38,7 @@ export const ofAStage = [
   "concerns remaining from",
 ] as const;
 
+/** Read from the words of a policy file by `parseShows`, and answered from the record by functions/documents/facts.ts. */
 export type Shows =
   | { readonly fact: (typeof ofTheConcern)[number] }
   | { readonly fact: (typeof ofAStage)[number]; readonly stage: string }

@@ -23,6 +23,10 @@ export function stageAfter(policy: Policy, id: string): Stage | undefined {
   return policy.stages[policy.stages.findIndex((each) => each.stage === id) + 1];
 }
 
+/**
+ * A clock that a stage itself has; undefined for what runs by another id there, such as a duty (`dutyOf`).
+ * @throws Error for a stage that the policy has not
+ */
 export function clockOf(policy: Policy, stage: string, clock: string): Clock | undefined {
   return stageOf(policy, stage).clocks.find((each) => each.clock === clock);
 }

@@ -20,6 +20,7 @@ export interface Expected {
   readonly answered: string;
 }
 
+/** One for each policy; the demo ends with an error where what happens is anything else. */
 export const expected: readonly Expected[] = [
   {
     sample: "knowsley",

@@ -45,6 +45,7 @@ type Workings = Pick<
   | "witnessed"
 >;
 
+/** It asks nobody who they are, and gives tokens away: it is for whoever is at this computer, and the laptop serves it there alone. */
 export function createWorkbench(laptop: Workings, issuer: Issuer): Hono {
   const app = new Hono();
   const { began, clock, container, service } = laptop;
