@@ -25,6 +25,7 @@ export interface Permission {
   readonly condition: Part | undefined;
 }
 
+/** What `synthesized` gives: the templates of one environment, and ways to find what is in them. */
 export type Cloud = ReturnType<typeof synthesized>;
 
 /** Synthesizes an environment into a folder of its own; `remove` when the tests are over. */

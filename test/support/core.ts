@@ -21,6 +21,7 @@ const rulesFrom = (file: string): Rules => {
   return { policy: loadPolicy(text, `policies/${file}`), calendar: calendarOf("england-and-wales") };
 };
 
+/** The policies by which stories run, each with the bank holidays of England and Wales: a story’s is that of the area of its concern. */
 export const knowsley = rulesFrom("knowsley/2020-06.yaml");
 export const miltonKeynes = rulesFrom("milton-keynes/2023.yaml");
 export const medway = rulesFrom("medway/2024.yaml");
@@ -46,6 +47,7 @@ export function holds(area: string, rules: Rules): void {
 
 /** The seats that the helpers of this file fill, by the names that the core gives them. */
 export const raiser = "raiser";
+/** By policy, each as `<stage>/<need>/<place among those found for it>`; `people` finds one for each role. */
 export const seats = {
   knowsley: {
     practitioner: "practitioners/receiving-side/1",
@@ -170,6 +172,7 @@ export function concernSaying(
   return { ...whole, sealed: { ...whole.sealed, words: words(said) } };
 }
 
+/** Begins a story: the whole concern, under Knowsley’s policy unless `over` has another area. @param at when it was received, UTC */
 export const raise = (at: string, over: Partial<Concern> = {}): Command => ({
   type: "raise",
   id: `raise ${at}`,
@@ -213,6 +216,7 @@ export const open =
     };
   };
 
+/** The clock’s own command: what has fallen due by this instant (UTC) happens, and nothing else. */
 export const tick = (at: string): Command => ({ type: "reach moment", id: `moment ${at}`, at });
 
 type OfParty<T extends PartyCommand["type"]> = Extract<PartyCommand, { type: T }>;
@@ -326,6 +330,7 @@ function needed(type: PartyCommand["type"]): object {
   }
 }
 
+/** A story as far as it was played. `goOn` plays it further and leaves this one as it is. */
 export interface Played {
   readonly rules: Rules;
   readonly state: Escalation;
@@ -418,6 +423,7 @@ export const fellDue = (story: Pick<Played, "history">): string[] =>
 /** `2026-11-26T17:00:00.000Z` → `2026-11-26T17:00Z`; an instant that is not a whole minute is kept as it is. */
 export const minute = (instant: string) => instant.replace(/:00\.000Z$/, "Z");
 
+/** Those of one type, in the order in which they happened. */
 export const eventsOf = <T extends EventType>(history: readonly EscalationEvent[], type: T): EventOf<T>[] =>
   history.filter((each): each is EventOf<T> => each.type === type);
 

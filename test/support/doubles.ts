@@ -6,6 +6,7 @@ export interface TestClock {
   set(instant: string): void;
 }
 
+/** Time stands still until the test sets it. @param instant UTC */
 export function clockAt(instant: string): TestClock {
   let at = instant;
   return {
@@ -36,6 +37,7 @@ export interface Process {
   run<C extends { send(command: never): unknown }>(client: C): C;
 }
 
+/** @param at which call it dies at, counted from 1 over all of its clients; a process for which it is undefined lives */
 export function processThatDies(at: { readonly call: number; readonly when: When } | undefined): Process {
   const calls: string[] = [];
   let dead = false;

@@ -346,6 +346,7 @@ const everything: Views = {
   },
 };
 
+/** @throws Error for a template that has no such view: a new one needs its own here */
 export function everythingFor(template: string): object {
   const view = new Map<string, object>(Object.entries(everything)).get(template);
   if (!view) throw new Error(`No view for ${template}`);

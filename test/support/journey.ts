@@ -14,6 +14,7 @@ import { verifyChain } from "../../functions/record/chain.ts";
 import { stateMachineName } from "../../infra/state-machine.ts";
 import { policyVersion } from "../../policies/published.ts";
 
+/** Over with its test: the chain of every record that it raised is verified then, and its folder removed. */
 export interface Journey {
   readonly laptop: Laptop;
   readonly folder: string;

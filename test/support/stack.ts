@@ -48,6 +48,7 @@ import { clockAt, type Process, type TestClock } from "./doubles.ts";
 import { memoryDatabase } from "./memory-tables.ts";
 
 const local = { region: "eu-west-2", credentials: { accessKeyId: "local", secretAccessKey: "local" } };
+/** What stands before the name of a state machine in its ARN: the account of the local Step Functions of tests. */
 export const stateMachinePrefix = "arn:aws:states:eu-west-2:000000000000:stateMachine:";
 
 /** Agencies and people of tests. Every domain is nobody's. */
@@ -200,6 +201,7 @@ interface PostOffice {
   close(): Promise<void>;
 }
 
+/** What a test file starts once, and `stack` builds the service on. By `npm run test:quick` tables and mail are in memory, unless it asks for the real ones. */
 export interface Services extends Database {
   readonly mailbox: LocalMailbox;
   /** Each policy's machine only waits, so what the service itself does is all that happens. */
@@ -235,6 +237,7 @@ interface Measured {
   readonly value: number;
 }
 
+/** The service over one pair of tables. Nothing of it happens by itself: a test sets the clock, and calls the task that it is about. */
 export interface Stack {
   readonly clock: TestClock;
   readonly tables: { readonly record: string; readonly working: string };

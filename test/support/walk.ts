@@ -17,6 +17,7 @@ export interface Walk {
   answer(command: Distribute<PartyCommand>): Promise<Performed>;
 }
 
+/** One walk a record: answers are numbered, so a second walk would give the first one’s commands again. `answer` throws where the core refuses. */
 export function walk(stack: Stack, reference: string): Walk {
   let commands = 0;
   const { tasks, clock } = stack;
