@@ -17,7 +17,7 @@ export const log: Log = (level, message, about = {}) => {
   logger()[level](message, { ...about, ...(typeof reference === "string" ? { correlation_id: reference } : {}) });
 };
 
-/** What of an error may be logged: its name, and its message where the error is ours or AWS's own. */
+/** What of an error may be logged: its name and nothing else, as a message can quote what somebody wrote. */
 export function nameOf(error: unknown): string {
   return error instanceof Error ? error.name : typeof error;
 }

@@ -1,4 +1,4 @@
-/** The two tables, as keys and indexes: the CDK app builds them in the cloud from this, the laptop creates them from it. */
+/** The two tables, as keys and indexes: the CDK app takes the names of keys and indexes from here, the laptop and the tests whole definitions. */
 import type { CreateTableCommandInput } from "@aws-sdk/client-dynamodb";
 
 /** Commits only. The index `feed` announces each by its partnership and month (UTC), then its instant. */

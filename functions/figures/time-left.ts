@@ -11,7 +11,7 @@ export interface TimeLeft {
   readonly count: number;
 }
 
-/** In working days; on the day itself in working hours, 09:00 to 17:00 in London. */
+/** In working days; where no working day lies between the two days, in working hours, 09:00 to 17:00 in London. */
 export function timeLeft(due: Instant, now: Instant, calendar: Calendar): TimeLeft {
   const over = due < now;
   const [from, to] = over ? [due, now] : [now, due];

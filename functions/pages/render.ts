@@ -127,7 +127,7 @@ export interface Views {
 export type Render = <T extends keyof Views>(template: T, view: Views[T]) => string;
 
 /**
- * @param trial every page says that this is a trial, in which nobody is written to
+ * @param trial every page says that this is a trial, in which all e-mail goes to one address
  *
  * Macros see no page's view, so what they need beside what they are given is for every page alike: `shared`.
  */
