@@ -36,34 +36,34 @@ class CompiledOnce extends nunjucks.FileSystemLoader {
   }
 
   override getSource(name: string): nunjucks.LoaderSource {
-    // There is none where no folder has it, though its type says otherwise.
-    const found = super.getSource(name) as nunjucks.LoaderSource | null;
-    if (found === null) return null as unknown as nunjucks.LoaderSource;
+    const found = super.getSource(name);
+    // Nothing where no folder has it, though its type says otherwise; what is not there, nunjucks says itself.
+    if (!found) return found;
     const key = `${JSON.stringify(this.#how)} ${found.path}`;
     let kept = compiled.get(key);
     if (kept?.text !== found.src) {
-      kept = { text: found.src, code: codeOf(found, this.#how) };
+      const body = bodyOf(found.src, found.path, new nunjucks.Environment([], this.#how));
+      // oxlint-disable-next-line typescript/no-implied-eval -- as nunjucks does itself with what it compiles
+      kept = { text: found.src, code: new Function(body)() as unknown };
       compiled.set(key, kept);
     }
-    // As a precompiled template is given to an environment.
+    // As nunjucks’ own loader of precompiled templates gives them; its types know of text alone.
     return { ...found, src: { type: "code", obj: kept.code } as unknown as string };
   }
 }
 
-const codeOf = ({ src, path }: nunjucks.LoaderSource, how: nunjucks.ConfigureOptions): unknown =>
-  // oxlint-disable-next-line typescript/no-implied-eval -- as nunjucks does itself with what it compiles
-  new Function(
-    nunjucks.precompileString(src, {
-      name: path,
-      env: new nunjucks.Environment([], how),
-      // Given is a list of one, though its types say otherwise.
-      wrapper: (given) =>
-        [given]
-          .flat()
-          .map(({ template }) => template)
-          .join(),
-    }),
-  )();
+/** A template as the body of a function that returns it compiled. @param name by which an error in it is told */
+export const bodyOf = (text: string, name: string, env: nunjucks.Environment): string =>
+  nunjucks.precompileString(text, {
+    name,
+    env,
+    // Given is a list of one, though its types say otherwise.
+    wrapper: (given) =>
+      [given]
+        .flat()
+        .map(({ template }) => template)
+        .join(),
+  });
 
 /** The text of each file that pages load. */
 export const texts = () => ({

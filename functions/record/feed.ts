@@ -1,7 +1,7 @@
 /**
  * The feed: every commit stands in an index under its partnership and month, UTC, in the order of instants, so that the put
- * that records it announces it too. By month: whoever asks for a year does not ask 365 times of each partnership. The chain does not cover where a commit is announced; it covers what that follows
- * from, the texts, of which the first says whose record it is.
+ * that records it announces it too. By month, so that whoever asks for a year asks twelve times of each partnership. The chain
+ * does not cover where a commit is announced; it covers what that follows from, the texts, of which the first says whose record it is.
  */
 import { addMinutes } from "../../policies/calendar/instant.ts";
 import { indexKey } from "../index-key.ts";

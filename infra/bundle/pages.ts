@@ -1,8 +1,7 @@
 /** The files of the pages for a bundle: templates precompiled, stylesheets and icon as text. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, posix, sep } from "node:path";
-import nunjucks from "nunjucks";
-import { options, templateFolders, templates, texts } from "../../functions/pages/files.ts";
+import { bodyOf, options, templateFolders, templates, texts } from "../../functions/pages/files.ts";
 
 /** The pages' files for a bundle. */
 export interface PagesFiles {
@@ -21,16 +20,7 @@ export function pagesFiles(): PagesFiles {
   const compiled = [...allNamed(ownTemplates())].map(([name, source]) => ({
     name,
     path: `./templates/${name}.js`,
-    source: nunjucks.precompileString(source, {
-      name,
-      env,
-      // Given is a list of one, though its types say otherwise.
-      wrapper: (given) =>
-        [given]
-          .flat()
-          .map(({ template }) => `module.exports = (() => { ${template} })();`)
-          .join(),
-    }),
+    source: `module.exports = (() => { ${bodyOf(source, name, env)} })();`,
   }));
   const names = compiled.map(
     ({ name, path }) => `get ${JSON.stringify(name)}() { return require(${JSON.stringify(path)}); }`,

@@ -6,6 +6,7 @@ import { SendRawEmailCommand, SESClient } from "@aws-sdk/client-ses";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { instantToMs } from "../../../infra/local/clock.ts";
 import { startLaptop, type Laptop } from "../../../infra/local/laptop.ts";
+import type { Mail } from "../../../infra/local/mailbox.ts";
 import { linkIn, wordsOf } from "../../../infra/local/person.ts";
 import { nextMorning, timeLeft } from "../../../infra/local/workbench/clock.ts";
 import { inAFrame, linksIn } from "../../../infra/local/workbench/mailboxes.ts";
@@ -207,6 +208,14 @@ describe("mailboxes", () => {
       expect([status, mailIdsOn(html)], address).toEqual([200, theirs.toReversed()]);
     }
     expect(mailIdsOn((await browse(it, "/mailbox")).html)).toEqual(mails.map((each) => each.id).toReversed());
+    // A program is given all of them, or those of one record.
+    const given = async (query: string) =>
+      ((await (await fetch(`${it.laptop.workbench}/mail.json${query}`)).json()) as Mail[]).map((each) => each.id);
+    expect(await given("")).toEqual(mails.map((each) => each.id));
+    const reference = it.mail(jo, "your answer is asked for").subject.slice(0, "7K3M-9QXD".length);
+    const about = mails.filter((each) => each.subject.includes(reference)).map((each) => each.id);
+    expect(about.length).toBeGreaterThan(3);
+    expect(await given(`?about=${reference}`)).toEqual(about);
     const mine = `/mailbox/${encodeURIComponent(jo)}`;
     const number = mails.filter((each) => each.to.includes(jo)).length;
     expect((await browse(it, mine)).words).toContain(`${number} emails, ${number} unread, the newest first.`);
