@@ -23,7 +23,7 @@ export interface Alerts {
   /**
    * Carries a command out and has the workflow look at the record.
    * @param on its reference, or what was just read of it
-   * @throws UnknownEscalation when the reference has no record
+   * @throws UnknownReference when the reference has no record
    */
   perform(on: string | AlertStory, command: AlertCommand, cause: Cause): Promise<AlertPerformed>;
 }

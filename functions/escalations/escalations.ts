@@ -8,8 +8,6 @@ import { evolve, fold } from "../core/evolve.ts";
 import type { Cause, Commit, RecordStore } from "../record/commit.ts";
 import { notYetTold, performOn, type Performed as PerformedOn, type Read } from "../record/perform.ts";
 
-export { TooBusy, UnknownEscalation } from "../record/perform.ts";
-
 /** All that is known of one escalation, read at one moment. */
 export interface Story extends Read<EscalationEvent> {
   readonly state: Escalation;
@@ -27,7 +25,7 @@ export interface Escalations {
    * Carries a command out and has the workflow look at the record.
    * The same command id is carried out once, however often it comes.
    * @param on its reference, or what was just read of it
-   * @throws UnknownEscalation when the reference has no record
+   * @throws UnknownReference when the reference has no record
    */
   perform(on: string | Story, command: Exclude<Command, { type: "raise" }>, cause: Cause): Promise<Performed>;
 }

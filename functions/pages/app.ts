@@ -12,12 +12,13 @@ import { addSubmitting, type SubmittingDependencies } from "../alerts/pages/subm
 import type { PartyCommand } from "../core/commands.ts";
 import type { EscalationEvent } from "../core/events.ts";
 import type { Directory } from "../directory/directory.ts";
-import { TooBusy, UnknownEscalation, type Escalations, type Story } from "../escalations/escalations.ts";
+import type { Escalations, Story } from "../escalations/escalations.ts";
 import type { CodeTries } from "../limits/code-tries.ts";
 import { mayRecord, type PageLimits } from "../limits/page-limits.ts";
 import type { Link, Links } from "../links/links.ts";
 import { log, nameOf } from "../log.ts";
 import type { RecordStore } from "../record/commit.ts";
+import { TooBusy, UnknownReference } from "../record/perform.ts";
 import { loadAssets } from "./assets.ts";
 import { documentOf, documentsOffered, documentView, savedDocument } from "./documents.ts";
 import { expiredView, freshLinks, type SendingFresh } from "./expired.ts";
@@ -318,7 +319,7 @@ export function createPages({
   app.notFound((c) => message(c, 404, messages.notFound));
 
   app.onError((defect, c) => {
-    if (defect instanceof UnknownEscalation) return message(c, 404, messages.notOurs);
+    if (defect instanceof UnknownReference) return message(c, 404, messages.notOurs);
     if (defect instanceof TooBusy) return message(c, 503, messages.busy);
     report(defect);
     return message(c, 500, messages.defect);

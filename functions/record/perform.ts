@@ -29,18 +29,18 @@ export interface Performing<S extends Read<E>, C, E, R> {
   readonly signal: (reference: string) => Promise<void>;
 }
 
-/** There is no record of this reference, be it of an escalation or of a practice alert. */
-export class UnknownEscalation extends Error {
+/** There is no record of this reference: of an escalation, or of a practice alert. */
+export class UnknownReference extends Error {
   constructor(reference: string) {
-    super(`There is no escalation ${reference}`);
-    this.name = "UnknownEscalation";
+    super(`There is no record of ${reference}`);
+    this.name = "UnknownReference";
   }
 }
 
 /** Another writer kept winning; whoever called may safely try again. */
 export class TooBusy extends Error {
   constructor(reference: string) {
-    super(`Escalation ${reference} was being written to by others at every try`);
+    super(`The record of ${reference} was being written to by others at every try`);
     this.name = "TooBusy";
   }
 }
@@ -52,7 +52,7 @@ const tries = 50;
  * Carries a command out and has the workflow look at the record. The same command id is carried out once, however often
  * it comes.
  * @param on the record's reference, or what was just read of it: that is decided on first, and read again where somebody has written since
- * @throws UnknownEscalation when the reference has no record, TooBusy when others were first at every try
+ * @throws UnknownReference when the reference has no record, TooBusy when others were first at every try
  */
 export async function performOn<S extends Read<E>, C extends { readonly id: string; readonly at: string }, E, R>(
   on: string | S,
@@ -64,7 +64,7 @@ export async function performOn<S extends Read<E>, C extends { readonly id: stri
   for (let attempt = 0; attempt < tries; attempt++) {
     const story = typeof on === "string" || attempt > 0 ? await read(reference) : on;
     const last = story?.commits.at(-1);
-    if (!story || !last) throw new UnknownEscalation(reference);
+    if (!story || !last) throw new UnknownReference(reference);
     if (story.commits.some((each) => each.command === command.id)) {
       // The first time may have been cut off between writing and telling.
       await signal(reference);

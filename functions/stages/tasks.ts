@@ -7,10 +7,11 @@ import { nextMoment } from "../core/moments.ts";
 import { noticesOwed } from "../core/notices.ts";
 import { peopleNeeded } from "../core/people.ts";
 import type { Directory } from "../directory/directory.ts";
-import { UnknownEscalation, type Escalations, type Story } from "../escalations/escalations.ts";
+import type { Escalations, Story } from "../escalations/escalations.ts";
 import { tell, type TellDependencies } from "../escalations/tell.ts";
 import { lapsesAfterMinutes } from "../mail/claims.ts";
 import { owesAnything } from "../mail/telling.ts";
+import { UnknownReference } from "../record/perform.ts";
 import { refreshSummary, type Summaries } from "../summaries/summaries.ts";
 import type { Workflow } from "../workflow/workflow.ts";
 
@@ -107,7 +108,7 @@ export async function awaitAnswer(
 
 async function read(reference: string, escalations: Escalations): Promise<Story> {
   const story = await escalations.read(reference);
-  if (!story) throw new UnknownEscalation(reference);
+  if (!story) throw new UnknownReference(reference);
   return story;
 }
 

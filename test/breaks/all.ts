@@ -112,7 +112,7 @@ export const all: readonly Break[] = [
     file: "functions/core/notices.ts",
     from: 'to("immediate risk", [...(before ? actingIn(before) : acting), raiserSeat, inbox])',
     to: 'to("immediate risk", [raiserSeat, inbox])',
-    tests: ["test/functions/core/notices-owed.test.ts"],
+    tests: ["test/functions/core/who-hears.test.ts"],
   },
   {
     ids: ["ALL-05"],
@@ -272,7 +272,7 @@ export const all: readonly Break[] = [
     file: "functions/core/notices.ts",
     from: 'to("withdrawn", [raiserSeat, ...heard])',
     to: 'to("withdrawn", [raiserSeat, ...heard.slice(heard.length)])',
-    tests: ["test/functions/core/notices-owed.test.ts"],
+    tests: ["test/functions/core/who-hears.test.ts"],
   },
   {
     ids: ["ALL-11"],

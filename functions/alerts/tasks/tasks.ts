@@ -7,7 +7,7 @@ import { NotInDirectory } from "../../directory/dynamodb-directory.ts";
 import type { Directory } from "../../directory/directory.ts";
 import { lapsesAfterMinutes } from "../../mail/claims.ts";
 import { owesAnything } from "../../mail/telling.ts";
-import { UnknownEscalation } from "../../record/perform.ts";
+import { UnknownReference } from "../../record/perform.ts";
 import { wakeAt, type AwaitInput, type TaskInput, type TaskOutput } from "../../stages/tasks.ts";
 import type { Workflow } from "../../workflow/workflow.ts";
 import type { Alerts, AlertStory } from "../alerts.ts";
@@ -95,7 +95,7 @@ export async function awaitGroup(
 
 async function read(reference: string, alerts: Alerts): Promise<AlertStory> {
   const story = await alerts.read(reference);
-  if (!story) throw new UnknownEscalation(reference);
+  if (!story) throw new UnknownReference(reference);
   return story;
 }
 

@@ -1,5 +1,5 @@
 /** Pages that only say something: what is not there, what cannot be done, what was too much, and what broke. */
-import { TooBusy } from "../../../functions/escalations/escalations.ts";
+import { TooBusy } from "../../../functions/record/perform.ts";
 import { longestBody } from "../../../functions/pages/sent.ts";
 import { places, social } from "../../functions/pages/places.ts";
 import { name, reference, unlimited, world, type WorldOptions } from "../../functions/pages/support.ts";

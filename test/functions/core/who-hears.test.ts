@@ -338,6 +338,26 @@ describe("who hears of what, at once (ALL-09)", () => {
     ).toEqual(["duty done → raiser"]);
   });
 
+  test("ALL-11 whoever acted for the receiving side hears of a withdrawal, at the open stage and at those before it", () => {
+    const withdrawn = does("2026-11-24T11:00:00.000Z", raiser, "withdraw", "line-managers");
+    expect(told(...knowsleyAt("line-managers"), withdrawn)).toEqual(
+      expect.arrayContaining([
+        "withdrawn → line-managers/receiving-side/1",
+        "withdrawn → practitioners/receiving-side/1",
+      ]),
+    );
+  });
+
+  test("ALL-05 immediate risk at stage 2 reaches those who act, who raised it and the partnership", () => {
+    const flag = does("2026-11-24T11:00:00.000Z", K.receivingManager, "flag immediate risk", "line-managers");
+    expect(told(...knowsleyAt("line-managers"), flag)).toEqual([
+      "immediate risk → line-managers/raising-side/1",
+      "immediate risk → line-managers/receiving-side/1",
+      "immediate risk → raiser",
+      `immediate risk → ${inbox}`,
+    ]);
+  });
+
   test("a late answer reaches those who act now and who raised it", () => {
     expect(
       told(

@@ -1,14 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Command } from "../../../functions/core/commands.ts";
 import { rulesOf } from "../../../functions/container/writing.ts";
-import {
-  createEscalations,
-  TooBusy,
-  UnknownEscalation,
-  type Escalations,
-} from "../../../functions/escalations/escalations.ts";
+import { createEscalations, type Escalations } from "../../../functions/escalations/escalations.ts";
 import { verifyChain } from "../../../functions/record/chain.ts";
 import type { RecordStore } from "../../../functions/record/commit.ts";
+import { TooBusy, UnknownReference } from "../../../functions/record/perform.ts";
 import { open } from "../../../functions/stages/tasks.ts";
 import { awsError, failing } from "../../support/doubles.ts";
 import { startServices, type Services, type Stack } from "../../support/stack.ts";
@@ -182,9 +178,9 @@ describe("performing a command", () => {
   });
 
   test("a reference without a record is an error that names it", async () => {
-    await expect(watched().escalations.perform("ZZZZ-2222", note("a"), raiser)).rejects.toThrow(UnknownEscalation);
+    await expect(watched().escalations.perform("ZZZZ-2222", note("a"), raiser)).rejects.toThrow(UnknownReference);
     await expect(watched().escalations.perform("ZZZZ-2222", note("a"), raiser)).rejects.toThrow(
-      "There is no escalation ZZZZ-2222",
+      "There is no record of ZZZZ-2222",
     );
     expect(await watched().escalations.read("ZZZZ-2222")).toBeUndefined();
   });

@@ -212,11 +212,11 @@ describe("settle", () => {
   test("a reference without a record is an error, not a quiet end", async () => {
     for (const task of [open, tick, settle])
       await expect(task({ reference: "ZZZZ-2222", execution: 1 }, stack.tasks)).rejects.toThrow(
-        "There is no escalation ZZZZ-2222",
+        "There is no record of ZZZZ-2222",
       );
     await expect(
       awaitAnswer({ reference: "ZZZZ-2222", execution: 1, version: 1, token: "t" }, stack.tasks),
-    ).rejects.toThrow("There is no escalation ZZZZ-2222");
+    ).rejects.toThrow("There is no record of ZZZZ-2222");
   });
 });
 
