@@ -5,6 +5,7 @@
  * partnership and month, UTC (feed.ts).
  * working: pk `KEY#<reference>`, sk `KEY`.
  */
+import { KeyObject } from "node:crypto";
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { GetCommand, PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
@@ -13,7 +14,7 @@ import { beginning, hashOf, verifyChain, type Stored } from "./chain.ts";
 import type { Cause, Commit, FeedEntry, RecordStore, Uncommitted } from "./commit.ts";
 import { feedKey, numbered, partnershipOf, placeInFeed } from "./feed.ts";
 import { isAlert } from "./reference.ts";
-import { newKey, seal, unseal } from "./sealing.ts";
+import { keyFrom, newKey, seal, unseal } from "./sealing.ts";
 
 /** The names of the two tables over which a record stands: the one with its commits, and the one with its key. */
 export interface RecordTables {
@@ -74,17 +75,17 @@ export function dynamoDBRecord<E extends object>(
     return items;
   };
 
-  const key = async (reference: string): Promise<Buffer | "erased" | undefined> => {
+  const key = async (reference: string): Promise<KeyObject | "erased" | undefined> => {
     const found = await client.send(
       new GetCommand({ TableName: tables.working, Key: keyOf(reference), ConsistentRead: true }),
     );
     if (found.Item?.["erasedAt"]) return "erased";
     const value: unknown = found.Item?.["key"];
-    return value instanceof Uint8Array ? Buffer.from(value) : undefined;
+    return value instanceof Uint8Array ? keyFrom(value) : undefined;
   };
 
   /** The key of a new escalation. Whoever comes second uses the first one's: a commit sealed under a lost key would be lost. */
-  const firstKey = async (reference: string): Promise<Buffer> => {
+  const firstKey = async (reference: string): Promise<KeyObject> => {
     try {
       const made = newKey();
       await client.send(
@@ -94,11 +95,12 @@ export function dynamoDBRecord<E extends object>(
           ConditionExpression: "attribute_not_exists(pk)",
         }),
       );
-      return made;
+      return keyFrom(made);
     } catch (error) {
       if (!(error instanceof ConditionalCheckFailedException)) throw error;
       const found = await key(reference);
-      if (!Buffer.isBuffer(found)) throw new Error(`The key of ${reference} was there and is gone`, { cause: error });
+      if (!(found instanceof KeyObject))
+        throw new Error(`The key of ${reference} was there and is gone`, { cause: error });
       return found;
     }
   };
@@ -107,7 +109,7 @@ export function dynamoDBRecord<E extends object>(
    * The key that was read together with a commit goes with it, so that what is appended after it needs no second look, and never leaves this file. Should the
    * key be destroyed in between, what is sealed under it reads as erased like all the rest.
    */
-  const keys = new WeakMap<object, Buffer | "erased">();
+  const keys = new WeakMap<object, KeyObject | "erased">();
 
   return {
     stored,
@@ -122,7 +124,7 @@ export function dynamoDBRecord<E extends object>(
       // The key is written before the first commit, but may have been read before both were: then it is there by now.
       const opener = found ?? (commits.length > 0 ? await key(reference) : undefined);
       // A key that is neither there nor erased (a record restored alone from a long backup) reads as erased too.
-      const open = Buffer.isBuffer(opener) ? opener : undefined;
+      const open = opener instanceof KeyObject ? opener : undefined;
       const texts = commits.map((each) => ({ ...each, ...(JSON.parse(each.text) as CommitText) }));
       const [first] = texts;
       if (!first) return [];

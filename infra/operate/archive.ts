@@ -10,7 +10,7 @@ import type { Stored } from "../../functions/record/chain.ts";
 import { dynamoDBRecord, type RecordTables } from "../../functions/record/dynamodb-record.ts";
 import { movingOf, type KeyHeld } from "../../functions/record/moving.ts";
 import { referencePattern } from "../../functions/record/reference.ts";
-import { SealBroken, unseal } from "../../functions/record/sealing.ts";
+import { keyFrom, SealBroken, unseal } from "../../functions/record/sealing.ts";
 import { verify } from "../../functions/verify/verify.ts";
 import type { Where } from "./erasing.ts";
 import { referenceOf } from "./found.ts";
@@ -152,7 +152,7 @@ export async function restoreRecords(
     const key = keys.get(of);
     const held = gone !== undefined ? { erasedAt: gone } : key && { key: new Uint8Array(key) };
     if (held && "key" in held && verified.holds) {
-      const says = doesNotOpen(one, Buffer.from(held.key));
+      const says = doesNotOpen(one, held.key);
       if (says) wrong(says);
     }
     const there = await record.stored(of);
@@ -196,7 +196,8 @@ const same = (one: KeyHeld, other: KeyHeld) =>
   "key" in one && "key" in other ? Buffer.from(one.key).equals(other.key) : "erasedAt" in one && "erasedAt" in other;
 
 /** Why a key is not the record's, if it is not. */
-function doesNotOpen({ reference: of, commits }: Archived, key: Buffer): string | undefined {
+function doesNotOpen({ reference: of, commits }: Archived, stored: Uint8Array): string | undefined {
+  const key = keyFrom(stored);
   try {
     for (const { number, text } of commits)
       (JSON.parse(text) as { events: Record<string, unknown>[] }).events.forEach((event, index) =>

@@ -51,7 +51,10 @@ export async function whoIsWho(
 ): Promise<Known> {
   const agencies = await directory.agencies();
   const ofPolicies = policies.map((each) => directory.partnership(each.partnership.id));
-  const ofAreas = [...new Set(agencies.flatMap((each) => each.areas))].map((each) => directory.partnershipOfArea(each));
+  // An area has a partnership of its own in the directory only where no policy is held for it (TP-09).
+  const held = new Set(policies.flatMap((each) => each.area?.id ?? []));
+  const others = [...new Set(agencies.flatMap((each) => each.areas))].filter((each) => !held.has(each));
+  const ofAreas = others.map((each) => directory.partnershipOfArea(each));
   const found = (await Promise.all([...ofPolicies, ...ofAreas])).filter((each) => each !== undefined);
   const partnerships = [...new Map(found.map((each) => [each.id, each])).values()];
 
