@@ -1,5 +1,5 @@
 /** What each function is told: all that its part asks for, and nothing else. */
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { needs, settingsFor, type Part, type SettingName } from "../../functions/container/settings.ts";
 import { functionEntries, type FunctionName } from "../../infra/bundle/index.ts";
 import type { Environment } from "../../infra/environment.ts";
@@ -35,7 +35,6 @@ describe.each<[string, Environment]>([
   beforeAll(() => {
     cloud = synthesized(environment);
   });
-  afterAll(() => cloud.remove());
 
   const told = (name: FunctionName): Record<string, string> => {
     const { id } = cloud.functions[name];

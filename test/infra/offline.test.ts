@@ -14,13 +14,14 @@ describe("synthesizing", () => {
   beforeAll(() => {
     // As the cdk runs it, on a machine that knows no account and whose only way out leads nowhere.
     const nowhere = "http://127.0.0.1:9";
-    const { PATH = "" } = process.env;
+    const { PATH = "", NODE_COMPILE_CACHE } = process.env;
     ended = spawnSync(process.execPath, [join(root, "infra", "app.ts")], {
       cwd: root,
       encoding: "utf8",
       env: {
         PATH,
         HOME: outdir,
+        NODE_COMPILE_CACHE,
         CDK_OUTDIR: outdir,
         CDK_CONTEXT_JSON: JSON.stringify(context),
         HTTP_PROXY: nowhere,

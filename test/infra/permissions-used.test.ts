@@ -33,7 +33,6 @@ beforeAll(async () => {
 }, 180_000);
 afterAll(async () => {
   await apart.close();
-  cloud.remove();
 });
 
 /** A call as a line to read: its leading key without what tells one item from another. */

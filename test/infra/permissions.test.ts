@@ -1,5 +1,5 @@
 /** Least privilege, read from the policies that the stacks come to: what each role may do, and what none may. */
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { functionEntries, type FunctionName } from "../../infra/bundle/index.ts";
 import { synthesized, type Cloud } from "../support/cloud.ts";
 import { live, trial } from "../support/environments.ts";
@@ -9,10 +9,6 @@ let tried: Cloud;
 beforeAll(() => {
   cloud = synthesized(live);
   tried = synthesized(trial);
-});
-afterAll(() => {
-  cloud.remove();
-  tried.remove();
 });
 
 const names = Object.keys(functionEntries) as FunctionName[];
@@ -223,7 +219,6 @@ describe("who may do what", () => {
   it("in a trial SES may be asked for the one recipient's identity too, as its sandbox wants, and for no other's", () => {
     const elsewhere = synthesized({ ...trial, mode: { trial: { everyMailGoesTo: "team@council.example" } } });
     const identities = may(elsewhere.functions.tick.role, elsewhere).filter((each) => each.startsWith("ses identity/"));
-    elsewhere.remove();
     expect(identities).toEqual(
       ["council.example", "example.org", "team@council.example", "trial@example.org"].map(
         (each) => `ses identity/${each} from trial@example.org to team@council.example: SendRawEmail`,

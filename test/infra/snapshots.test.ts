@@ -5,7 +5,7 @@
  * After a change that was meant: `npx vitest run test/infra/snapshots.test.ts -u`, and read the difference.
  */
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { live } from "../support/environments.ts";
 import { synthesized, type Cloud } from "../support/cloud.ts";
 import { formatted } from "../support/formatted.ts";
@@ -16,7 +16,6 @@ let cloud: Cloud;
 beforeAll(() => {
   cloud = synthesized(live);
 }, 120_000);
-afterAll(() => cloud.remove());
 
 /** What changes with the code or the text of a policy, though no infrastructure does; by the name of its property. */
 const words: Readonly<Record<string, unknown>> = {

@@ -1,7 +1,5 @@
 /** The state machines that the stack deploys, as their files say them: what holds of every task and every wait. */
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { alertMachineName } from "../../functions/workflow/workflow.ts";
 import { alertStateMachine, stateMachineFor, stateMachineName } from "../../infra/state-machine.ts";
 import { publishedPolicies } from "../../policies/published.ts";
@@ -43,11 +41,9 @@ let cloud: Cloud;
 beforeAll(() => {
   cloud = synthesized(live);
 });
-afterAll(() => cloud.remove());
 
 const machines = [...publishedPolicies().map(stateMachineName), alertMachineName];
-const deployed = (name: string) =>
-  JSON.parse(readFileSync(join(cloud.definitionsFolder, `${name}.asl.json`), "utf8")) as Machine;
+const deployed = (name: string) => JSON.parse(cloud.definitionOf(name)) as Machine;
 const tasksOf = (name: string) => everyState(deployed(name)).filter(({ state }) => state.Type === "Task");
 const catchesAll = (state: State) => state.Catch?.find((each) => each.ErrorEquals.includes("States.ALL"));
 

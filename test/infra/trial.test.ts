@@ -37,7 +37,6 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(async () => {
   await apart.close();
-  cloud.remove();
 });
 
 it("every e-mail goes to the trial's one address and says so: of stages, alerts, links to raise by, digests", () => {

@@ -133,7 +133,7 @@ export async function startApart(cloud: Cloud, start: string): Promise<Apart> {
   const machines = Object.fromEntries(
     cloud.ofType("AWS::StepFunctions::StateMachine").map(([id, { Properties }]) => {
       const name = String(Properties["StateMachineName"]);
-      const definition = readFileSync(join(cloud.definitionsFolder, `${name}.asl.json`), "utf8");
+      const definition = cloud.definitionOf(name);
       const substitutions = Object.entries(Properties["DefinitionSubstitutions"] as Record<string, unknown>);
       const filled = substitutions.reduce((text, [placeholder, value]) => {
         const written = cloud.writtenIn(id)(value);

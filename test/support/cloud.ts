@@ -1,5 +1,7 @@
 /** The cloud's templates, synthesized without bundling: what they are does not depend on what the code is. */
-import { type App, CfnElement, type IPolicyValidationPlugin, type Stack, Validations } from "aws-cdk-lib";
+import { readdirSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { CfnElement, type Stack } from "aws-cdk-lib";
 import { Template } from "aws-cdk-lib/assertions";
 import type { IConstruct } from "constructs";
 import type { FunctionName } from "../../infra/bundle/index.ts";
@@ -26,16 +28,36 @@ export interface Permission {
 }
 
 /** What `synthesized` gives: the templates of one environment, and ways to find what is in them. */
-export type Cloud = ReturnType<typeof synthesized>;
+export type Cloud = ReturnType<typeof synthesize>;
 
-/** Synthesizes an environment into a folder of its own; `remove` when the tests are over. */
-export function synthesized(environment: Environment, plugins: (app: App) => IPolicyValidationPlugin[] = () => []) {
-  const { app, outdir, definitionsFolder, policies, stacks, remove } = appOf(environment);
-  for (const plugin of plugins(app)) Validations.of(app).addPlugins(plugin);
+const kept = new Map<Environment, Cloud>();
+
+/** An environment, synthesized once for all who ask for it: they look at it, and change nothing of it. */
+export function synthesized(environment: Environment): Cloud {
+  const cloud = kept.get(environment) ?? synthesize(environment);
+  kept.set(environment, cloud);
+  return cloud;
+}
+
+function synthesize(environment: Environment) {
+  const { definitionsFolder, policies, stacks, remove } = appOf(environment);
   type Name = keyof typeof stacks;
   const templates = Object.fromEntries(
     Object.entries<Stack>(stacks).map(([name, stack]) => [name, Template.fromStack(stack)]),
   ) as Record<Name, Template>;
+  const definitions = new Map(
+    readdirSync(definitionsFolder).map((file) => [
+      basename(file, ".asl.json"),
+      readFileSync(join(definitionsFolder, file), "utf8"),
+    ]),
+  );
+  remove();
+  /** The definition of a state machine as it is deployed, its placeholders not filled in. */
+  const definitionOf = (name: string): string => {
+    const found = definitions.get(name);
+    if (found === undefined) throw new Error(`No state machine is called ${name}`);
+    return found;
+  };
   const partsOf = (name: Name) => (templates[name].toJSON()["Resources"] ?? {}) as Record<string, Resource>;
   const names = Object.keys(stacks) as Name[];
   /** Every resource, by `<stack>/<logical id>`. */
@@ -104,9 +126,7 @@ export function synthesized(environment: Environment, plugins: (app: App) => IPo
   ) as Record<FunctionName, { readonly id: string; readonly role: string }>;
 
   return {
-    app,
-    outdir,
-    definitionsFolder,
+    definitionOf,
     policies,
     stacks,
     functions,
@@ -116,6 +136,5 @@ export function synthesized(environment: Environment, plugins: (app: App) => IPo
     idLike,
     writtenIn,
     permissionsOf,
-    remove,
   };
 }

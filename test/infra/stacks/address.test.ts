@@ -1,5 +1,5 @@
 /** Where the service is reached, by nothing but its own name, and who lets systems in. */
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { synthesized, type Cloud, type Part } from "../../support/cloud.ts";
 import { edged, live, trial } from "../../support/environments.ts";
 
@@ -10,9 +10,6 @@ beforeAll(() => {
   cloud = synthesized(live);
   behindEdge = synthesized(edged);
   tried = synthesized(trial);
-});
-afterAll(() => {
-  for (const each of [cloud, behindEdge, tried]) each.remove();
 });
 
 const one = (of: Cloud, type: string, start = "") => {
@@ -71,7 +68,6 @@ describe("an address of one's own", () => {
     expect(written(elsewhere, outputs["AddressLeadsTo"].Value)).toBe(
       `<${elsewhere.idLike("AWS::ApiGatewayV2::DomainName", "")}>`,
     );
-    elsewhere.remove();
   });
 
   it("can be left out of a trial, which is reached by API Gateway's own name", () => {

@@ -1,5 +1,5 @@
 /** What outlives every version of the service, and cannot be lost by a mistake. */
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { tableDefinitions } from "../../../infra/tables.ts";
 import { synthesized, type Cloud, type Part } from "../../support/cloud.ts";
 import { live } from "../../support/environments.ts";
@@ -9,10 +9,6 @@ let restored: Cloud;
 beforeAll(() => {
   cloud = synthesized({ ...live, retention: { ...live.retention, recordBackupsYears: 7, witnessesYears: 12 } });
   restored = synthesized({ ...live, restoredTables: { record: "record-of-may", working: "working-of-may" } });
-});
-afterAll(() => {
-  cloud.remove();
-  restored.remove();
 });
 
 const one = (type: string, start = "", of: Cloud = cloud) => {

@@ -1,5 +1,5 @@
 /** How e-mail leaves, and how what became of it comes back and is not lost on the way. */
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { synthesized, type Cloud, type Part } from "../../support/cloud.ts";
 import { edged, live, trial } from "../../support/environments.ts";
 
@@ -7,7 +7,6 @@ let cloud: Cloud;
 beforeAll(() => {
   cloud = synthesized(live);
 });
-afterAll(() => cloud.remove());
 
 const one = (type: string, start = "") => {
   const id = cloud.idLike(type, start);
@@ -46,7 +45,6 @@ describe("e-mails", () => {
     const outputs = Object.keys((elsewhere.templates.notifications.toJSON()["Outputs"] ?? {}) as Part);
     expect(outputs.filter((each) => each.startsWith("Dkim")).toSorted()).toEqual(["Dkim1", "Dkim2", "Dkim3"]);
     expect(elsewhere.ofType("AWS::Route53::RecordSet").filter(([id]) => id.startsWith("notifications/"))).toEqual([]);
-    elsewhere.remove();
   });
 
   it("of a trial without a domain come from its one address, which needs no DNS", () => {
@@ -55,7 +53,6 @@ describe("e-mails", () => {
     expect(identity["EmailIdentity"]).toBe("trial@example.org");
     expect(identity).not.toHaveProperty("MailFromAttributes");
     expect(tried.ofType("AWS::Route53::RecordSet")).toEqual([]);
-    tried.remove();
   });
 });
 

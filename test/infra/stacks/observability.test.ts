@@ -1,7 +1,7 @@
 /** Alarms: somebody hears of each, learns what harm follows, and finds what to do. */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { metricsNamespace } from "../../../functions/measure.ts";
 import { alarmsOf, anchorOf } from "../../../infra/observability/alarms.ts";
 import { synthesized, type Cloud, type Part } from "../../support/cloud.ts";
@@ -17,9 +17,7 @@ beforeAll(() => {
   cloud = synthesized(live);
   const others = [edged, trial].map((each) => synthesized(each));
   titles = new Set([cloud, ...others].flatMap((each) => alarmsOf(each.stacks).map(({ title }) => title)));
-  for (const each of others) each.remove();
 });
-afterAll(() => cloud.remove());
 
 const alarms = () =>
   cloud.ofType("AWS::CloudWatch::Alarm").map(([id, { Properties }]) => ({ id, properties: Properties }));

@@ -1,5 +1,5 @@
 /** What keeps the service going when nobody does; and that nothing which is called by itself is lost. */
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { synthesized, type Cloud, type Part } from "../../support/cloud.ts";
 import { live } from "../../support/environments.ts";
 
@@ -7,7 +7,6 @@ let cloud: Cloud;
 beforeAll(() => {
   cloud = synthesized(live);
 });
-afterAll(() => cloud.remove());
 
 const functionOf = (written: string) =>
   Object.entries(cloud.functions).find(([, { id }]) => `<${id}>` === written)?.[0] ?? written;

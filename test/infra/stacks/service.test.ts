@@ -1,5 +1,5 @@
 /** The way in: which path leads where, who needs a token, how much at once, and what is written down of it. */
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { createApi } from "../../../functions/api/app.ts";
 import type { ApiDependencies } from "../../../functions/api/app.ts";
 import { apiPaths, openApiPaths } from "../../../infra/stacks/service.ts";
@@ -11,10 +11,6 @@ let behindEdge: Cloud;
 beforeAll(() => {
   cloud = synthesized(live);
   behindEdge = synthesized(edged);
-});
-afterAll(() => {
-  cloud.remove();
-  behindEdge.remove();
 });
 
 interface Route {

@@ -1,6 +1,6 @@
 /** The waiting: a state machine for each policy version, and the guard before all of it. */
 import type { Stack } from "aws-cdk-lib";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { alertMachineName } from "../../../functions/workflow/workflow.ts";
 import {
   alertPlaceholders,
@@ -16,7 +16,6 @@ let cloud: Cloud;
 beforeAll(() => {
   cloud = synthesized(live);
 });
-afterAll(() => cloud.remove());
 
 const machines = () =>
   cloud.ofType("AWS::StepFunctions::StateMachine").map(([id, { Properties }]) => ({ id, properties: Properties }));
