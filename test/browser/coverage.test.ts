@@ -22,8 +22,13 @@ const without = (wanted: readonly string[], found: readonly (string | undefined)
 
 it("every route of the pages is visited in some state, and no entry names a route that there is none of", () => {
   const visited = gallery.map((each) => each.route);
-  expect(without(routes, visited)).toEqual([]);
-  expect(without([...new Set(visited)], [...routes, "none"])).toEqual([]);
+  expect(without(routes, visited), "add an entry for each of these routes to a file of test/browser/gallery").toEqual(
+    [],
+  );
+  expect(
+    without([...new Set(visited)], [...routes, "none"]),
+    "no page has these routes: mend or delete their entries in test/browser/gallery",
+  ).toEqual([]);
 });
 
 it("every template of a page is visited, but for those that only others use", () => {
@@ -36,6 +41,7 @@ it("every template of a page is visited, but for those that only others use", ()
       pages,
       gallery.map((each) => each.template),
     ),
+    "add an entry for each of these templates to a file of test/browser/gallery",
   ).toEqual([]);
 });
 
@@ -74,14 +80,19 @@ it("no other file decides by what a button asks for", () => {
       .filter((each) => /\bget\("do"\)/.test(textOf(path, each)))
       .map((each) => `${path}/${each}`),
   );
-  expect(deciding.toSorted()).toEqual(Object.keys(asking).toSorted());
+  expect(deciding.toSorted(), "name each of these files in `asking` above, with its route").toEqual(
+    Object.keys(asking).toSorted(),
+  );
 });
 
 it.each(Object.entries(asking))("everything that a button asks %s for is visited", (file, route) => {
   const visited = gallery.filter((each) => route.test(each.route)).map((each) => `${file} ${each.does}`);
   const known = asked(file).map((each) => `${file} ${each}`);
   expect(known).toContain(`${file} continue`);
-  expect(without(known, [...visited, ...files])).toEqual([]);
+  expect(
+    without(known, [...visited, ...files]),
+    "add an entry that presses each of these to a file of test/browser/gallery, or name it in `files` above if a file comes of it",
+  ).toEqual([]);
 });
 
 it("every form is visited as it is asked for, and sent empty", () => {
@@ -90,7 +101,10 @@ it("every form is visited as it is asked for, and sent empty", () => {
     ...Object.keys(forms).map((each) => `form ${each}`),
     ...Object.keys(alertForms).map((each) => `alert: form ${each}`),
   ].flatMap((each) => [each, `${each}, sent empty`]);
-  expect(without(wanted, names)).toEqual([]);
+  expect(
+    without(wanted, names),
+    "of a link: add it to test/functions/pages/places.ts; of an alert: to test/browser/gallery/alerts.ts",
+  ).toEqual([]);
 });
 
 it("every page that has something to fill in or to choose is visited with an error and without", () => {
@@ -105,6 +119,7 @@ it("every page that has something to fill in or to choose is visited with an err
       filledIn.flatMap((each) => [`${each} 200`, `${each} 422`]),
       visited,
     ),
+    "add an entry with each of these templates and statuses to a file of test/browser/gallery",
   ).toEqual([]);
 });
 

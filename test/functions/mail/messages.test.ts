@@ -81,7 +81,10 @@ const uncommon = [...Object.values(typed), personal.issue, personal.risk, person
 
 describe("every email", () => {
   test("each kind of notice is among those looked at here", () => {
-    expect(new Set(all.map((each) => each.notice.kind))).toEqual(new Set(kinds));
+    expect(
+      new Set(all.map((each) => each.notice.kind)),
+      "bring each kind about by commands, in a story of test/functions/mail/sent.ts",
+    ).toEqual(new Set(kinds));
     expect(new Set(uncommon).size).toBeGreaterThan(15);
   });
 
