@@ -97,7 +97,7 @@ async function checkStore(path: string): Promise<void> {
     const cause = (error as Error).cause as NodeJS.ErrnoException | undefined;
     const why =
       cause?.code === "LEVEL_LOCKED"
-        ? "is in use by another process. Stop that first, or choose another folder."
+        ? "is in use by another process, such as a “node infra/local/start.ts” that goes on. Stop that first, or choose another folder."
         : `cannot be opened: ${cause?.message ?? String(error)}`;
     throw new Error(`The database in ${path} ${why}`, { cause: error });
   }

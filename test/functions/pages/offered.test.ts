@@ -6,8 +6,10 @@ import type { forms } from "../../../functions/pages/forms/index.ts";
 import { places } from "./places.ts";
 import { formsShown, type World } from "./support.ts";
 
-/** The command of each form. Not here: late answers, which are offered beyond it, and notes of what was missing. */
-const gives: Readonly<Partial<Record<keyof typeof forms, PartyCommandType>>> = {
+/** Offered beyond their command: late answers, and notes of what was missing. */
+type Beyond = "respond" | "answer-proposal" | "propose" | "missing";
+/** The command of each other form. */
+const gives: Readonly<Record<Exclude<keyof typeof forms, Beyond>, PartyCommandType>> = {
   outcome: "give outcome",
   questions: "answer questions",
   duty: "do duty",
