@@ -116,7 +116,7 @@ function answersGiven({ which, typed }: Deed, questions: readonly Asked[]): Read
       if (!asked)
         throw new Said(
           ids.length === 0
-            ? `“${typed}”: nothing is asked then, so nothing follows.`
+            ? `“${typed}”: nothing is asked then, so nothing follows: leave out “${which}”.`
             : `“${typed}”: after it come answers, as ${ids[0]}=<answer>. It is asked then: ${ids.join(", ")}.`,
         );
       if (asked.answer === "yes or no" && value !== "yes" && value !== "no")

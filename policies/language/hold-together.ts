@@ -151,7 +151,11 @@ export function holdTogether(policy: Policy, context: z.RefinementCtx): void {
   const formal = policy.stages.findIndex((each) => !each.informal);
   if (formal === -1) refuse(["stages"], "a policy needs at least one stage that is not informal");
   policy.stages.forEach((each, n) => {
-    if (each.informal && n > formal) refuse(["stages", n, "informal"], "informal stages come before the formal ones");
+    if (each.informal && n > formal)
+      refuse(
+        ["stages", n, "informal"],
+        "informal stages come before the formal ones: move this stage up, or leave out “informal”",
+      );
     if (each.informal && !policy.beforeTheFormalProcess)
       refuse(["stages", n, "informal"], "say under “before the formal process” when this stage opens");
   });
@@ -361,6 +365,10 @@ export function holdTogether(policy: Policy, context: z.RefinementCtx): void {
       );
     if (index < last && !each.clocks.some((one) => one.whenPassed === "climb"))
       refuse(at("clocks"), "nothing would make this stage climb: give one clock “when passed: climb”");
-    if (index < last && each.endsBy !== "agreement") refuse(at("endsBy"), "only the last stage ends by a body's word");
+    if (index < last && each.endsBy !== "agreement")
+      refuse(
+        at("endsBy"),
+        "only the last stage ends by a body's word: write “agreement”, or put this stage last. What another body does after it is a “review” under “afterwards”",
+      );
   });
 }

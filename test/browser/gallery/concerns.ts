@@ -62,7 +62,7 @@ const held = holding(publishedPolicies);
 
 export function agencyOf({ email }: Raiser): Agency {
   const own = agencies.find((each) => isAtAgency(email, each));
-  if (!own) throw new Error(`The sample directory has no agency of ${email}`);
+  if (!own) throw new Error(`No agency in infra/local/samples/directory.yaml has the domain of ${email}: add one`);
   return own;
 }
 

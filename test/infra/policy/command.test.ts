@@ -454,7 +454,7 @@ describe("npm run policy -- simulate", () => {
       ["2026-11-24T10:00 unresolved agrees=maybe", /the answer to agrees is yes or no/],
       ["2026-11-24T10:00 unresolved agree=yes", /come answers, as agrees=<answer>\. It is asked then: agrees, why\./],
       ["2026-11-24T10:00 unresolved no", /come answers, as agrees=<answer>/],
-      ["2026-11-24T10:00 respond agrees=no", /nothing is asked then, so nothing follows/],
+      ["2026-11-24T10:00 respond agrees=no", /nothing is asked then, so nothing follows: leave out “agrees=no”/],
       [
         "2026-11-24T10:00 done act-on-result by raising",
         /who does it comes before which it is: write "2026-11-24T10:00 done by raising act-on-result"/,

@@ -275,9 +275,9 @@ const refused: readonly (readonly [string, Changes, readonly string[]])[] = [
     },
     [
       "17 stages: a policy needs at least one stage that is not informal",
-      "20 stages › 1 › informal: informal stages come before the formal ones",
+      "20 stages › 1 › informal: informal stages come before the formal ones: move this stage up, or leave out “informal”",
       "20 stages › 1 › informal: say under “before the formal process” when this stage opens",
-      "35 stages › 2 › informal: informal stages come before the formal ones",
+      "35 stages › 2 › informal: informal stages come before the formal ones: move this stage up, or leave out “informal”",
       "35 stages › 2 › informal: say under “before the formal process” when this stage opens",
     ],
   ],
@@ -285,7 +285,7 @@ const refused: readonly (readonly [string, Changes, readonly string[]])[] = [
     "an informal stage after a formal one",
     { "    title: Last\n": "    title: Last\n    informal: true\n" },
     [
-      "34 stages › 2 › informal: informal stages come before the formal ones",
+      "34 stages › 2 › informal: informal stages come before the formal ones: move this stage up, or leave out “informal”",
       "34 stages › 2 › informal: say under “before the formal process” when this stage opens",
     ],
   ],
@@ -522,7 +522,7 @@ const refused: readonly (readonly [string, Changes, readonly string[]])[] = [
     { "    ends by: agreement": "    ends by: outcome" },
     [
       "31 stages › 1 › ends by: only a “body” can end a stage by outcome",
-      "31 stages › 1 › ends by: only the last stage ends by a body's word",
+      "31 stages › 1 › ends by: only the last stage ends by a body's word: write “agreement”, or put this stage last. What another body does after it is a “review” under “afterwards”",
     ],
   ],
   [
