@@ -123,7 +123,7 @@ export type RaisedAnswers = z.infer<ReturnType<typeof raisedAnswers>>;
 
 /**
  * The steps by which events of former versions are read (versions.ts): from `NoteAdded.v1` to version 2, and
- * so on. An event in a later version is made by `eventOf`; there is none yet.
+ * so on. An event in a later version is made by `eventOf` (event-schema.ts).
  */
 export const formerEvents: Former = {};
 

@@ -20,7 +20,7 @@ const day = once(() => z.string());
 const text = once(() => z.string());
 const person = once(() => z.object({ name: text(), email: text() }));
 
-/** The steps by which events of former versions are read (functions/core/versions.ts). Every one is still of its first. */
+/** The steps by which events of former versions are read (functions/core/versions.ts). */
 export const formerAlertEvents: Former = {};
 
 /** Somebody of the group, or an inbox, without saying who they are. */

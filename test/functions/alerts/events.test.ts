@@ -10,19 +10,26 @@ import { askGroup, monday, play } from "./core.ts";
 const folder = new URL("examples/", import.meta.url);
 const files = readdirSync(folder).toSorted();
 const exampleOf = (file: string): unknown => JSON.parse(readFileSync(new URL(file, folder), "utf8"));
+/** What whoever changed a shape reads first. */
+const toDo =
+  "What stands on a record is never changed: a new shape is a new version (functions/README.md, “How to add”), and its examples stay as they are";
 const { state } = play(askGroup(monday));
 const folded = (event: AlertEvent) => evolve(event.type === "AlertSubmitted" ? undefined : state, event);
 
 describe("ALL-01 the contracts of what stands on the record of a practice alert", () => {
   test("every type of event has an example of its version, and no example is of anything else", () => {
     const types = [...alertEventSchema.events.map(({ type, v }) => `${type}.v${v}`), ...Object.keys(formerAlertEvents)];
-    expect(files).toEqual(types.map((each) => `${each}.json`).toSorted());
+    expect(
+      files,
+      `an example for each version of an event; a former version is one that has a step in formerAlertEvents. ${toDo}`,
+    ).toEqual(types.map((each) => `${each}.json`).toSorted());
   });
 
   test.each(files)("%s reads back as it was written, with nothing lost, and folds", (file) => {
     // A former version is written no more, and reads as what its steps make of it.
     const read = upToDate(exampleOf(file) as AnyVersion, formerAlertEvents);
-    expect(alertEventSchema.parse(read)).toEqual(read);
+    expect(() => alertEventSchema.parse(read), toDo).not.toThrow();
+    expect(alertEventSchema.parse(read), toDo).toEqual(read);
     expect(folded(alertEventSchema.parse(read)).submitted.policy.id).toBe("medway");
   });
 

@@ -121,11 +121,17 @@ describe("every alarm", () => {
 
 describe("the runbooks", () => {
   it("have a heading for every alarm's title", () => {
-    expect([...titles].filter((title) => !headings().includes(title))).toEqual([]);
+    expect(
+      [...titles].filter((title) => !headings().includes(title)),
+      "alarms without a heading under “## Runbooks” of infra/observability/README.md, which says what to do",
+    ).toEqual([]);
   });
 
   it("have none for what is no alarm, and none twice", () => {
-    expect(headings().filter((heading) => !titles.has(heading))).toEqual([]);
+    expect(
+      headings().filter((heading) => !titles.has(heading)),
+      "headings under “## Runbooks” of infra/observability/README.md that are no alarm's title",
+    ).toEqual([]);
     expect(new Set(headings()).size).toBe(headings().length);
   });
 
@@ -161,6 +167,9 @@ describe("the figures that the service notes of itself", () => {
     expect(id).not.toBe("");
     for (const [, name = ""] of body.matchAll(new RegExp(`\\\\"${metricsNamespace}\\\\",\\\\"(\\w+)\\\\"`, "g")))
       if (/^[A-Z]/.test(name)) seen.add(name);
-    expect([...seen].toSorted()).toEqual(noted.toSorted());
+    expect(
+      [...seen].toSorted(),
+      "what functions/measure.ts names, each in an alarm (alarms.ts) or on the dashboard (stack.ts) of infra/observability",
+    ).toEqual(noted.toSorted());
   });
 });
