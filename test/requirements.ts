@@ -17,7 +17,7 @@ export interface Proof {
 }
 
 const root = join(import.meta.dirname, "..");
-const id = /\b(?:ALL|MK|TP|MED|KNO|SHR|PRE)-\d{2}\b/g;
+const id = /\b[A-Z]{2,3}-\d{2}\b/g;
 
 /** Every requirement, in the order of the file: a row of its tables is an ID and a rule. */
 export function requirements(text = readFileSync(join(root, "policies/requirements.md"), "utf8")): Requirement[] {

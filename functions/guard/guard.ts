@@ -44,14 +44,10 @@ async function verdictOn(event: CloudFormationCustomResourceEvent, dependencies:
   // What guards a whole stack from deletion is its termination protection.
   if (event.RequestType === "Delete") return { Status: "SUCCESS" };
   try {
-    const { accepted } = dependencies;
     const next = readHeld(event.ResourceProperties["held"]);
     const former = event.RequestType === "Update" ? readHeld(event.OldResourceProperties["held"]) : [];
-    const before = (await accepted.read()) ?? former;
-    const problems = problemsWith(next, before, await inUse([...next, ...before, ...former], dependencies));
-    if (problems.length > 0) return { Status: "FAILED", Reason: problems.join(" ") };
-    await accepted.write(next);
-    return { Status: "SUCCESS" };
+    const problems = await accept(next, dependencies, former);
+    return problems.length > 0 ? { Status: "FAILED", Reason: problems.join(" ") } : { Status: "SUCCESS" };
   } catch (error) {
     const why = error instanceof Error ? `${nameOf(error)}: ${error.message}` : nameOf(error);
     return {
@@ -61,10 +57,26 @@ async function verdictOn(event: CloudFormationCustomResourceEvent, dependencies:
   }
 }
 
+/**
+ * Goes on with these policy versions from now on, unless something that is open would miss one or go by other words: then a
+ * sentence for each, with what to do, and everything stays as it was (ALL-14).
+ * @param former what was held before, for where nothing was accepted yet
+ */
+export async function accept(
+  next: readonly Held[],
+  dependencies: Pick<GuardDependencies, "summaries" | "alertSummaries" | "accepted">,
+  former: readonly Held[] = [],
+): Promise<readonly string[]> {
+  const before = (await dependencies.accepted.read()) ?? former;
+  const problems = problemsWith(next, before, await inUse([...next, ...before, ...former], dependencies));
+  if (problems.length === 0) await dependencies.accepted.write(next);
+  return problems;
+}
+
 /** The references of what is open, by the name of the policy version that it runs under. */
 async function inUse(
   held: readonly Held[],
-  { summaries, alertSummaries }: GuardDependencies,
+  { summaries, alertSummaries }: Pick<GuardDependencies, "summaries" | "alertSummaries">,
 ): Promise<Map<string, string[]>> {
   const found = new Map<string, string[]>();
   for (const partnership of new Set(held.map((each) => each.partnership)))

@@ -16,12 +16,15 @@ import { apiOf } from "../../functions/container/api.ts";
 import { bouncesOf } from "../../functions/container/bounces.ts";
 import { digestsOf } from "../../functions/container/digests.ts";
 import { groundOf } from "../../functions/container/ground.ts";
+import { guardOf } from "../../functions/container/guard.ts";
 import { pagesOf } from "../../functions/container/pages.ts";
 import { registerOf } from "../../functions/container/register.ts";
 import { tasksOf } from "../../functions/container/tasks.ts";
 import { nextDigest, sendDigests, type DigestDependencies } from "../../functions/digest/digests.ts";
 import { readDirectoryFile, type DirectoryFile } from "../../functions/directory/file.ts";
 import { importDirectory } from "../../functions/directory/dynamodb-directory.ts";
+import { accept } from "../../functions/guard/guard.ts";
+import { heldOf } from "../../functions/guard/held.ts";
 import { createPages, type PagesDependencies } from "../../functions/pages/app.ts";
 import { createRegister, type RegisterDependencies } from "../../functions/register/app.ts";
 import { executionEnded, reconcile, type ReconcileDependencies } from "../../functions/reconcile/reconcile.ts";
@@ -122,7 +125,8 @@ const sampleDirectory = new URL("./samples/directory.yaml", import.meta.url);
 
 /**
  * Starts it, imports the directory, and has every open escalation's execution run again.
- * @throws Error that says which port is taken, or what is wrong with the directory file
+ * @throws Error that says which port is taken, what is wrong with the directory file, or which policy version is missing or was changed while something open
+ *   goes by it (ALL-14)
  */
 export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
   const { folder, ports } = options;
@@ -178,6 +182,14 @@ export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
   const client = new DynamoDBClient({});
   await createTables(client, tables, folder);
   client.destroy();
+  // As a deployment is refused: what is open goes by its own policy version to the end, and without it no deadline of it would ever pass.
+  const guarding = guardOf(groundOf({ WORKING_TABLE: tables.working }, clock, () => undefined));
+  const missed = await accept(heldOf(publishedPolicies()), guarding);
+  if (missed.length > 0) {
+    await Promise.all([stepFunctions.close(), mailbox.close(), dynamoDB.close()]);
+    clock.close();
+    throw new Error([...missed, `Or begin anew: delete ${folder}.`].join("\n"));
+  }
 
   const serviceApp = new Hono();
   const workbenchApp = new Hono();

@@ -255,10 +255,9 @@ describe("defaults that cannot be used", () => {
 
   test("TP-06 for an id like that of no policy, all policies are listed", () => {
     const lines = refusal(held, { atlantis: {} });
-    expect(lines[1]).toBe(
-      `  atlantis: no policy of this id is held: there is ${held.map((each) => each.policy).join(", ")}`,
-    );
-    expect(lines).toHaveLength(3 + held.length);
+    const ids = [...new Set(held.map((each) => each.policy))];
+    expect(lines[1]).toBe(`  atlantis: no policy of this id is held: there is ${ids.join(", ")}`);
+    expect(lines).toHaveLength(3 + ids.length);
   });
 
   test.each([
