@@ -37,9 +37,17 @@ interface SomeEvent {
 }
 type Read<E extends readonly SomeEvent[]> = z.output<ReturnType<E[number]["schema"]>>;
 
-/** Any of these events: what is none of them is refused. */
+/** An event stands on the record in a version that came after this service: there is nothing here to read it by. */
+export class LaterVersion extends Error {
+  constructor(type: string, v: number) {
+    super(`${type} stands there in version ${v}, which only a later version of the service reads: deploy that one`);
+    this.name = "LaterVersion";
+  }
+}
+
+/** Any of these events: what is none of them is refused, and what is one in a later version with LaterVersion. */
 export function anyOf<const E extends readonly SomeEvent[]>(...events: E) {
-  const schemas = new Map<unknown, () => z.ZodMiniType>(events.map(({ type, schema }) => [type, schema]));
+  const byType = new Map<unknown, SomeEvent>(events.map((each) => [each.type, each]));
   const whole = once(() => {
     const [first, ...others] = events.map(({ schema }) => schema());
     if (!first) throw new Error("There is no event of no type");
@@ -48,10 +56,11 @@ export function anyOf<const E extends readonly SomeEvent[]>(...events: E) {
   return {
     events,
     parse: (read: unknown): Read<E> => {
-      const ofItsType =
-        typeof read === "object" && read !== null && "type" in read ? schemas.get(read.type) : undefined;
+      const { type, v } = (typeof read === "object" && read !== null ? read : {}) as { type?: unknown; v?: unknown };
+      const one = byType.get(type);
+      if (one && typeof v === "number" && v > one.v) throw new LaterVersion(one.type, v);
       // What is of no type hears of all of them.
-      return (ofItsType ?? whole)().parse(read) as Read<E>;
+      return (one?.schema ?? whole)().parse(read) as Read<E>;
     },
   };
 }

@@ -11,6 +11,7 @@ import {
   ZodMiniUnion,
 } from "zod/mini";
 import { eventSchema, formerEvents, type EscalationEvent } from "../../../functions/core/events.ts";
+import { LaterVersion } from "../../../functions/core/event-schema.ts";
 import { evolve, fold } from "../../../functions/core/evolve.ts";
 import { upToDate, type AnyVersion } from "../../../functions/core/versions.ts";
 import { knowsleyRaised, play } from "../../support/core.ts";
@@ -104,7 +105,17 @@ describe("ALL-01 the contracts of what stands on the record", () => {
       expect(() => eventSchema.parse(none), JSON.stringify(none)).toThrow("invalid_");
     const { type, v } = eventSchema.events.find((each) => each.type === "NoteAdded")!;
     expect(() => eventSchema.parse({ type, v, at: 5 })).toThrow(/"at"/);
-    expect(() => eventSchema.parse({ type, v: v + 1 })).toThrow(/"v"/);
+    expect(() => eventSchema.parse({ type, v: v - 1 })).toThrow(/"v"/);
+  });
+
+  test("ALL-01 what a later version of the service wrote is refused as that, and never taken for something else", () => {
+    const { type, v } = eventSchema.events.find((each) => each.type === "NoteAdded")!;
+    expect(() => eventSchema.parse({ type, v: v + 1, at: "2026-11-23T10:00:00.000Z" })).toThrow(
+      new LaterVersion("NoteAdded", 2),
+    );
+    expect(new LaterVersion("NoteAdded", 2).message).toBe(
+      "NoteAdded stands there in version 2, which only a later version of the service reads: deploy that one",
+    );
   });
 
   test.each(files)("%s reads back as it was written, with nothing lost", (file) => {
@@ -135,7 +146,7 @@ describe("ALL-01 the contracts of what stands on the record", () => {
 
   test.each([
     ["of an unknown type", { type: "EscalationForgotten" }],
-    ["of another version", { v: 99 }],
+    ["of a version that there never was", { v: 0 }],
     ["without its instant", { at: undefined }],
     ["with half of its people", { sealed: { people: { raiser: { name: "Ada" } } } }],
   ])("an event %s is no event", (_what, wrong) => {

@@ -1,5 +1,5 @@
 /** Alarms: somebody hears of each, learns what harm follows, and finds what to do. */
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { metricsNamespace } from "../../../functions/measure.ts";
@@ -22,16 +22,19 @@ beforeAll(() => {
 const alarms = () =>
   cloud.ofType("AWS::CloudWatch::Alarm").map(([id, { Properties }]) => ({ id, properties: Properties }));
 
-/** The headings under “Runbooks”, in their order. @throws Error while there are none */
-function headings(): string[] {
+/** What stands under “Runbooks”. @throws Error while there are none */
+function runbooksSection(): string {
   if (!existsSync(runbooks))
     throw new Error(
       "infra/observability/README.md is not there: it says under “## Runbooks” what to do about each alarm",
     );
   const [, section] = /^## Runbooks\s*$([\s\S]*?)(?=^## |$(?![\s\S]))/m.exec(readFileSync(runbooks, "utf8")) ?? [];
   if (section === undefined) throw new Error("infra/observability/README.md has no heading “## Runbooks”");
-  return [...section.matchAll(/^### (.+)$/gm)].map((each) => (each[1] ?? "").trim());
+  return section;
 }
+
+/** The headings under “Runbooks”, in their order. */
+const headings = () => [...runbooksSection().matchAll(/^### (.+)$/gm)].map((each) => (each[1] ?? "").trim());
 
 describe("every alarm", () => {
   it("reaches whom the environment names, when it rings and when it is over", () => {
@@ -127,6 +130,14 @@ describe("the runbooks", () => {
     ).toEqual([]);
   });
 
+  it("say each what it means, and what to do", () => {
+    const [, ...each] = runbooksSection().split("\n### ");
+    expect(each.length).toBeGreaterThan(10);
+    expect(
+      each.filter((one) => !/\*\*Means\*\*: \w[^]*\*\*do\*\*[:,] \w/i.test(one)).map((one) => one.split("\n")[0]),
+    ).toEqual([]);
+  });
+
   it("have none for what is no alarm, and none twice", () => {
     expect(
       headings().filter((heading) => !titles.has(heading)),
@@ -150,12 +161,24 @@ describe("the runbooks", () => {
 });
 
 describe("the figures that the service notes of itself", () => {
-  it("are each on the dashboard or watched by an alarm, and none is watched that nobody notes", () => {
-    const source = readFileSync(join(root, "functions", "measure.ts"), "utf8");
-    const [, union = ""] = /^export type Metric =$([\s\S]*?);$/m.exec(source) ?? [];
-    const noted = [...union.matchAll(/\| "(\w+)"/g)].map((each) => each[1] ?? "");
-    expect(noted.length).toBeGreaterThan(10);
+  const source = readFileSync(join(root, "functions", "measure.ts"), "utf8");
+  const [, union = ""] = /^export type Metric =$([\s\S]*?);$/m.exec(source) ?? [];
+  const named = [...union.matchAll(/\| "(\w+)"/g)].map((each) => each[1] ?? "");
 
+  it("are each noted somewhere: an alarm on one that is not would never ring", () => {
+    const functions = join(root, "functions");
+    const elsewhere = readdirSync(functions, { recursive: true, encoding: "utf8" })
+      .filter((each) => each.endsWith(".ts") && each !== "measure.ts")
+      .map((each) => readFileSync(join(functions, each), "utf8"))
+      .join("\n");
+    expect(
+      named.filter((each) => !elsewhere.includes(`"${each}"`)),
+      "named in functions/measure.ts, and noted by nothing in functions/",
+    ).toEqual([]);
+  });
+
+  it("are each on the dashboard or watched by an alarm, and no other is", () => {
+    expect(named.length).toBeGreaterThan(10);
     const seen = new Set(
       alarms().flatMap(({ properties }) =>
         properties["Namespace"] === metricsNamespace ? [String(properties["MetricName"])] : [],
@@ -170,6 +193,6 @@ describe("the figures that the service notes of itself", () => {
     expect(
       [...seen].toSorted(),
       "what functions/measure.ts names, each in an alarm (alarms.ts) or on the dashboard (stack.ts) of infra/observability",
-    ).toEqual(noted.toSorted());
+    ).toEqual(named.toSorted());
   });
 });
