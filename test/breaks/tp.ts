@@ -80,10 +80,18 @@ export const tp: readonly Break[] = [
   {
     ids: ["TP-06"],
     says: "no e-mail says that a number is the organisation's own",
+    file: "functions/mail/facts/escalation.ts",
+    from: "return ownDefault ? { own: ",
+    to: "return !ownDefault ? { own: ",
+    tests: ["test/policies/organisation-defaults.test.ts"],
+  },
+  {
+    ids: ["TP-06"],
+    says: "no page says that a number is the organisation's own",
     file: "functions/core/asked.ts",
     from: "if (!ownDefault) return undefined;",
     to: "if (ownDefault || !ownDefault) return undefined;",
-    tests: ["test/policies/deadlines/training-provider.test.ts"],
+    tests: ["test/journeys/training-provider.test.ts"],
   },
   {
     ids: ["TP-06"],
