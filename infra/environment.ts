@@ -3,6 +3,7 @@
  * anything is made of it.
  */
 import { z } from "zod";
+import { inPlainWords } from "../policies/plain-words.ts";
 import { organisationDefaultsSchema } from "../policies/organisation-defaults.ts";
 
 const day = z.iso.date({ error: "write a day, such as 2026-12-01" });
@@ -136,7 +137,7 @@ export type Environment = Readonly<z.output<typeof environmentSchema>>;
  * @throws Error that names every setting that cannot be used, and what to write instead
  */
 export function environment(given: z.input<typeof environmentSchema>): Environment {
-  const parsed = environmentSchema.safeParse(given);
+  const parsed = environmentSchema.safeParse(given, { error: inPlainWords });
   if (parsed.success) return parsed.data;
   const lines = parsed.error.issues
     .flatMap(whatIsMeant)

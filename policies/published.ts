@@ -6,56 +6,49 @@
  * a parser nor a disk is needed where they run. So everything but `readPolicies` must work on policies alone.
  */
 import { readdirSync, readFileSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { basename, join } from "node:path";
+import { notBesideOthers, type PolicyInFile } from "./beside-others.ts";
 import type { Day } from "./calendar/instant.ts";
 import { PolicyFileError, readPolicyFile } from "./language/load.ts";
 import type { Policy } from "./language/schema.ts";
 import { soundnessOf } from "./language/soundness.ts";
 
+/** The files of policies below a folder, as `knowsley/2020-06.yaml`, in the order of areas and files; what is not YAML in them is left alone. */
+export function policyFiles(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((each) => each.isDirectory())
+    .flatMap((area) => readdirSync(join(folder, area.name)).map((file) => `${area.name}/${file}`))
+    .filter((file) => file.endsWith(".yaml"))
+    .toSorted();
+}
+
 /**
  * Reads every policy below a folder, in the order of areas and files.
- * @param folder holds one folder an area; what is not YAML in them is left alone
- * @throws PolicyFileError for the first file that cannot be used, that is not sound or that is not called by its policy and version, and for one that gives a policy and version that
- *   another file gives already, or that cannot be told from it in the name of a state machine
+ * @param folder holds one folder an area
+ * @throws PolicyFileError for the first file that cannot be used, that is not sound, that is not called by its policy and version, or that has the version, the area
+ *   or the region of another file before it
  * @throws Error where there is none
  */
 export function readPolicies(folder: string): readonly Policy[] {
-  const files = readdirSync(folder, { withFileTypes: true })
-    .filter((each) => each.isDirectory())
-    .flatMap((area) => readdirSync(join(folder, area.name)).map((file) => join(area.name, file)))
-    .filter((file) => file.endsWith(".yaml"))
-    .toSorted();
+  const files = policyFiles(folder);
   // A folder mistaken for that of the policies would otherwise show only when somebody raises a concern.
   if (files.length === 0) throw new Error(`There is no policy in any folder of ${folder}`);
-  const fileOf = new Map<string, string>();
-  return files.map((file) => {
-    const shown = join(basename(folder), file);
+  const read: PolicyInFile[] = [];
+  for (const file of files) {
+    const name = basename(folder);
+    const shown = join(name, file);
     const { policy, problemAt } = readPolicyFile(readFileSync(join(folder, file), "utf8"), shown);
     // What an escalation would stand still by is not run; what only deserves a second look, `npm run policy -- check` says.
     const unsound = soundnessOf(policy).filter((each) => each.severity === "error");
-    if (unsound.length > 0)
+    const wrong = [...unsound, ...notBesideOthers({ file, policy }, read, name)];
+    if (wrong.length > 0)
       throw new PolicyFileError(
         shown,
-        unsound.map((each) => problemAt(each.path, each.says)),
+        wrong.map((each) => problemAt(each.path, each.says)),
       );
-    const named = join(policy.policy, `${policy.version}.yaml`);
-    if (file !== named)
-      throw new PolicyFileError(shown, [
-        problemAt(
-          [dirname(file) === policy.policy ? "version" : "policy"],
-          `by what it says this file is ${join(basename(folder), named)}: rename it, or say what its name says`,
-        ),
-      ]);
-    // “2020.06” and “2020-06” would share one state machine, and one would be run by the other's stages.
-    const name = `${policy.policy}-${policy.version.replaceAll(".", "-")}`;
-    const other = fileOf.get(name);
-    if (other) {
-      const message = `${other} gives policy ${policy.policy} in version ${policy.version} already: give this file a version of its own`;
-      throw new PolicyFileError(shown, [{ line: 1, place: "version", message }]);
-    }
-    fileOf.set(name, shown);
-    return policy;
-  });
+    read.push({ file, policy });
+  }
+  return read.map(({ policy }) => policy);
 }
 
 /** What can be asked of the policies that are held. */

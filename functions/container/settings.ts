@@ -11,15 +11,20 @@ type Read<T> = (given: string | undefined) => { readonly is: T } | { readonly wr
 const text =
   <T>(holds: (given: string) => boolean, wrong: string, becomes: (given: string) => T): Read<T> =>
   (given) => {
-    if (given === undefined) return { wrong: "Invalid input: expected string, received undefined" };
+    if (given === undefined) return { wrong: "it is not set" };
     return holds(given) ? { is: becomes(given) } : { wrong };
   };
 const asGiven = (given: string) => given;
 const atLeast = (least: number) =>
-  text((given) => given.length >= least, `Too small: expected string to have >=${least} characters`, asGiven);
+  text(
+    (given) => given.length >= least,
+    `write at least ${least === 1 ? "one character" : `${least} characters`}`,
+    asGiven,
+  );
 const wholeNumber = (pattern: RegExp, most: number) =>
   text((given) => pattern.test(given), `write a whole number from 1 to ${most}`, Number);
-const url = (becomes: (given: string) => string) => text((given) => URL.canParse(given), "Invalid URL", becomes);
+const url = (becomes: (given: string) => string) =>
+  text((given) => URL.canParse(given), "write a web address (URL)", becomes);
 const otherwise =
   <T, U>(usual: U, read: Read<T>): Read<T | U> =>
   (given) =>
@@ -33,7 +38,7 @@ const settings = {
   /** Everything before the name of a state machine in its ARN. */
   STATE_MACHINE_PREFIX: text(
     (given) => given.endsWith(":stateMachine:"),
-    'Invalid string: must end with ":stateMachine:"',
+    "write the beginning of an ARN, up to and with “:stateMachine:”",
     asGiven,
   ),
   /** Who e-mails come from. */
@@ -59,7 +64,7 @@ const settings = {
   /** For whom, or with which scope, tokens may be issued: one of them, or several with commas between. */
   JWT_AUDIENCE: text(
     (given) => given.length >= 1,
-    "Too small: expected string to have >=1 characters",
+    "write at least one character",
     (given) => given.split(","),
   ),
   JWKS_URL: url(asGiven),
@@ -69,7 +74,7 @@ const settings = {
   /** The bucket, locked against overwriting, to which the heads of the record's chains go. */
   WITNESS_BUCKET: atLeast(3),
   /** The UTC day before which no record can be. */
-  SERVICE_BEGAN: text(isDay, "Invalid ISO date", asGiven),
+  SERVICE_BEGAN: text(isDay, "write a day, such as 2026-12-01", asGiven),
 } satisfies Record<string, Read<unknown>>;
 
 type Settings = {

@@ -1,7 +1,7 @@
 /** A directory file (YAML): agencies, partnerships and the clients of the API. Everything wrong with it is said at once. */
-import { parse } from "yaml";
 import { publishedPolicies } from "../../policies/published.ts";
 import * as z from "../../policies/schemas.ts";
+import { placeInWords, readYaml } from "../../policies/yaml.ts";
 import { unknownNames } from "../keeping/classes.ts";
 import { digestDays, digestHours, isAtAgency } from "./directory.ts";
 
@@ -222,17 +222,24 @@ const fileSchema = entriesSchema.check(
 /** What a directory file says, once it was read and found right; also the entries of a directory that is held, in the same shape. */
 export type DirectoryFile = z.output<typeof fileSchema>;
 
-/** @throws Error that lists every problem of the file with its place. */
+/** @param name for messages @throws Error that lists every problem of the file with its line, its place and what to write instead */
 export function readDirectoryFile(text: string, name: string): DirectoryFile {
-  const refused = (problems: readonly string[]) =>
-    new Error(`The directory file ${name} cannot be used:\n${problems.map((each) => `  ${each}`).join("\n")}`);
-  let content: unknown;
-  try {
-    content = parse(text);
-  } catch (error) {
-    throw refused([`this is not YAML: ${error instanceof Error ? error.message : String(error)}`]);
-  }
-  const parsed = fileSchema.safeParse(content);
+  const refused = (problems: readonly { line: number; place?: string; message: string }[]) =>
+    new Error(
+      `The directory file ${name} cannot be used:\n${problems
+        .toSorted((a, b) => a.line - b.line)
+        .map(({ line, place, message }) => `  ${name}:${line} ${place ? `${place}: ` : ""}${message}`)
+        .join("\n")}`,
+    );
+  const read = readYaml(text);
+  if ("wrong" in read) throw refused(read.wrong);
+  const parsed = fileSchema.safeParse(read.value);
   if (parsed.success) return parsed.data;
-  throw refused(parsed.error.issues.map((issue) => `${issue.path.join(" › ")}: ${issue.message}`));
+  throw refused(
+    parsed.error.issues.map((issue) => ({
+      line: read.lineOf(issue.code === "unrecognized_keys" ? [...issue.path, ...issue.keys.slice(0, 1)] : issue.path),
+      place: placeInWords(issue.path),
+      message: issue.message,
+    })),
+  );
 }

@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 import * as z from "zod";
+import { inPlainWords } from "../../policies/plain-words.ts";
 
 /** All that is charged for. Each has to have a price in prices.yaml, and nothing else can. */
 export const priceNames = [
@@ -64,7 +65,7 @@ export type Prices = z.infer<typeof schema>;
 
 /** @throws Error (zod's) for a price that is missing, one too many, and one without a date or a source */
 export const readPrices = (text = readFileSync(new URL("./prices.yaml", import.meta.url), "utf8")): Prices =>
-  schema.parse(parse(text));
+  schema.parse(parse(text), { error: inPlainWords });
 
 /** US dollars for one. */
 export function unitPrice({ prices, factor }: Pick<Prices, "prices" | "factor">, name: PriceName): number {

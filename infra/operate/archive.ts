@@ -5,6 +5,7 @@
 import { appendFileSync, existsSync, readFileSync } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
+import { inPlainWords } from "../../policies/plain-words.ts";
 import { eventSchema } from "../../functions/core/events.ts";
 import type { Stored } from "../../functions/record/chain.ts";
 import { dynamoDBRecord, type RecordTables } from "../../functions/record/dynamodb-record.ts";
@@ -227,7 +228,7 @@ function read<T extends { readonly reference: string }>(
     throw new Wrong(`${path} is no file with ${of.file}, of version ${of.version}.`);
   if (lines.pop() !== "") throw new Wrong(`${path} was cut off: its last line has no end.`);
   const found = lines.map((line, index) => {
-    const parsed = schema.safeParse(jsonOf(line));
+    const parsed = schema.safeParse(jsonOf(line), { error: inPlainWords });
     if (!parsed.success) {
       const [issue] = parsed.error.issues;
       throw new Wrong(`${path}, line ${index + 2} cannot be used: ${issue?.path.join(" › ")}: ${issue?.message}`);

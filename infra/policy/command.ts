@@ -1,20 +1,14 @@
 /** What `npm run policy -- check | show | simulate` does and says: for whoever writes a policy. Nothing is started and nothing is sent. */
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join, relative } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { PolicyFileError, readPolicyFile, type PolicyFile, type PolicyProblem } from "../../policies/language/load.ts";
+import { PolicyFileError } from "../../policies/language/load.ts";
 import { readBack } from "../../policies/language/read-back.ts";
-import { soundnessOf } from "../../policies/language/soundness.ts";
-import { timeInWords, whoActsInWords } from "../../policies/language/in-words.ts";
-import type { Policy } from "../../policies/language/schema.ts";
-import { stateMachineFor, stateMachineName, type Branch } from "../state-machine.ts";
 import { almanac } from "./almanac.ts";
+import { check } from "./check.ts";
 import { deeds } from "./deeds.ts";
+import { ids, policyAt } from "./find.ts";
 import { simulate } from "./simulate.ts";
-import { Said, storyFrom, storyOf, type Story } from "./story.ts";
-
-const root = join(import.meta.dirname, "..", "..");
-const policies = join(root, "policies");
+import { Said, storyFrom, storyOf, type Say, type Story } from "./story.ts";
 
 const help = `npm run policy -- check <file>
     Whether the file can be used and makes sense: every problem with its line and what to write instead.
@@ -43,88 +37,10 @@ ${Object.entries(deeds)
   .join("\n")}
   Instead of options, a story.yaml can say the same: raised, arose, immediate risk, answers, before, happens, until …`;
 
-/** Takes a text that somebody is to read. */
-type Say = (text: string) => void;
-
-interface Found extends PolicyFile {
-  readonly shown: string;
-}
-
-/** A policy by its file or its id; of several versions, the one that came into force last. @throws Said, PolicyFileError */
-function policyAt(named: string | undefined): Found {
-  if (named === undefined) throw new Said(`Name a policy: a file, or one of ${ids().join(", ")}.\n\n${help}`);
-  const read = (file: string): Found => {
-    const shown = relative(process.cwd(), file);
-    return { ...readPolicyFile(readFileSync(file, "utf8"), shown), shown };
-  };
-  if (/\.ya?ml$/.test(named)) {
-    if (!existsSync(named)) throw new Said(`There is no file ${named}.`);
-    return read(named);
-  }
-  const folder = join(policies, named);
-  if (!ids().includes(named))
-    throw new Said(`There is no file and no policy “${named}”. There is ${ids().join(", ")}.`);
-  const versions = readdirSync(folder)
-    .filter((each) => each.endsWith(".yaml"))
-    .map((each) => read(join(folder, each)));
-  const [latest] = versions.toSorted((a, b) => (a.policy.inForceFrom > b.policy.inForceFrom ? -1 : 1));
-  if (!latest) throw new Said(`There is no policy in ${folder}.`);
-  return latest;
-}
-
-function ids(): string[] {
-  return readdirSync(policies, { withFileTypes: true })
-    .filter(
-      (each) => each.isDirectory() && readdirSync(join(policies, each.name)).some((file) => file.endsWith(".yaml")),
-    )
-    .map((each) => each.name);
-}
-
-/** Prints what is wrong, or that it is fine. Exit 1 for what cannot be used; a warning alone is none. */
-function check(named: string | undefined, say: Say): void {
-  const found = policyAt(named);
-  const { policy, shown, problemAt } = found;
-  const findings = soundnessOf(policy).map((each) => ({ ...each, ...problemAt(each.path, each.says) }));
-  const errors: PolicyProblem[] = [...findings.filter((each) => each.severity === "error"), ...namesOfStates(policy)];
-  const warnings = findings.filter((each) => each.severity === "warning");
-  for (const [what, list] of [
-    ["error", errors],
-    ["look at this", warnings],
-  ] as const)
-    for (const each of list.toSorted((a, b) => a.line - b.line))
-      say(`${shown}:${each.line} ${what}: ${each.place ? `${each.place}: ` : ""}${each.message}`);
-  if (errors.length > 0) throw new Said(`${shown} cannot be used: ${count(errors.length, "error")}.`);
-  say(
-    [
-      `${shown} is fine${warnings.length > 0 ? `, but for ${count(warnings.length, "thing")} to look at` : ""}.`,
-      `${policy.partnership.name}: ${policy.title}, version ${policy.version}, in force from ${policy.inForceFrom}`,
-      ...policy.stages.map(
-        (stage) =>
-          `  ${stage.title}: ${whoActsInWords(policy, stage)}\n${stage.clocks.map((clock) => `    ${clock.asks}: ${timeInWords(policy, clock)}`).join("\n")}`,
-      ),
-      `Read it back in plain words: npm run policy -- show ${shown}`,
-    ].join("\n"),
-  );
-}
-
-const count = (number: number, what: string) => `${number} ${what}${number === 1 ? "" : "s"}`;
-
-/** What Step Functions would not take of the machine that the policy makes: its name, or that of a state. */
-function namesOfStates(policy: Policy): PolicyProblem[] {
-  const problem = (message: string) => ({ line: 1, place: "", message });
-  try {
-    stateMachineName(policy);
-    const names = (branch: Branch): string[] =>
-      Object.entries(branch.States).flatMap(([name, state]) => [
-        name,
-        ...(state.Type === "Parallel" ? state.Branches.flatMap(names) : []),
-      ]);
-    return names(stateMachineFor(policy))
-      .filter((name) => name.length > 80)
-      .map((name) => problem(`the state “${name}” has more than 80 characters: shorten the title of its stage`));
-  } catch (error) {
-    return [problem(error instanceof Error ? error.message : String(error))];
-  }
+/** What was named, which is to be a policy. */
+function given(named: string | undefined, policies: string): string {
+  if (named === undefined) throw new Said(`Name a policy: a file, or one of ${ids(policies).join(", ")}.\n\n${help}`);
+  return named;
 }
 
 function pairs(option: string, given: readonly string[] | undefined): Record<string, string> {
@@ -191,23 +107,27 @@ function storyOfOptions(args: readonly string[]): { policy: string | undefined; 
   };
   return {
     policy,
-    story: storyOf(Object.fromEntries(Object.entries(told).filter(([, value]) => value !== undefined)), "the options"),
+    story: storyOf(
+      Object.fromEntries(Object.entries(told).filter(([, value]) => value !== undefined)),
+      () => "the options",
+    ),
   };
 }
 
-function run([what, ...rest]: readonly string[], say: Say): void {
+function run([what, ...rest]: readonly string[], policies: string, say: Say): void {
+  const found = (named: string | undefined) => policyAt(given(named, policies), policies);
   switch (what) {
     case "check":
     case "show": {
       const [named, ...more] = rest;
       if (more.length > 0) throw new Said(`One policy is named, and not “${rest.join(" ")}” as well.`);
-      if (what === "check") check(named, say);
-      else say(readBack(policyAt(named).policy));
+      if (what === "check") check(found(named), policies, say);
+      else say(readBack(found(named).policy));
       return;
     }
     case "simulate": {
       const { policy: named, story } = storyOfOptions(rest);
-      const { policy } = policyAt(named);
+      const { policy } = found(named);
       const lines = almanac(simulate(policy, story));
       say([`${policy.partnership.name}: ${policy.title}, version ${policy.version}`, ...lines].join("\n"));
       return;
@@ -223,12 +143,13 @@ function run([what, ...rest]: readonly string[], say: Say): void {
 
 /**
  * @param args as they stand after `npm run policy --`
+ * @param policies the folder of those that are held
  * @param complain takes what is wrong, with what to do
  * @returns the code to exit with
  */
-export function policyCommand(args: readonly string[], say: Say, complain: Say): 0 | 1 {
+export function policyCommand(args: readonly string[], policies: string, say: Say, complain: Say): 0 | 1 {
   try {
-    run(args, say);
+    run(args, policies, say);
     return 0;
   } catch (error) {
     const isSaid = error instanceof Said || error instanceof PolicyFileError;

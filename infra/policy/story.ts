@@ -1,10 +1,14 @@
 /** What happens in a simulation (`npm run policy -- simulate`), as it is typed or written in a small YAML file. Times are local, Europe/London. */
-import { parse } from "yaml";
 import { z } from "zod";
 import { instantOf, isDay } from "../../policies/calendar/instant.ts";
+import { inPlainWords } from "../../policies/plain-words.ts";
+import { placeInWords, readYaml } from "../../policies/yaml.ts";
 
 /** Something that whoever typed it can put right: shown as it is, without a stack. */
 export class Said extends Error {}
+
+/** Takes a text that somebody is to read. */
+export type Say = (text: string) => void;
 
 export const sides = ["raising", "receiving", "body", "partnership"] as const;
 
@@ -81,19 +85,21 @@ const storyFile = z.strictObject({
 
 /** The story that a YAML file tells. @throws Said naming each thing that is wrong */
 export function storyFrom(text: string, file: string): Story {
-  return storyOf(parse(text, { schema: "core" }), file);
+  const read = readYaml(text);
+  if ("wrong" in read) throw new Said(read.wrong.map(({ line, message }) => `${file}:${line} ${message}.`).join("\n"));
+  return storyOf(read.value, (path) => `${file}:${read.lineOf(path)}`);
 }
 
-/** @param from where it was written, for messages @throws Said naming each thing that is wrong */
-export function storyOf(told: unknown, from: string): Story {
-  const parsed = storyFile.safeParse(told);
+/** @param at says where a part was written, for messages @throws Said naming each thing that is wrong */
+export function storyOf(told: unknown, at: (path: readonly PropertyKey[]) => string): Story {
+  const parsed = storyFile.safeParse(told, { error: inPlainWords });
   if (!parsed.success)
     throw new Said(
       parsed.error.issues
         .map((issue) =>
           issue.code === "unrecognized_keys"
-            ? `${from}: “${issue.keys.join("”, “")}” cannot be said. It can say: ${Object.keys(storyFile.shape).join(", ")}.`
-            : `${from}: ${issue.path.join(" › ") || "the story"}: ${issue.message}.`,
+            ? `${at([...issue.path, ...issue.keys.slice(0, 1)])}: ${issue.message}.`
+            : `${at(issue.path)}: ${placeInWords(issue.path) || "the story"}: ${issue.message}.`,
         )
         .join("\n"),
     );

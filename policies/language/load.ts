@@ -2,9 +2,11 @@
  * Reads a policy file. Everything that is wrong with it is told at once, each with file, line and remedy (PRE-02).
  */
 import type * as z from "zod";
-import { isMap, isPair, isScalar, isSeq, LineCounter, parseDocument, visit, type Document, type Node } from "yaml";
+import { isPair, isScalar, isSeq, visit, type Document } from "yaml";
 import { parseTimescale } from "../calendar/timescale.ts";
+import { placeInWords, readYaml } from "../yaml.ts";
 import { notATimescale, unknownKey, unknownValue } from "./cannot-say.ts";
+import { nearest } from "./nearest.ts";
 import { policySchema, type Policy } from "./schema.ts";
 import { keysAt, placesOf } from "./vocabulary.ts";
 import { keyInCode, keyInFile } from "./words.ts";
@@ -52,32 +54,32 @@ export interface PolicyFile {
 
 /** The same, with what is needed to say something of a part of it. @throws PolicyFileError as `loadPolicy` does */
 export function readPolicyFile(text: string, file: string): PolicyFile {
-  const counter = new LineCounter();
-  const document = parseDocument(text, { lineCounter: counter, schema: "core", uniqueKeys: true });
-  const lineAt = (offset: number) => counter.linePos(offset).line;
-  if (document.errors.length > 0)
+  const read = readYaml(text);
+  if ("wrong" in read)
     throw new PolicyFileError(
       file,
-      document.errors.map((error) => ({
-        line: lineAt(error.pos[0]),
-        place: "",
-        message: `this is not YAML: ${error.message.split("\n")[0] ?? error.code}`,
-      })),
+      read.wrong.map((each) => ({ ...each, place: "" })),
     );
+  const { document, lineOf, lineAt } = read;
   const problemAt = (path: Path, message: string): PolicyProblem => ({
-    line: lineAt(offsetOf(document, path)),
-    place: path.map(placeName).join(" › "),
+    line: lineOf(path.map(pathKey)),
+    place: placeInWords(path.map((key) => (typeof key === "number" ? key : inFile(String(key))))),
     message,
   });
 
   const inCodesSpelling = keysInCodesSpelling(document, lineAt);
-  const parsed = policySchema.safeParse(inCode(document.toJS()));
+  const parsed = policySchema.safeParse(inCode(read.value), { error: () => unsaid });
   if (parsed.success && inCodesSpelling.length === 0) return { policy: parsed.data, problemAt };
-  const problems = (parsed.error?.issues ?? []).flatMap(theOneMeant).flatMap((issue) => {
+  const issues = (parsed.error?.issues ?? []).flatMap(theOneMeant);
+  const slips = misspelt(issues, document);
+  const problems = issues.flatMap((issue) => {
     if (issue.code === "unrecognized_keys")
-      return issue.keys.map((key) =>
-        problemAt([...issue.path, key], unknownKey(keyInFile(key), keysAt(issue.path), placesOf(keyInFile(key)))),
-      );
+      return issue.keys.map((key) => {
+        const meant = slips.find((each) => each.unknown === issue && each.key === key)?.meant;
+        const allowed = meant === undefined ? keysAt(issue.path) : [meant];
+        return problemAt([...issue.path, key], unknownKey(keyInFile(key), allowed, placesOf(keyInFile(key))));
+      });
+    if (slips.some(({ missing }) => missing === issue)) return [];
     // The key itself is wrong, such as a role that is no id.
     if (issue.code === "invalid_key") return [problemAt(issue.path, issue.issues[0]?.message ?? issue.message)];
     return [problemAt(issue.path, remedy(issue, document))];
@@ -89,6 +91,29 @@ export function readPolicyFile(text: string, file: string): PolicyFile {
 }
 
 type Issue = z.core.$ZodIssue;
+
+interface Misspelt {
+  readonly unknown: Issue;
+  readonly key: string;
+  readonly meant: string;
+  readonly missing: Issue;
+}
+
+/** Unknown keys that are nearly one that is missing beside them: one mistake each, and not two. */
+function misspelt(issues: readonly Issue[], document: Document.Parsed): Misspelt[] {
+  const absent = issues.filter((each) => isMissing(each, document));
+  return issues.flatMap((unknown) => {
+    if (unknown.code !== "unrecognized_keys") return [];
+    const around = unknown.path.join("/");
+    const beside = absent.filter(({ path }) => path.slice(0, -1).join("/") === around);
+    const names = new Map(beside.map((each) => [keyInFile(String(each.path.at(-1))), each]));
+    return unknown.keys.flatMap((key) => {
+      const meant = nearest(keyInFile(key), [...names.keys()], 2) ?? "";
+      const missing = names.get(meant);
+      return missing ? [{ unknown, key, meant, missing }] : [];
+    });
+  });
+}
 
 /** Of a value that can be one thing or another, what is wrong with it as the thing that it looks like. */
 function theOneMeant(issue: Issue): Issue[] {
@@ -121,10 +146,14 @@ function keysInCodesSpelling(document: Document.Parsed, lineAt: (offset: number)
 /** The keys whose value is a timescale. */
 const timescales: ReadonlySet<PropertyKey> = new Set(["within", "chaseEvery", "eachStageWithin"]);
 
+function isMissing({ code, path }: Issue, document: Document.Parsed): boolean {
+  return code !== "custom" && path.length > 0 && !document.hasIn(path.map(pathKey));
+}
+
 function remedy(issue: Issue, document: Document.Parsed): string {
+  if (isMissing(issue, document)) return "this is missing: add it";
   const path = issue.path.map(pathKey);
-  if (path.length > 0 && !document.hasIn(path))
-    return issue.code === "custom" ? issue.message : "this is missing: add it";
+  if (path.length > 0 && !document.hasIn(path)) return issue.message;
   const value: unknown = document.getIn(path);
   const last = issue.path.at(-1);
   if (last !== undefined && timescales.has(last) && parseTimescale(String(value)) === undefined)
@@ -136,9 +165,9 @@ function remedy(issue: Issue, document: Document.Parsed): string {
 
 /** What the schema says; where it has no words of its own for this, the same in those of a policy file. */
 function inPlainWords(issue: Issue, value: unknown): string {
-  if (!isRaw(issue)) return issue.message;
+  if (!isUnsaid(issue)) return issue.message;
   if (issue.code === "invalid_union") {
-    const own = issue.errors.flat().find((each) => !isRaw(each));
+    const own = issue.errors.flat().find((each) => !isUnsaid(each));
     return own?.message ?? "this can be read in no way: see policies/README.md for what can stand here";
   }
   if (issue.code === "too_small") return "write at least one";
@@ -162,8 +191,9 @@ function inPlainWords(issue: Issue, value: unknown): string {
   }
 }
 
-/** Words that come from the schema library, for programmers. */
-const isRaw = ({ message }: { readonly message: string }) => /^(Invalid |Too (small|big)|Unrecognized )/.test(message);
+/** In the place of words where the schema has none of its own. */
+const unsaid = "(the schema does not say)";
+const isUnsaid = ({ message }: { readonly message: string }) => message === unsaid;
 
 const listed = (keys: readonly string[]) => keys.map((each) => `“${each}”`).join(", ");
 
@@ -178,25 +208,6 @@ function aList(path: Path, value: unknown): string {
 const pathKey = (key: PropertyKey) => (typeof key === "string" ? inFile(key) : Number(key));
 /** A key of the language as files spell it; one that is the policy's own, such as a role, stays as it is written. */
 const inFile = (key: string) => (/[ ]|^[A-Z]/.test(key) ? key : keyInFile(key));
-const placeName = (key: PropertyKey) => (typeof key === "number" ? String(key + 1) : inFile(String(key)));
-
-/** Where in the text the node of a path stands; for what is missing, the nearest thing around it that is there. */
-function offsetOf(document: Document.Parsed, path: Path): number {
-  let node: Node | null = document.contents;
-  let offset = node?.range?.[0] ?? 0;
-  for (const key of path.map(pathKey)) {
-    if (isMap(node)) {
-      const pair = node.items.find((item) => isScalar(item.key) && item.key.value === key);
-      if (!pair) break;
-      offset = (pair.key as Node).range?.[0] ?? offset;
-      node = pair.value as Node | null;
-    } else if (isSeq(node)) {
-      node = (node.items[Number(key)] as Node | undefined) ?? null;
-      offset = node?.range?.[0] ?? offset;
-    } else break;
-  }
-  return offset;
-}
 
 /** The same value with every key of a map in code's spelling. Role ids are keys too and have no spaces. */
 function inCode(value: unknown): unknown {

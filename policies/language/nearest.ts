@@ -11,7 +11,7 @@ export function plain(word: string): string {
 
 /**
  * The one of some words that is nearest to another; undefined where none is near.
- * @param slips how many letters may be wrong, missing or too many; a short word has fewer
+ * @param slips how many letters may be wrong, missing, too many or swapped; a short word has fewer
  */
 export function nearest(word: string, among: readonly string[], slips: number): string | undefined {
   const distances = among
@@ -25,18 +25,23 @@ export function nearest(word: string, among: readonly string[], slips: number): 
 
 const singular = (text: string) => text.replace(/s\b/g, "");
 
-/** How many letters have to be put in, taken out or changed to make one word the other (Levenshtein). */
+/** How many letters have to be put in, taken out, changed or swapped with the next to make one word the other. */
 function distance(a: string, b: string): number {
+  let before: number[] = [];
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i++) {
     const next = [i];
-    for (let j = 1; j <= b.length; j++)
+    for (let j = 1; j <= b.length; j++) {
+      const same = a.charAt(i - 1) === b.charAt(j - 1);
+      const swapped = i > 1 && j > 1 && a.charAt(i - 1) === b.charAt(j - 2) && a.charAt(i - 2) === b.charAt(j - 1);
       next[j] = Math.min(
         (row[j] ?? 0) + 1,
         (next[j - 1] ?? 0) + 1,
-        (row[j - 1] ?? 0) + (a.charAt(i - 1) === b.charAt(j - 1) ? 0 : 1),
+        (row[j - 1] ?? 0) + (same ? 0 : 1),
+        swapped ? (before[j - 2] ?? 0) + 1 : Infinity,
       );
-    row = next;
+    }
+    [before, row] = [row, next];
   }
   return row[b.length] ?? 0;
 }

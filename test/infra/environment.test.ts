@@ -87,7 +87,7 @@ describe("an environment is refused for", () => {
     [
       "an edge without its firewall",
       { address: { domain: "a.org", edge: { certificate: "arn:a" } } },
-      ["address.edge.webAcl: Invalid input: expected string, received undefined"],
+      ["address.edge.webAcl: this is missing: add it"],
     ],
     ["a sender with a name", { mail: { ...mail, sender: "Us <a@a.org>" } }, ["mail.sender: write one e-mail address"]],
     [
@@ -117,7 +117,7 @@ describe("an environment is refused for", () => {
     [
       "one restored table without the other",
       { restoredTables: { record: "record-2" } },
-      ["restoredTables.working: Invalid input: expected string, received undefined"],
+      ["restoredTables.working: this is missing: add it"],
     ],
     [
       "organisation defaults that are no words",
@@ -126,8 +126,18 @@ describe("an environment is refused for", () => {
         "organisationDefaults.training-provider.professionals/settle: write a timescale in words, such as “5 working days”",
       ],
     ],
-    ["a word that it does not know", { domain: "a.org" }, ['environment: Unrecognized key: "domain"']],
-    ["one inside that it does not know", { limits: { ...limits, perDay: 1 } }, ['limits: Unrecognized key: "perDay"']],
+    [
+      "a word that it does not know",
+      { domain: "a.org" },
+      [expect.stringMatching(/^environment: “domain” cannot stand here: what can is mode, /) as string],
+    ],
+    [
+      "one inside that it does not know",
+      { limits: { ...limits, perDay: 1 } },
+      [
+        "limits: “perDay” cannot stand here: what can is requestsPerMinute, submissionsPerMinute, requestsPerSecond, burst",
+      ],
+    ],
     [
       "clients by their names in words",
       { clients: { cognito: ["Whitebeam Academy"] } },

@@ -4,6 +4,7 @@ import { basename, join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { PolicyFileError } from "../../policies/language/load.ts";
 import type { Policy } from "../../policies/language/schema.ts";
+import { smallPolicy } from "./small.ts";
 import { areasHeld, holding, policyVersion, publishedPolicies, readPolicies } from "../../policies/published.ts";
 
 const policiesFolder = join(import.meta.dirname, "..", "..", "policies");
@@ -88,7 +89,7 @@ describe("the policies that are published", () => {
     const twice = folder();
     const text = readFileSync(join(twice, knowsley), "utf8").replace('version: "2020-06"', 'version: "2020.06"');
     writeFileSync(join(twice, "knowsley", "2020.06.yaml"), text);
-    expect(() => readPolicies(twice)).toThrow(/2020\.06\.yaml:1 version: .*2020-06\.yaml gives policy knowsley/);
+    expect(() => readPolicies(twice)).toThrow(/2020\.06\.yaml:4 version: .*2020-06\.yaml gives policy knowsley/);
   });
 
   it.each([
@@ -101,6 +102,30 @@ describe("the policies that are published", () => {
     expect(() => readPolicies(misnamed)).toThrow(
       `${join(basename(misnamed), area, called)}:${line} ${place}: by what it says this file is ${join(basename(misnamed), knowsley)}: rename it, or say what its name says`,
     );
+  });
+
+  it.each([
+    ["area", "area: { id: vale, name: Vale }"],
+    ["region", "region: { id: vale, name: Vale, areas: [{ id: wick, name: Wick }] }"],
+  ])("PRE-01 refuse a second policy for one %s, for it would take the concerns of the first", (place, taken) => {
+    const two = join(temporary(), "policies");
+    const text = (policy: string) =>
+      smallPolicy({ "policy: small": `policy: ${policy}`, "area: { id: small, name: Small }": taken });
+    for (const policy of ["first", "second"]) {
+      mkdirSync(join(two, policy), { recursive: true });
+      writeFileSync(join(two, policy, "1.yaml"), text(policy));
+    }
+    const id = /id: ([a-z]+)/.exec(taken)?.[1];
+    expect(() => readPolicies(two)).toThrow(
+      `policies/second/1.yaml:7 ${place} › id: “${id}” is the ${place} of policies/first/1.yaml, which is another policy: write the id of your own ${place}, or name this policy as that one and give it a version`,
+    );
+  });
+
+  it("PRE-01 take another version of the policy of an area", () => {
+    const two = folder();
+    const text = readFileSync(join(two, knowsley), "utf8").replace('version: "2020-06"', 'version: "2027"');
+    writeFileSync(join(two, "knowsley", "2027.yaml"), text);
+    expect(readPolicies(two).map((each) => each.version)).toEqual(["2020-06", "2027"]);
   });
 
   it("refuse a folder without any", () => {

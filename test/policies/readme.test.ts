@@ -14,6 +14,8 @@ import { organisationDefaultsSchema, withOrganisationDefaults } from "../../poli
 
 const readme = readFileSync(new URL("../../policies/README.md", import.meta.url), "utf8");
 
+const inThisTest = () => "this test";
+
 /** The pieces of YAML below a heading, with the lower heading that each stands under. */
 function pieces(heading: string): { readonly under: string; readonly text: string }[] {
   const section = readme.split(`\n## ${heading}\n`)[1]?.split(/\n## /)[0] ?? "";
@@ -73,7 +75,7 @@ describe("PRE-02 the smallest policy of policies/README.md", () => {
   });
 
   test("PRE-02 runs: in silence it climbs to its last body, by its own timescales", () => {
-    const { history } = simulate(policy, storyOf({ raised: "2026-12-21T10:00" }, "this test"));
+    const { history } = simulate(policy, storyOf({ raised: "2026-12-21T10:00" }, inThisTest));
     // 22, 23, 24 December | 29, 30, 31 December, 4, 5 January | 6, 7, 8, 11, 12, 13, 14, 15, 18, 19 January.
     expect(history.flatMap((each) => (each.type === "ClockStarted" ? [`${each.stage} ${each.due}`] : []))).toEqual([
       "practitioners 2026-12-24T17:00:00.000Z",
@@ -90,7 +92,7 @@ describe("PRE-02 the smallest policy of policies/README.md", () => {
           raised: "2026-12-21T10:00",
           happens: ["2026-12-22T10:00 unresolved", "2026-12-22T11:00 unresolved", "2026-12-22T12:00 outcome"],
         },
-        "this test",
+        inThisTest,
       ),
     );
     expect(state).toMatchObject({ phase: "closed", how: "outcome given" });
@@ -168,7 +170,7 @@ describe("PRE-02 each need of policies/README.md, put into the smallest policy",
     const answers = Object.fromEntries(
       policy.asksWhenRaised.filter((each) => each.required).map((each) => [each.id, each.options?.[0]?.id ?? "yes"]),
     );
-    const { history } = simulate(policy, storyOf({ raised: "2026-12-21T10:00", before, answers }, "this test"));
+    const { history } = simulate(policy, storyOf({ raised: "2026-12-21T10:00", before, answers }, inThisTest));
     expect(history.some((each) => each.type === "StageOpened" && each.stage === policy.stages.at(-1)?.stage)).toBe(
       true,
     );

@@ -204,7 +204,7 @@ describe("retention classes in the directory file", () => {
   test.each([
     [
       "{ stage: [practitioners, practicioners] }",
-      "partnerships › 0 › retention › 0 › of › stage: “practicioners” is no stage of this partnership’s policies: write one of practitioners, line-managers, senior-managers, chair",
+      "partnerships › 1 › retention › 1 › of › stage: “practicioners” is no stage of this partnership’s policies: write one of practitioners, line-managers, senior-managers, chair",
     ],
     ["{ stage: [executive] }", "› of › stage: “executive” is no stage of this partnership’s policies"],
     [
@@ -233,8 +233,8 @@ describe("retention classes in the directory file", () => {
   });
 
   test.each([
-    ["[]", "retention: Too small"],
-    [`[{ ${whole} }, { ${whole} }]`, "retention › 1 › id: “a” is given twice"],
+    ["[]", "retention: write at least one"],
+    [`[{ ${whole} }, { ${whole} }]`, "retention › 2 › id: “a” is given twice"],
     [
       `[{ ${whole.replace("25 years", "for ever")} }]`,
       "› keep: how long it is kept is a number of years or months: “25 years”",
@@ -248,7 +248,10 @@ describe("retention classes in the directory file", () => {
       "› from: who is meant must have a birthday",
     ],
     [`[{ ${whole}, of: { outcome: resolved } }]`, "› of › outcome: write a list, such as [resolved]"],
-    [`[{ ${whole}, of: { colour: [red] } }]`, "Unrecognized key"],
+    [
+      `[{ ${whole}, of: { colour: [red] } }]`,
+      "of: “colour” cannot stand here: what can is subject, outcome, disagreement, stage",
+    ],
     [`[{ ${whole}, of: { choices: { kind: [isolated] } } }]`, "a duty is named with its stage: chair/isolated"],
     [
       `[{ ${whole}, records: practice alerts, of: { subject: [child] } }]`,

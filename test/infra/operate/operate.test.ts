@@ -89,8 +89,8 @@ describe("directory check", () => {
     const path = written("bad.yaml", file.replace("desk@clinic", "desk@elsewhere").replace("id: knowsley", "id: A b"));
     const { code, told } = await withoutAws("directory", "check", path);
     expect(code).toBe(1);
-    expect(told).toContain("partnerships › 0 › id: an id is lower-case words joined by hyphens");
-    expect(told).toContain("agencies › 0 › inbox: the inbox is at none of this agency's domains");
+    expect(told).toContain("partnerships › 1 › id: an id is lower-case words joined by hyphens");
+    expect(told).toContain("agencies › 1 › inbox: the inbox is at none of this agency's domains");
   });
 
   test("says that there is no file, or that it is none", async () => {
@@ -161,7 +161,7 @@ describe("directory import", () => {
     const path = written("bad.yaml", file.replace("agency: lone-clinic", "agency: Lone Clinic"));
     const { code, told } = await withoutAws("directory", "import", path, ...into());
     expect(code).toBe(1);
-    expect(told).toContain("clients › 0 › agency");
+    expect(told).toContain("clients › 1 › agency");
   });
 
   test("a file without a table is refused", async () => {

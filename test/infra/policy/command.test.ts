@@ -1,8 +1,8 @@
 /** `npm run policy`: its output and its exit code. Dates worked out by hand with a wall calendar; times are London's. */
 import { execFile } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { policyCommand } from "../../../infra/policy/command.ts";
 import { smallPolicy } from "../../policies/small.ts";
@@ -20,10 +20,13 @@ interface Ran {
   readonly errors: string;
 }
 
-function policy(...args: string[]): Ran {
+const policy = (...args: string[]) => policyAmong(join(root, "policies"), ...args);
+
+/** The command where others are held. */
+function policyAmong(held: string, ...args: string[]): Ran {
   const said = { out: "", errors: "" };
   const to = (which: keyof typeof said) => (text: string) => void (said[which] += `${text}\n`);
-  return { code: policyCommand(args, to("out"), to("errors")), ...said };
+  return { code: policyCommand(args, held, to("out"), to("errors")), ...said };
 }
 
 /** The same in a process of its own. */
@@ -95,6 +98,50 @@ describe("PRE-02 npm run policy -- check", () => {
     expect(code).toBe(0);
     expect(out).toMatch(/odd\.yaml:13 look at this: roles › nurse: nothing in the policy uses the role “nurse”/);
     expect(out).toContain("odd.yaml is fine, but for 1 thing to look at.");
+  });
+
+  test("PRE-01 a draft for the area of a policy that is held is to be looked at, and so is its version", () => {
+    const { code, out } = policy(
+      "check",
+      file("taken.yaml", { "{ id: small, name: Small }": "{ id: knowsley, name: K }" }),
+    );
+    expect(code).toBe(0);
+    expect(out).toMatch(
+      /taken\.yaml:7 look at this: area › id: “knowsley” is the area of policies\/knowsley\/2020-06\.yaml, which is another policy: write the id of your own area/,
+    );
+    const again = file("again.yaml", { "policy: small": "policy: knowsley", 'version: "1"': 'version: "2020-06"' });
+    expect(policy("check", again).out).toMatch(
+      /again\.yaml:2 look at this: version: policies\/knowsley\/2020-06\.yaml gives policy knowsley in version 2020-06 already/,
+    );
+  });
+
+  test("PRE-02 where policies are held it is an error, and so is a file that is not called by what it says; others that cannot be read are no matter", () => {
+    const held = join(folder, "policies");
+    for (const [name, text] of [
+      ["small/1.yaml", smallPolicy()],
+      ["other/1.yaml", smallPolicy({ "policy: small": "policy: other" })],
+      [
+        "misnamed/2.yaml",
+        smallPolicy({ "policy: small": "policy: misnamed", "id: small, name: Small }": "id: m, name: M }" }),
+      ],
+      ["broken/1.yaml", "policy: ["],
+    ] as const) {
+      mkdirSync(join(held, dirname(name)), { recursive: true });
+      writeFileSync(join(held, name), text);
+    }
+    expect(policyAmong(held, "check", join(held, "other/1.yaml"))).toMatchObject({
+      code: 1,
+      out: expect.stringMatching(
+        /1\.yaml:7 error: area › id: “small” is the area of policies\/small\/1\.yaml/,
+      ) as string,
+    });
+    expect(policyAmong(held, "check", join(held, "misnamed/2.yaml"))).toMatchObject({
+      code: 1,
+      out: expect.stringMatching(
+        /2\.yaml:2 error: version: by what it says this file is policies\/misnamed\/1\.yaml: rename it, or say what its name says/,
+      ) as string,
+    });
+    expect(policyAmong(held, "check", "misnamed").code).toBe(1);
   });
 
   test("PRE-02 a machine that Step Functions would not take is an error", () => {
@@ -517,7 +564,7 @@ describe("npm run policy -- simulate", () => {
     writeFileSync(story, "raised: 2026-11-23T10:00\nweather: fine\n");
     expect(policy("simulate", "knowsley", story)).toMatchObject({
       code: 1,
-      errors: expect.stringMatching(/story\.yaml: “weather” cannot be said\. It can say: raised, arose/),
+      errors: expect.stringMatching(/story\.yaml:2: “weather” cannot stand here: what can is raised, arose/),
     });
   });
 

@@ -262,10 +262,25 @@ describe("PRE-02 where something stands and what to write there, to the word", (
     ]);
   });
 
-  test("PRE-02 what is no YAML: the first line of why", () => {
-    const [problem] = problemsOf("policy: [small\nversion: {");
-    expect(problem?.place).toBe("");
-    expect(problem?.message).toMatch(/^this is not YAML: \S[^\n]*$/);
+  test("PRE-02 what cannot be read: the first of it, in one line", () => {
+    expect(problemsOf("policy: [small\nversion: {")).toEqual([
+      {
+        line: 1,
+        place: "",
+        message: "a bracket or brace is opened here and not closed, or a comma between two things in it is missing",
+      },
+    ]);
+  });
+
+  test("PRE-02 a key that is nearly one that is missing beside it: one mistake, and not two", () => {
+    const text = changed("    title: First", "    titel: First");
+    expect(problemsOf(text)).toEqual([
+      {
+        line: lineOf(text, "titel"),
+        place: "stages › 1 › titel",
+        message: "the language of policies has no such word here: did you mean “title”?",
+      },
+    ]);
   });
 
   test("PRE-02 the error has a name of its own, and a line for each problem", () => {
@@ -276,7 +291,7 @@ describe("PRE-02 where something stands and what to write there, to the word", (
     );
     expect(thrown).toThrow(expect.objectContaining({ name: "PolicyFileError", file: "small.yaml" }));
     expect(() => loadPolicy("policy: [", "small.yaml")).toThrow(
-      /^The policy file small.yaml cannot be used:\n {2}small.yaml:1 this is not YAML/,
+      /^The policy file small.yaml cannot be used:\n {2}small.yaml:1 a bracket or brace is opened here/,
     );
   });
 });
