@@ -2,54 +2,12 @@
  * The policies that this deployment holds: every file `policies/<area>/*.yaml`. A version that escalations run under
  * stays here for as long as one of them is open, so files are added and never taken away (ALL-14).
  *
- * When functions are bundled, what `readPolicies` reads is put in the bundle as JSON instead (infra/bundle): neither
- * a parser nor a disk is needed where they run. So everything but `readPolicies` must work on policies alone.
+ * When functions are bundled, what `readPolicies` reads (files.ts) is put in the bundle as JSON instead (infra/bundle): neither
+ * a parser nor a disk is needed where they run. So everything here must work on policies alone.
  */
-import { readdirSync, readFileSync } from "node:fs";
-import { basename, join } from "node:path";
-import { notBesideOthers, type PolicyInFile } from "./beside-others.ts";
 import type { Day } from "./calendar/instant.ts";
-import { PolicyFileError, readPolicyFile } from "./language/load.ts";
+import { readPolicies } from "./files.ts";
 import type { Policy } from "./language/schema.ts";
-import { soundnessOf } from "./language/soundness.ts";
-
-/** The files of policies below a folder, as `knowsley/2020-06.yaml`, in the order of areas and files; what is not YAML in them is left alone. */
-export function policyFiles(folder: string): string[] {
-  return readdirSync(folder, { withFileTypes: true })
-    .filter((each) => each.isDirectory())
-    .flatMap((area) => readdirSync(join(folder, area.name)).map((file) => `${area.name}/${file}`))
-    .filter((file) => file.endsWith(".yaml"))
-    .toSorted();
-}
-
-/**
- * Reads every policy below a folder, in the order of areas and files.
- * @param folder holds one folder an area
- * @throws PolicyFileError for the first file that cannot be used, that is not sound, that is not called by its policy and version, or that has the version, the area
- *   or the region of another file before it
- * @throws Error where there is none
- */
-export function readPolicies(folder: string): readonly Policy[] {
-  const files = policyFiles(folder);
-  // A folder mistaken for that of the policies would otherwise show only when somebody raises a concern.
-  if (files.length === 0) throw new Error(`There is no policy in any folder of ${folder}`);
-  const read: PolicyInFile[] = [];
-  for (const file of files) {
-    const name = basename(folder);
-    const shown = join(name, file);
-    const { policy, problemAt } = readPolicyFile(readFileSync(join(folder, file), "utf8"), shown);
-    // What an escalation would stand still by is not run; what only deserves a second look, `npm run policy -- check` says.
-    const unsound = soundnessOf(policy).filter((each) => each.severity === "error");
-    const wrong = [...unsound, ...notBesideOthers({ file, policy }, read, name)];
-    if (wrong.length > 0)
-      throw new PolicyFileError(
-        shown,
-        wrong.map((each) => problemAt(each.path, each.says)),
-      );
-    read.push({ file, policy });
-  }
-  return read.map(({ policy }) => policy);
-}
 
 /** What can be asked of the policies that are held. */
 export interface Published {

@@ -6,7 +6,7 @@ import { timeInWords, whoActsInWords } from "../../policies/language/in-words.ts
 import { PolicyFileError, readPolicyFile, type PolicyProblem } from "../../policies/language/load.ts";
 import type { Policy } from "../../policies/language/schema.ts";
 import { soundnessOf, type Finding } from "../../policies/language/soundness.ts";
-import { policyFiles } from "../../policies/published.ts";
+import { policyFiles } from "../../policies/files.ts";
 import { stateMachineFor, stateMachineName, type Branch } from "../state-machine.ts";
 import type { Found } from "./find.ts";
 import { Said, type Say } from "./story.ts";

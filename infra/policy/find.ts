@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { readPolicyFile, type PolicyFile } from "../../policies/language/load.ts";
-import { policyFiles } from "../../policies/published.ts";
+import { policyFiles } from "../../policies/files.ts";
 import { Said } from "./story.ts";
 
 export interface Found extends PolicyFile {

@@ -63,7 +63,7 @@ export function readPolicyFile(text: string, file: string): PolicyFile {
   const { document, lineOf, lineAt } = read;
   const problemAt = (path: Path, message: string): PolicyProblem => ({
     line: lineOf(path.map(pathKey)),
-    place: placeInWords(path.map((key) => (typeof key === "number" ? key : inFile(String(key))))),
+    place: placeInWords(path.map(pathKey)),
     message,
   });
 

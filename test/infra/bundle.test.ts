@@ -79,10 +79,10 @@ describe("a bundle", () => {
     expect(code(folder)).not.toMatch(/readFileSync|readdirSync|parseDocument|yaml/i);
   });
 
-  it("offers of the policies what the laptop's code finds, except for reading them", () => {
+  it("offers of the policies what the laptop's code finds", () => {
     expect(inProcess(folder, "bundled.exported.toSorted()")).toEqual(
       Object.keys(published)
-        .filter((name) => name !== "readPolicies" && name !== "holding")
+        .filter((name) => name !== "holding")
         .toSorted(),
     );
   });

@@ -14,7 +14,8 @@ import { choosePolicy } from "../../policies/choose.ts";
 import { diagramOf } from "../../policies/language/diagram.ts";
 import { loadPolicy, PolicyFileError } from "../../policies/language/load.ts";
 import type { Policy } from "../../policies/language/schema.ts";
-import { holding, publishedPolicies, readPolicies } from "../../policies/published.ts";
+import { readPolicies } from "../../policies/files.ts";
+import { holding, publishedPolicies } from "../../policies/published.ts";
 import {
   does,
   dueDates,
