@@ -4,10 +4,9 @@
  *
  * working: pk `SUMMARY#<reference>`, sk `SUMMARY`; index `summaries` by partnership, `alerts` and state: `<partnership>#alerts#<state>`.
  */
-import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
-import { PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import { indexKey } from "../index-key.ts";
+import { summaryItems } from "../summaries/items.ts";
 import type { AlertStory } from "./alerts.ts";
 import { nextMoment } from "./core/moments.ts";
 import { alertFactsOf, type AlertFacts } from "./facts.ts";
@@ -53,45 +52,20 @@ export async function refreshAlertSummary(story: AlertStory, summaries: AlertSum
 
 /** A summary of fewer commits than the one that stands is left aside. Lists are in the order of moments, and may miss what was put just before. */
 export function dynamoDBAlertSummaries(client: DynamoDBDocumentClient, table: string): AlertSummaries {
-  const query = async function* (condition: string, values: Record<string, string>): AsyncGenerator<AlertSummary> {
-    let from: Record<string, unknown> | undefined;
-    do {
-      const page = await client.send(
-        new QueryCommand({
-          TableName: table,
-          IndexName: "summaries",
-          KeyConditionExpression: condition,
-          ExpressionAttributeValues: values,
-          ...(from ? { ExclusiveStartKey: from } : {}),
-        }),
-      );
-      for (const item of page.Items ?? []) yield item["summary"] as AlertSummary;
-      from = page.LastEvaluatedKey;
-    } while (from);
-  };
+  const { putUnlessNewer, query } = summaryItems<AlertSummary>(client, table);
   return {
-    async put(summary) {
-      try {
-        await client.send(
-          new PutCommand({
-            TableName: table,
-            Item: {
-              pk: `SUMMARY#${summary.reference}`,
-              sk: "SUMMARY",
-              summaryOf: keyOf(summary.partnership, summary.state),
-              summaryAt: `${summary.moment}#${summary.reference}`,
-              commits: summary.commits,
-              summary,
-            },
-            // Somebody who read a later record may have been quicker.
-            ConditionExpression: "attribute_not_exists(pk) OR commits <= :commits",
-            ExpressionAttributeValues: { ":commits": summary.commits },
-          }),
-        );
-      } catch (error) {
-        if (!(error instanceof ConditionalCheckFailedException)) throw error;
-      }
-    },
+    put: (summary) =>
+      putUnlessNewer(
+        {
+          pk: `SUMMARY#${summary.reference}`,
+          sk: "SUMMARY",
+          summaryOf: keyOf(summary.partnership, summary.state),
+          summaryAt: `${summary.moment}#${summary.reference}`,
+          commits: summary.commits,
+          summary,
+        },
+        summary.commits,
+      ),
     async *openBefore(partnership, instant) {
       yield* query("summaryOf = :of AND summaryAt < :at", { ":of": keyOf(partnership, "open"), ":at": instant });
     },

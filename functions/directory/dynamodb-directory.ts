@@ -9,6 +9,7 @@ import type { BatchWriteCommandInput, DynamoDBDocumentClient } from "@aws-sdk/li
 import { BatchGetCommand, BatchWriteCommand, GetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import type { Found } from "../core/commands.ts";
 import type { Need } from "../core/people.ts";
+import { everyItem } from "../every-item.ts";
 import {
   domainOf,
   isAtAgency,
@@ -217,18 +218,16 @@ export async function agencyIds(client: DynamoDBDocumentClient, table: string): 
 /** Every entry of a kind, in the order of ids. */
 async function entriesOf<T>(client: DynamoDBDocumentClient, table: string, kind: string): Promise<T[]> {
   const found: T[] = [];
-  let from: Record<string, unknown> | undefined;
-  do {
-    const page = await client.send(
+  const every = everyItem((ExclusiveStartKey) =>
+    client.send(
       new QueryCommand({
         TableName: table,
         KeyConditionExpression: "pk = :pk",
         ExpressionAttributeValues: { ":pk": `DIRECTORY#${kind}` },
-        ...(from ? { ExclusiveStartKey: from } : {}),
+        ExclusiveStartKey,
       }),
-    );
-    found.push(...(page.Items ?? []).map((item) => item["entry"] as T));
-    from = page.LastEvaluatedKey;
-  } while (from);
+    ),
+  );
+  for await (const item of every) found.push(item["entry"] as T);
   return found;
 }

@@ -10,6 +10,7 @@ import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { GetCommand, PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { upToDate, type Former } from "../core/versions.ts";
+import { everyItem } from "../every-item.ts";
 import { beginning, hashOf, verifyChain, type Stored } from "./chain.ts";
 import type { Cause, Commit, FeedEntry, RecordStore, Uncommitted } from "./commit.ts";
 import { feedKey, numbered, partnershipOf, placeInFeed } from "./feed.ts";
@@ -49,29 +50,27 @@ export function dynamoDBRecord<E extends object>(
 ): RecordStore<E> {
   const stored = async (reference: string): Promise<Stored[]> => {
     const items: Stored[] = [];
-    let from: Record<string, unknown> | undefined;
-    do {
-      const page = await client.send(
+    const every = everyItem((ExclusiveStartKey) =>
+      client.send(
         new QueryCommand({
           TableName: tables.record,
           KeyConditionExpression: "pk = :pk",
           ExpressionAttributeValues: { ":pk": commitsOf(reference) },
           ConsistentRead: true,
-          ...(from ? { ExclusiveStartKey: from } : {}),
+          ExclusiveStartKey,
         }),
-      );
-      for (const item of page.Items ?? [])
-        items.push({
-          reference,
-          number: Number(item["sk"]),
-          text: String(item["text"]),
-          previous: String(item["previous"]),
-          hash: String(item["hash"]),
-          feedOf: item["feedOf"] as string | undefined,
-          feedAt: item["feedAt"] as string | undefined,
-        });
-      from = page.LastEvaluatedKey;
-    } while (from);
+      ),
+    );
+    for await (const item of every)
+      items.push({
+        reference,
+        number: Number(item["sk"]),
+        text: String(item["text"]),
+        previous: String(item["previous"]),
+        hash: String(item["hash"]),
+        feedOf: item["feedOf"] as string | undefined,
+        feedAt: item["feedAt"] as string | undefined,
+      });
     return items;
   };
 
@@ -198,23 +197,21 @@ export function dynamoDBRecord<E extends object>(
     },
 
     async *feed(partnership, month, from): AsyncIterable<FeedEntry> {
-      let start: Record<string, unknown> | undefined;
-      do {
-        const page = await client.send(
+      const every = everyItem((ExclusiveStartKey) =>
+        client.send(
           new QueryCommand({
             TableName: tables.record,
             IndexName: "feed",
             KeyConditionExpression: "feedOf = :of AND feedAt >= :from",
             ExpressionAttributeValues: { ":of": feedKey(partnership, month), ":from": from },
-            ...(start ? { ExclusiveStartKey: start } : {}),
+            ExclusiveStartKey,
           }),
-        );
-        for (const item of page.Items ?? []) {
-          const [at = "", reference = "", number = ""] = String(item["feedAt"]).split("#");
-          yield { at, reference, number: Number(number) };
-        }
-        start = page.LastEvaluatedKey;
-      } while (start);
+        ),
+      );
+      for await (const item of every) {
+        const [at = "", reference = "", number = ""] = String(item["feedAt"]).split("#");
+        yield { at, reference, number: Number(number) };
+      }
     },
   };
 }

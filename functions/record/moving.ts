@@ -5,6 +5,7 @@
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { GetCommand, PutCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
+import { everyItem } from "../every-item.ts";
 import type { Stored } from "./chain.ts";
 import { commitsOf, keyOf, type RecordTables } from "./dynamodb-record.ts";
 import { numbered } from "./feed.ts";
@@ -40,19 +41,17 @@ export function movingOf(client: DynamoDBDocumentClient, tables: RecordTables): 
   return {
     async references() {
       const found = new Set<string>();
-      let from: Record<string, unknown> | undefined;
-      do {
-        const page = await client.send(
+      const every = everyItem((ExclusiveStartKey) =>
+        client.send(
           new ScanCommand({
             TableName: tables.record,
             ProjectionExpression: "pk",
             ConsistentRead: true,
-            ...(from ? { ExclusiveStartKey: from } : {}),
+            ExclusiveStartKey,
           }),
-        );
-        for (const { pk } of page.Items ?? []) found.add(String(pk).replace(/^[A-Z]+#/, ""));
-        from = page.LastEvaluatedKey;
-      } while (from);
+        ),
+      );
+      for await (const { pk } of every) found.add(String(pk).replace(/^[A-Z]+#/, ""));
       return [...found].toSorted();
     },
     async key(reference) {

@@ -15,15 +15,15 @@
  * So a period reads what is open and its own months, however much else there is and however long ago it was.
  */
 import { isDeepStrictEqual } from "node:util";
-import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
-import { GetCommand, PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import { GetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import type { Escalation } from "../core/escalation.ts";
 import { nextMoment } from "../core/moments.ts";
 import type { Story } from "../escalations/escalations.ts";
 import { factsOf, type Facts } from "../figures/facts.ts";
 import { indexKey } from "../index-key.ts";
 import { sideBySide } from "../side-by-side.ts";
+import { summaryItems } from "./items.ts";
 
 /** An escalation as its record stood at so many `commits`. Instants are UTC. */
 export interface Summary {
@@ -181,38 +181,7 @@ export function dynamoDBSummaries(
   table: string,
   partnerships: () => readonly string[],
 ): Summaries {
-  /** Somebody who read a later record may have been quicker: theirs is then the one to keep. */
-  const putUnlessNewer = async (item: SummaryItem, commits: number) => {
-    try {
-      await client.send(
-        new PutCommand({
-          TableName: table,
-          Item: item,
-          ConditionExpression: "attribute_not_exists(pk) OR commits <= :commits",
-          ExpressionAttributeValues: { ":commits": commits },
-        }),
-      );
-    } catch (error) {
-      if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    }
-  };
-  const query = async function* (condition: string, values: Record<string, string>): AsyncGenerator<Summary> {
-    let from: Record<string, unknown> | undefined;
-    do {
-      const page = await client.send(
-        new QueryCommand({
-          TableName: table,
-          IndexName: "summaries",
-          KeyConditionExpression: condition,
-          ExpressionAttributeValues: values,
-          ...(from ? { ExclusiveStartKey: from } : {}),
-        }),
-      );
-      for (const item of page.Items ?? []) yield item["summary"] as Summary;
-      from = page.LastEvaluatedKey;
-    } while (from);
-  };
-
+  const { putUnlessNewer, query } = summaryItems<Summary>(client, table);
   const put = async (summary: Summary) => {
     const [first, ...others] = itemsOf(summary);
     // Reconcile looks at the partnership’s: that it is up to date says that the others are.

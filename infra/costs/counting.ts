@@ -9,6 +9,7 @@ import {
   SFNClient,
 } from "@aws-sdk/client-sfn";
 import { ScanCommand, type DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import { everyItem } from "../../functions/every-item.ts";
 import { recordKeys, workingKeys } from "../tables.ts";
 import type { DatabaseUse } from "./measured.ts";
 
@@ -100,20 +101,16 @@ const overhead = 100;
 /** The bytes of a whole table, the copies in its index included. */
 export async function tableBytes(client: DynamoDBDocumentClient, table: string): Promise<number> {
   let bytes = 0;
-  let from: Record<string, unknown> | undefined;
-  do {
-    const page = await client.send(
-      new ScanCommand({ TableName: table, ConsistentRead: true, ...(from ? { ExclusiveStartKey: from } : {}) }),
-    );
-    for (const item of page.Items ?? []) {
-      bytes += bytesOf(item) + overhead;
-      const keys = [recordKeys.partition, recordKeys.sort, recordKeys.indexPartition, recordKeys.indexSort];
-      if (item[recordKeys.indexPartition] !== undefined)
-        bytes += bytesOf(Object.fromEntries(keys.map((each) => [each, item[each]]))) + overhead;
-      if (item[workingKeys.indexPartition] !== undefined) bytes += bytesOf(item) + overhead;
-    }
-    from = page.LastEvaluatedKey;
-  } while (from);
+  const every = everyItem((ExclusiveStartKey) =>
+    client.send(new ScanCommand({ TableName: table, ConsistentRead: true, ExclusiveStartKey })),
+  );
+  for await (const item of every) {
+    bytes += bytesOf(item) + overhead;
+    const keys = [recordKeys.partition, recordKeys.sort, recordKeys.indexPartition, recordKeys.indexSort];
+    if (item[recordKeys.indexPartition] !== undefined)
+      bytes += bytesOf(Object.fromEntries(keys.map((each) => [each, item[each]]))) + overhead;
+    if (item[workingKeys.indexPartition] !== undefined) bytes += bytesOf(item) + overhead;
+  }
   return bytes;
 }
 

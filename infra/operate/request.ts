@@ -12,6 +12,7 @@ import type { Document } from "../../functions/documents/document.ts";
 import { toDocx } from "../../functions/documents/docx.ts";
 import { recordDocument, theRecord } from "../../functions/documents/record.ts";
 import { createEscalations } from "../../functions/escalations/escalations.ts";
+import { everyItem } from "../../functions/every-item.ts";
 import { surroundingsOf } from "../../functions/pages/visit.ts";
 import { dynamoDBRecord, type RecordTables } from "../../functions/record/dynamodb-record.ts";
 import { inWords } from "../../policies/calendar/instant.ts";
@@ -108,37 +109,36 @@ const emailOf = (contact: unknown) =>
 
 /** What of a record the working table has: nothing personal but by whom it can be opened. */
 async function heldBeside(reference: string, client: DynamoDBDocumentClient, table: string): Promise<object> {
-  const query = async (pk: string) =>
-    (
-      await client.send(
+  const below = (pk: string) =>
+    everyItem((ExclusiveStartKey) =>
+      client.send(
         new QueryCommand({
           TableName: table,
           KeyConditionExpression: "pk = :pk",
           ExpressionAttributeValues: { ":pk": pk },
+          ExclusiveStartKey,
         }),
-      )
-    ).Items ?? [];
+      ),
+    );
+  let summary: unknown;
+  for await (const item of below(`SUMMARY#${reference}`)) if (item["sk"] === "SUMMARY") summary = item["summary"];
+  const emailsClaimed: Record<string, unknown>[] = [];
+  for await (const { pk: _pk, ...claim } of below(`CLAIM#${reference}`)) emailsClaimed.push(claim);
   const links: Record<string, unknown>[] = [];
-  let from: Record<string, unknown> | undefined;
-  do {
-    const page = await client.send(
+  const every = everyItem((ExclusiveStartKey) =>
+    client.send(
       new ScanCommand({
         TableName: table,
         FilterExpression: "begins_with(pk, :link) AND #reference = :reference",
         ExpressionAttributeNames: { "#reference": "reference" },
         ExpressionAttributeValues: { ":link": "LINK#", ":reference": reference },
-        ...(from ? { ExclusiveStartKey: from } : {}),
+        ExclusiveStartKey,
       }),
-    );
-    // The hash of a link says nothing to anybody.
-    for (const { pk: _pk, sk: _sk, ...link } of page.Items ?? []) links.push(link);
-    from = page.LastEvaluatedKey;
-  } while (from);
-  return {
-    summary: (await query(`SUMMARY#${reference}`)).find((each) => each["sk"] === "SUMMARY")?.["summary"],
-    emailsClaimed: (await query(`CLAIM#${reference}`)).map(({ pk: _pk, ...claim }) => claim),
-    links,
-  };
+    ),
+  );
+  // The hash of a link says nothing to anybody.
+  for await (const { pk: _pk, sk: _sk, ...link } of every) links.push(link);
+  return { summary, emailsClaimed, links };
 }
 
 /** The roles in which the directory has somebody. */
