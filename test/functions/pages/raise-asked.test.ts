@@ -1,29 +1,23 @@
 /** What a policy asks beside what every concern says, on the pages by which a concern is raised. */
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { loadPolicy } from "../../../policies/language/load.ts";
 import { smallPolicy } from "../../policies/small.ts";
-import { openDatabase, type Database } from "../../support/stack.ts";
 import {
   concern,
   day,
   lastOf,
   pageOf,
   problemsOn,
-  raising,
+  raisingAnew,
   sentAlong,
   where,
   type Fields,
   type Raising,
 } from "./raising.ts";
 
-let database: Database;
 let made: Raising;
-beforeAll(async () => {
-  database = await openDatabase();
-});
-afterAll(() => database.close());
-beforeEach(async () => {
-  made = await raising(database);
+const { anew } = raisingAnew((each) => {
+  made = each;
 });
 
 const inMedway = { ...where, area: "medway", type: "timeliness" };
@@ -268,7 +262,7 @@ roles:
   };
   let of: Raising;
   beforeEach(async () => {
-    of = await raising(database, [everything]);
+    of = await anew([everything]);
   });
   /** No secure setting is asked about, for no policy that is held has a rule for one. */
   const all = (changes: Fields = {}): Fields => ({ ...answers, ...changes });

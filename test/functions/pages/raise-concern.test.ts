@@ -1,6 +1,5 @@
 /** The questions about the concern itself, and all of it once more to be checked. */
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { openDatabase, type Database } from "../../support/stack.ts";
+import { describe, expect, it } from "vitest";
 import {
   ada,
   concern,
@@ -8,7 +7,7 @@ import {
   lastOf,
   pageOf,
   problemsOn,
-  raising,
+  raisingAnew,
   sentAlong,
   where,
   type Fields,
@@ -16,14 +15,9 @@ import {
 } from "./raising.ts";
 import { mainOf, type Answer } from "./support.ts";
 
-let database: Database;
 let made: Raising;
-beforeAll(async () => {
-  database = await openDatabase();
-});
-afterAll(() => database.close());
-beforeEach(async () => {
-  made = await raising(database);
+raisingAnew((each) => {
+  made = each;
 });
 
 describe("the concern", () => {

@@ -1,7 +1,6 @@
 /** One thing a page, kept between pages: stopping and coming back, two windows, changing one's mind, and links that are over. */
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { Drafts } from "../../../functions/drafts/drafts.ts";
-import { openDatabase, type Database } from "../../support/stack.ts";
 import {
   ada,
   concern,
@@ -10,7 +9,7 @@ import {
   linkIn,
   pageOf,
   problemsOn,
-  raising,
+  raisingAnew,
   referenceOn,
   sentAlong,
   tuesday,
@@ -20,15 +19,10 @@ import {
 } from "./raising.ts";
 import { mainOf, type Answer } from "./support.ts";
 
-let database: Database;
 let made: Raising;
 let path: string;
-beforeAll(async () => {
-  database = await openDatabase();
-});
-afterAll(() => database.close());
-beforeEach(async () => {
-  made = await raising(database);
+const { anew } = raisingAnew(async (each) => {
+  made = each;
   path = await made.link();
 });
 
@@ -354,7 +348,7 @@ describe("after raising", () => {
   });
 
   it("a draft that could not be emptied does not keep the concern from being raised, once", async () => {
-    made = await raising(database, undefined, failing);
+    made = await anew(undefined, failing);
     path = await made.link();
     const checked = await made.check(path);
     const raised = await made.raise(path, checked);

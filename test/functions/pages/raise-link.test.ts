@@ -1,14 +1,13 @@
 /** Asking for a link by which a concern is raised, and what the link does until it is over. */
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { MailRefused } from "../../../functions/mail/mail.ts";
-import { openDatabase, type Database } from "../../support/stack.ts";
 import {
   ada,
   concern,
   lastOf,
   linkIn,
   problemsOn,
-  raising,
+  raisingAnew,
   referenceOn,
   sentAlong,
   texts,
@@ -16,14 +15,9 @@ import {
   type Raising,
 } from "./raising.ts";
 
-let database: Database;
 let made: Raising;
-beforeAll(async () => {
-  database = await openDatabase();
-});
-afterAll(() => database.close());
-beforeEach(async () => {
-  made = await raising(database);
+raisingAnew((each) => {
+  made = each;
 });
 
 describe("asking for a link to raise a concern", () => {

@@ -1,17 +1,11 @@
 /** The first questions of raising: where a concern belongs, and so which policy governs it. */
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { areasHeld } from "../../../policies/published.ts";
-import { openDatabase, type Database } from "../../support/stack.ts";
-import { lastOf, problemsOn, raising, sentAlong, where, type Fields, type Raising } from "./raising.ts";
+import { lastOf, problemsOn, raisingAnew, sentAlong, where, type Fields, type Raising } from "./raising.ts";
 
-let database: Database;
 let made: Raising;
-beforeAll(async () => {
-  database = await openDatabase();
-});
-afterAll(() => database.close());
-beforeEach(async () => {
-  made = await raising(database);
+raisingAnew((each) => {
+  made = each;
 });
 
 describe("where a concern belongs", () => {

@@ -1,13 +1,12 @@
 /** Raising by page: what is put on the record, and what is said of it. */
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { openDatabase, type Database } from "../../support/stack.ts";
+import { describe, expect, it } from "vitest";
 import {
   ada,
   concern,
   day,
   lastOf,
   problemsOn,
-  raising,
+  raisingAnew,
   referenceOn,
   sentAlong,
   texts,
@@ -18,14 +17,9 @@ import {
 } from "./raising.ts";
 import { mainOf } from "./support.ts";
 
-let database: Database;
 let made: Raising;
-beforeAll(async () => {
-  database = await openDatabase();
-});
-afterAll(() => database.close());
-beforeEach(async () => {
-  made = await raising(database);
+const { anew } = raisingAnew((each) => {
+  made = each;
 });
 
 const without = (fields: Fields, ...names: string[]): Fields =>
@@ -172,7 +166,7 @@ describe("raising it", () => {
 
   it("the same concern in other words raises nothing more, and says what to do", async () => {
     // What is kept of the draft is as it was before the concern was raised.
-    made = await raising(database, undefined, (drafts) => ({
+    made = await anew(undefined, (drafts) => ({
       read: (...asked) => drafts.read(...asked),
       write: (secret, draft, at) =>
         draft.raised.length > 0 ? Promise.reject(new Error("cut off")) : drafts.write(secret, draft, at),

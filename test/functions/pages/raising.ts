@@ -1,5 +1,6 @@
 /** Raising by page: the real pages, core, policies and directory; mail, record and workflow are doubles, the clock is set. */
 import type { Hono } from "hono";
+import { afterAll, beforeAll, beforeEach } from "vitest";
 import { submit } from "../../../functions/api/submit.ts";
 import { dynamoDBDirectory, importDirectory } from "../../../functions/directory/dynamodb-directory.ts";
 import { readDirectoryFile } from "../../../functions/directory/file.ts";
@@ -14,7 +15,7 @@ import { calendarOf } from "../../../policies/calendar/bank-holidays.ts";
 import type { Policy } from "../../../policies/language/schema.ts";
 import { holding, publishedPolicies } from "../../../policies/published.ts";
 import { clockAt, type TestClock } from "../../support/doubles.ts";
-import type { Database } from "../../support/stack.ts";
+import { openDatabase, type Database } from "../../support/stack.ts";
 import { directory, memoryRecord, noAlerts, noLinks, type Answer, answerOf } from "./support.ts";
 
 /** Agencies of tests. Every domain is nobody's. */
@@ -132,6 +133,25 @@ export interface Raising {
   /** Everything at once. */
   raiseAll(changes?: Fields): Promise<Answer>;
   story(page: Answer): Promise<Story>;
+}
+
+/**
+ * The hooks of a test file: one database for all of it, and pages, links and e-mails anew for each test.
+ * @param take has them as each test begins
+ * @returns the same with other policies, or drafts that fail
+ */
+export function raisingAnew(take: (made: Raising) => unknown) {
+  let database: Database;
+  const anew = (published?: readonly Policy[], faulty?: (drafts: Drafts) => Drafts) =>
+    raising(database, published, faulty);
+  beforeAll(async () => {
+    database = await openDatabase();
+  });
+  afterAll(() => database.close());
+  beforeEach(async () => {
+    await take(await anew());
+  });
+  return { anew };
 }
 
 /**
