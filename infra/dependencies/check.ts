@@ -5,13 +5,15 @@
 import { execFile } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
+import { typed } from "../command-line.ts";
 import { judged } from "./audit.ts";
 import { acceptedVulnerabilities, allowedLicences, decidedOnLock } from "./decided.ts";
 import { listOf, wrongWithLicences } from "./licences.ts";
 import { lockSchema, manifestSchema, wrongWithLock } from "./lock.ts";
 
-const { values } = parseArgs({ options: { write: { type: "boolean", default: false } } });
+const { values } = typed("npm run check:dependencies\nnpm run licences    writes the list of licences anew", {
+  options: { write: { type: "boolean", default: false } },
+});
 const root = join(import.meta.dirname, "../..");
 const list = join(import.meta.dirname, "LICENCES.md");
 

@@ -3,7 +3,7 @@
  * the state machines, the mail server, the issuer of tokens and the schedules beside them. Everything that has to last
  * is in one folder; stopping, killing and starting again loses nothing. Nothing is ever sent to the outside.
  */
-import { mkdirSync, readFileSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { AddressInfo } from "node:net";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
@@ -39,6 +39,7 @@ import { alertMachineName } from "../../functions/workflow/workflow.ts";
 import { addMinutes, dayOf } from "../../policies/calendar/instant.ts";
 import { publishedPolicies } from "../../policies/published.ts";
 import { alertStateMachine, filledIn, stateMachineFor, stateMachineName, type Definition } from "../state-machine.ts";
+import { textOf } from "../command-line.ts";
 import { instantToMs, openClock, type LocalClock } from "./clock.ts";
 import { createTables } from "./create-tables.ts";
 import { startDynamoDb } from "./dynamodb.ts";
@@ -145,7 +146,7 @@ export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
   };
 
   const file = options.directory ?? sampleDirectory;
-  const directory = readDirectoryFile(readFileSync(file, "utf8"), String(file));
+  const directory = readDirectoryFile(textOf(file), String(file));
   const dynamoDB = await startDynamoDb(options.database === "in memory" ? {} : { folder });
   const mailbox = await startMailbox({ folder, clock });
   const machines = Object.fromEntries([

@@ -1,13 +1,17 @@
 /** `npm start`: the service on this laptop, until Ctrl-C. */
-import { parseArgs } from "node:util";
 import { inWords } from "../../policies/calendar/instant.ts";
 import { publishedPolicies } from "../../policies/published.ts";
 import { partnershipsMissing, rolesUnknown } from "../../functions/directory/doubts.ts";
+import { typed } from "../command-line.ts";
 import { startLaptop } from "./laptop.ts";
 import { samplesOf } from "./samples.ts";
 import { folderOf, portsOf } from "./settings.ts";
 
-const { values } = parseArgs({ options: { directory: { type: "string" } } });
+const { values } = typed(
+  `npm start [-- --directory my-directory.yaml]    other agencies and people than the invented ones
+PORT=4000 npm start                             at other ports: 4000 and 4001`,
+  { options: { directory: { type: "string" } } },
+);
 
 try {
   const laptop = await startLaptop({

@@ -2,7 +2,7 @@
  * Whole records in a file, exactly as they are stored, and back from it into tables that do not have them. What is personal is
  * sealed in that file; the keys are in another, or nowhere.
  */
-import { appendFileSync, existsSync, readFileSync } from "node:fs";
+import { appendFileSync, existsSync } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import { inPlainWords } from "../../policies/plain-words.ts";
@@ -13,6 +13,7 @@ import { movingOf, type KeyHeld } from "../../functions/record/moving.ts";
 import { referencePattern } from "../../functions/record/reference.ts";
 import { keyFrom, SealBroken, unseal } from "../../functions/record/sealing.ts";
 import { verify } from "../../functions/verify/verify.ts";
+import { textOf } from "../command-line.ts";
 import type { Where } from "./erasing.ts";
 import { referenceOf } from "./found.ts";
 import { Wrong, type World } from "./world.ts";
@@ -217,13 +218,7 @@ function read<T extends { readonly reference: string }>(
   of: typeof head | typeof keysHead,
   schema: z.ZodType<T>,
 ): T[] {
-  let content: string;
-  try {
-    content = readFileSync(path, "utf8");
-  } catch (error) {
-    throw new Wrong(`${path} cannot be read (${(error as NodeJS.ErrnoException).code ?? ""}).`, { cause: error });
-  }
-  const [first = "", ...lines] = content.split("\n");
+  const [first = "", ...lines] = contentOf(path).split("\n");
   if (!headOf(of).safeParse(jsonOf(first)).success)
     throw new Wrong(`${path} is no file with ${of.file}, of version ${of.version}.`);
   if (lines.pop() !== "") throw new Wrong(`${path} was cut off: its last line has no end.`);
@@ -238,6 +233,14 @@ function read<T extends { readonly reference: string }>(
   const twice = found.find((each, index) => found.findIndex((one) => one.reference === each.reference) !== index);
   if (twice) throw new Wrong(`${path} has ${twice.reference} twice.`);
   return found;
+}
+
+function contentOf(path: string): string {
+  try {
+    return textOf(path);
+  } catch (error) {
+    throw new Wrong(error instanceof Error ? error.message : String(error), { cause: error });
+  }
 }
 
 /** Undefined for what is no JSON. */

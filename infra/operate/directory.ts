@@ -1,10 +1,10 @@
 /** The directory of a deployment: checking a file, and bringing it in. */
-import { readFileSync } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
 import { heldEntries, importDirectory } from "../../functions/directory/dynamodb-directory.ts";
 import { rolesUnknown } from "../../functions/directory/doubts.ts";
 import { readDirectoryFile, type DirectoryFile } from "../../functions/directory/file.ts";
 import { publishedPolicies } from "../../policies/published.ts";
+import { textOf } from "../command-line.ts";
 import { Wrong, type World } from "./world.ts";
 
 /** Says what the file has, and what in it deserves a second look. @throws Wrong with every problem of the file, each with its place */
@@ -43,17 +43,8 @@ export async function importFrom(
 }
 
 function readFile(path: string): DirectoryFile {
-  let text: string;
   try {
-    text = readFileSync(path, "utf8");
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? "";
-    throw new Wrong(code === "ENOENT" ? `There is no file ${path}.` : `${path} cannot be read (${code}).`, {
-      cause: error,
-    });
-  }
-  try {
-    return readDirectoryFile(text, path);
+    return readDirectoryFile(textOf(path), path);
   } catch (error) {
     throw new Wrong(error instanceof Error ? error.message : String(error), { cause: error });
   }

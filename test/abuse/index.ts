@@ -2,23 +2,21 @@
  * `npm run abuse [-- --minutes N] [--seed S]`: requests to the API by its own document, and walks through the forms of the pages, until
  * the time is up. Ends with what was sent and what came of it, and with 1 when a promise was broken; the seed tries it again.
  */
-import { parseArgs } from "node:util";
 import { SingleBar } from "cli-progress";
 import fc from "fast-check";
+import { refuse, typed } from "../../infra/command-line.ts";
 import { brokenBy, documentOf, requests, type Seen } from "./api.ts";
 import { prepare } from "./ground.ts";
 import { letGo } from "./http.ts";
 import { brokenByWalk, walks, type PagesSeen } from "./pages.ts";
 import { startService } from "./service.ts";
 
-const { values } = parseArgs({
+const usage = "npm run abuse [-- --minutes 5 --seed 1]    minutes are a number, a seed is a whole number";
+const { values } = typed(usage, {
   options: { minutes: { type: "string", default: "5" }, seed: { type: "string", default: "1" } },
 });
 const [minutes, first] = [Number(values.minutes), Number(values.seed)];
-if (!(minutes > 0) || !Number.isInteger(first)) {
-  process.stderr.write("npm run abuse -- --minutes 5 --seed 1: minutes are a number, a seed is a whole number\n");
-  process.exit(1);
-}
+if (!(minutes > 0) || !Number.isInteger(first)) refuse(usage);
 
 /** Of each kind, over tables of their own: what there is grows, and everything that reads it slows down. */
 const aRound = { requests: 400, walks: 80 };

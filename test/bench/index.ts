@@ -1,14 +1,10 @@
 /**
  * `npm run bench`: what the service costs and how fast it is, beside the floor and beside what a team would use instead.
- *
- * npm run bench [-- name …] [--quick] [--full] [--keep]
- *
- * `--quick` takes a minute or two, `--full` adds the sizes that take long to make, `--keep` writes the results into the README and results.json here.
  */
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import { Presets, SingleBar } from "cli-progress";
+import { refuse, typed } from "../../infra/command-line.ts";
 import { cases } from "./cases/index.ts";
 import type { Line } from "./line.ts";
 import { thisMachine } from "./machine.ts";
@@ -16,7 +12,12 @@ import { installPeers } from "./peers.ts";
 import { inWords } from "./machine.ts";
 import { keep, type Results, save, tableOf } from "./results.ts";
 
-const { values, positionals } = parseArgs({
+const usage = `npm run bench [-- name … --quick --full --keep]
+  --quick   takes a minute or two
+  --full    adds the sizes that take long to make
+  --keep    writes the results of a whole run into test/bench/README.md and results.json
+Names: ${cases.map(({ name }) => name).join(", ")}`;
+const { values, positionals } = typed(usage, {
   allowPositionals: true,
   options: {
     quick: { type: "boolean", default: false },
@@ -25,16 +26,10 @@ const { values, positionals } = parseArgs({
   },
 });
 const unknown = positionals.filter((name) => !cases.some((each) => each.name === name));
-if (unknown.length > 0) {
-  process.stderr.write(
-    `There is no benchmark ${unknown.join(", ")}. There are: ${cases.map(({ name }) => name).join(", ")}.\n`,
-  );
-  process.exit(1);
-}
-if (values.keep && (positionals.length > 0 || values.quick)) {
-  process.stderr.write("Only a whole run is kept: --keep goes with neither a name nor --quick.\n");
-  process.exit(1);
-}
+if (unknown.length > 0)
+  refuse(`There is no benchmark ${unknown.join(", ")}. There are: ${cases.map(({ name }) => name).join(", ")}.`);
+if (values.keep && (positionals.length > 0 || values.quick))
+  refuse("Only a whole run is kept: --keep goes with neither a name nor --quick.");
 const chosen = cases.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
 
 const begun = Date.now();

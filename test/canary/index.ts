@@ -2,22 +2,22 @@
  * `npm run canary`: whole lives with a canary in every personal field, and a look at everything that must have none. Exits with 1 where
  * one is found. `--lives refused,knowsley` lives some of them alone; `--faults` plants leaks, and sees each found.
  */
-import { parseArgs } from "node:util";
 import { SingleBar } from "cli-progress";
+import { refuse, typed } from "../../infra/command-line.ts";
 import { faults, plantFaults } from "./faults.ts";
 import { sealedFields } from "./fields.ts";
 import { leaksOf, withoutCanary } from "./leaks.ts";
 import { linesNotHeard } from "./lines.ts";
 import { lifeNames, live } from "./life.ts";
 
-const { values } = parseArgs({ options: { lives: { type: "string" }, faults: { type: "boolean", default: false } } });
+const { values } = typed(
+  `npm run canary [-- --lives ${lifeNames.slice(0, 2).join(",")}]    lives some alone\nnpm run canary -- --faults    plants leaks, and sees each found`,
+  { options: { lives: { type: "string" }, faults: { type: "boolean", default: false } } },
+);
 if (values.faults) process.exit(plantFaults(faults, (line) => void process.stdout.write(`${line}\n`)) === 0 ? 0 : 1);
 const named = values.lives?.split(",") ?? lifeNames;
 const wanted = lifeNames.filter((each) => named.includes(each));
-if (wanted.length !== named.length) {
-  process.stderr.write(`--lives takes some of ${lifeNames.join(",")}\n`);
-  process.exit(1);
-}
+if (wanted.length !== named.length) refuse(`--lives takes some of ${lifeNames.join(",")}`);
 
 /** As many steps as the lives have, for the bar alone. */
 const steps = 50;

@@ -5,20 +5,24 @@
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import { SingleBar } from "cli-progress";
+import { typed, wholeNumber } from "../../infra/command-line.ts";
 import { crash } from "./crash.ts";
 import { faults, plantFaults } from "./faults.ts";
 
-const { values } = parseArgs({
-  options: {
-    escalations: { type: "string", default: "200" },
-    kills: { type: "string", default: "12" },
-    seed: { type: "string", default: "1" },
-    faults: { type: "boolean", default: false },
+const { values } = typed(
+  "npm run crash [-- --escalations 200 --kills 12 --seed 1]\nnpm run crash -- --faults    sees it find what is planted",
+  {
+    options: {
+      escalations: { type: "string", default: "200" },
+      kills: { type: "string", default: "12" },
+      seed: { type: "string", default: "1" },
+      faults: { type: "boolean", default: false },
+    },
   },
-});
-const [escalations, kills] = [numberIn("escalations", 5, 2_000), numberIn("kills", 1, 100)];
+);
+const escalations = wholeNumber("escalations", values.escalations, 5, 2_000);
+const kills = wholeNumber("kills", values.kills, 1, 100);
 const { seed } = values;
 for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(130));
 const say = (line: string) => void process.stdout.write(`${line}\n`);
@@ -55,10 +59,3 @@ For orientation, the same test on durable engines: Restate lost 0 and sent 0 to 
 It took ${Math.round((performance.now() - begun) / 1000)} seconds.`);
 for (const each of found.broken) process.stderr.write(`${each}\n`);
 process.exit(found.broken.length === 0 ? 0 : 1);
-
-function numberIn(name: "escalations" | "kills", least: number, most: number): number {
-  const number = Number(values[name]);
-  if (Number.isInteger(number) && number >= least && number <= most) return number;
-  process.stderr.write(`--${name} is a whole number from ${least} to ${most}.\n`);
-  process.exit(1);
-}

@@ -5,19 +5,19 @@
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import { SingleBar } from "cli-progress";
+import { typed, wholeNumber } from "../../infra/command-line.ts";
 import { load } from "./load.ts";
 
-const { values } = parseArgs({
+const { values } = typed("npm run load [-- --escalations 1000 --sharing 500 --seed 1]", {
   options: {
     escalations: { type: "string", default: "1000" },
     sharing: { type: "string", default: "500" },
     seed: { type: "string", default: "1" },
   },
 });
-const escalations = numberIn("escalations", 2, 10_000);
-const sharing = numberIn("sharing", 1, escalations);
+const escalations = wholeNumber("escalations", values.escalations, 2, 10_000);
+const sharing = wholeNumber("sharing", values.sharing, 1, escalations);
 for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(130));
 
 const bar = new SingleBar({ format: "{bar} {value} of {total} | {what} | {duration_formatted}", hideCursor: true });
@@ -57,10 +57,3 @@ It took ${Math.round((performance.now() - begun) / 1000)} seconds.
 `);
 for (const each of found.broken) process.stderr.write(`${each}\n`);
 process.exit(found.broken.length === 0 ? 0 : 1);
-
-function numberIn(name: "escalations" | "sharing", least: number, most: number): number {
-  const number = Number(values[name]);
-  if (Number.isInteger(number) && number >= least && number <= most) return number;
-  process.stderr.write(`--${name} is a whole number from ${least} to ${most}.\n`);
-  process.exit(1);
-}

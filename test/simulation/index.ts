@@ -1,19 +1,16 @@
-/**
- * `npm run simulate`: plays random histories over every policy and over random ones, and says what was promised and broken.
- *
- * npm run simulate -- [--histories 10000] [--seed 1] [--policy "knowsley 2020-06"] [--path 8:0:3] [--as-it-is]
- *   [--stored 50]
- */
+/** `npm run simulate`: plays random histories over every policy and over random ones, and says what was promised and broken. */
 import { fork } from "node:child_process";
 import { availableParallelism } from "node:os";
-import { parseArgs } from "node:util";
 import { Presets, SingleBar } from "cli-progress";
+import { typed, wholeNumber } from "../../infra/command-line.ts";
 import { promises } from "./promises.ts";
 import { publishedPlaces } from "./policies.ts";
 import { nothingCounted, together, type Outcome } from "./run.ts";
 import type { Job, Said } from "./worker.ts";
 
-const { values } = parseArgs({
+const usage = `npm run simulate [-- --histories 10000 --seed 1 --stored 50]
+npm run simulate -- --policy "knowsley 2020-06" --seed 1 --path 8:0:3 [--as-it-is]    one again, as small as it can be or as it came`;
+const { values } = typed(usage, {
   options: {
     histories: { type: "string", default: "10000" },
     seed: { type: "string", default: "1" },
@@ -25,8 +22,8 @@ const { values } = parseArgs({
     "as-it-is": { type: "boolean", default: false },
   },
 });
-const histories = wholeNumber("histories", values.histories);
-const seed = wholeNumber("seed", values.seed);
+const histories = wholeNumber("histories", values.histories, 1, 999_999_999);
+const seed = wholeNumber("seed", values.seed, 1, 999_999_999);
 /** Half of the histories run under these, which are other ones for every seed. */
 const randomPolicies = 20;
 
@@ -46,7 +43,7 @@ const onDatabase =
     ? values.policy === undefined
       ? Math.min(50, histories)
       : 0
-    : Math.min(wholeNumber("stored", values.stored), histories);
+    : Math.min(wholeNumber("stored", values.stored, 1, 999_999_999), histories);
 const inMemory = histories - onDatabase;
 const jobs =
   values.policy === undefined
@@ -125,12 +122,4 @@ function played(job: Job, progress: () => void): Promise<Outcome | { readonly er
     child.on("exit", (code) => end({ error: `its process ended with ${code}` }));
     child.send(job);
   });
-}
-
-function wholeNumber(option: string, text: string): number {
-  if (!/^[1-9]\d{0,8}$/.test(text)) {
-    process.stderr.write(`--${option} is a whole number from 1 on, and not “${text}”.\n`);
-    process.exit(1);
-  }
-  return Number(text);
 }

@@ -3,7 +3,7 @@
  * on this laptop. What each policy says is written down by hand in the stories; anything that is not as it says ends with
  * exit 1. `--quiet` prints the verdict alone.
  */
-import { parseArgs } from "node:util";
+import { typed } from "../../command-line.ts";
 import { bothEnds } from "./both-ends.ts";
 import { openScene } from "./scene.ts";
 import { specialClauses } from "./special.ts";
@@ -12,7 +12,9 @@ import { wrong } from "./telling.ts";
 /** A Monday, 10:00 in London. */
 const begin = "2026-11-23T10:00:00.000Z";
 
-const { quiet } = parseArgs({ options: { quiet: { type: "boolean", default: false } } }).values;
+const { quiet } = typed("npm run demo [-- --quiet]    --quiet prints the verdict alone", {
+  options: { quiet: { type: "boolean", default: false } },
+}).values;
 for (const story of [bothEnds, ...specialClauses]) {
   const scene = await openScene(begin);
   try {
