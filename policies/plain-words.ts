@@ -55,7 +55,7 @@ function whatIs({ expected, input, inst }: Extract<RawIssue, { code?: "invalid_t
     case "boolean":
       return "true or false, without quotation marks";
     case "array":
-      return "a list here";
+      return "a list here, in brackets";
     case "object": {
       const keys = keysOf(inst);
       return keys.length > 0 ? `its parts here, each by its name: ${keys.join(", ")}` : "each here by its name";

@@ -18,7 +18,7 @@ const clientId = z.string().check(
 );
 const person = z.strictObject({
   name: z.string().check(z.minLength(1)),
-  email: z.email({ error: "this is not an e-mail address" }),
+  email: z.email(),
 });
 const roles = z.withDefault(z.record(id, z.array(person).check(z.minLength(1))), {});
 /** Somebody of a group of the partnership's belongs to an agency, for which they answer (MED-17). */
@@ -47,8 +47,7 @@ const digestTime = z.strictObject({
   }),
 });
 
-const oneOf = <T extends z.ZodMiniType>(one: T) =>
-  z.array(one, { error: "write a list, such as [resolved]" }).check(z.minLength(1));
+const oneOf = <T extends z.ZodMiniType>(one: T) => z.array(one).check(z.minLength(1));
 const words = oneOf(z.string().check(z.minLength(1)));
 const retentionClass = z
   .strictObject({

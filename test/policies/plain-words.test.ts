@@ -17,7 +17,7 @@ describe("plain words", () => {
     ["no number", z.number(), "Ada", "write a number"],
     ["half a number", z.int(), 0.5, "write a whole number"],
     ["neither true nor false", z.boolean(), "Ada", "write true or false, without quotation marks"],
-    ["no list", z.array(z.string()), "Ada", "write a list here"],
+    ["no list", z.array(z.string()), "Ada", "write a list here, in brackets"],
     ["no parts", kinds, "Ada", "write its parts here, each by its name: id, inbox"],
     ["no parts of one’s own names", z.record(z.string(), z.string()), "Ada", "write each here by its name"],
     ["nothing", z.null(), "Ada", "write something else here"],

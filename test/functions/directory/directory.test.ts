@@ -366,7 +366,7 @@ clients:
   test("everything wrong with it is said at once, each with its line, its place and what to write instead", () => {
     const wrong = `
 partnerships:
-  - { id: Knowsley, name: Knowsley, inbox: not an address }
+  - { id: Knowsley, name: Knowsley, inbox: not an address, roles: { chair: [{ name: Amara }] } }
 agencies:
   - id: school
     name: 7
@@ -387,9 +387,10 @@ clients:
           "The directory file directory.yaml cannot be used:",
           "  directory.yaml:3 partnerships › 1 › id: an id is lower-case words joined by hyphens",
           "  directory.yaml:3 partnerships › 1 › inbox: this is not an e-mail address",
+          "  directory.yaml:3 partnerships › 1 › roles › chair › 1 › email: this is missing: add it",
           "  directory.yaml:6 agencies › 1 › name: write this in quotation marks",
           "  directory.yaml:7 agencies › 1 › kind: write text here",
-          "  directory.yaml:9 agencies › 1 › domains: write a list here",
+          "  directory.yaml:9 agencies › 1 › domains: write a list here, in brackets",
           "  directory.yaml:13 agencies › 1 › roles › director: write at least one",
           "  directory.yaml:14 agencies › 1: “telephone” cannot stand here: what can is id, name, kind, areas, ownPolicy, domains, inbox, roles",
           "  directory.yaml:16 clients › 1: say for whom it speaks: “agency” or “partnership”, one of the two",

@@ -247,7 +247,7 @@ describe("retention classes in the directory file", () => {
       `[{ ${whole.replace("closing", "birth")}, of: { subject: [community] } }]`,
       "› from: who is meant must have a birthday",
     ],
-    [`[{ ${whole}, of: { outcome: resolved } }]`, "› of › outcome: write a list, such as [resolved]"],
+    [`[{ ${whole}, of: { outcome: resolved } }]`, "› of › outcome: write a list here, in brackets"],
     [
       `[{ ${whole}, of: { colour: [red] } }]`,
       "of: “colour” cannot stand here: what can is subject, outcome, disagreement, stage",
