@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { loadPolicy } from "../policies/language/load.ts";
-import { isStale } from "./breaks/break.ts";
+import { isStale } from "./support/planted.ts";
 import { breaks } from "./breaks/breaks.ts";
 import { proofs, provedIn, requirements, tableOf, unknown, unproved } from "./requirements.ts";
 

@@ -1,11 +1,9 @@
 /** Faults planted on purpose, and the test that has to find each: `npm run abuse:faults`. */
-export interface Fault {
+import type { Edit } from "../support/planted.ts";
+
+export interface Fault extends Edit {
   /** The end of “when …”. */
   readonly says: string;
-  readonly file: string;
-  /** Stands once in the file. */
-  readonly from: string;
-  readonly to: string;
   readonly test: string;
   /** Which of its tests are run: a part of their titles. */
   readonly named: string;
@@ -81,7 +79,7 @@ export const faults: readonly Fault[] = [
   {
     says: "tokens are read and not verified",
     file: "functions/api/tokens.ts",
-    from: 'const { payload } = await jwtVerify(token, keys, { issuer, requiredClaims: ["exp"] });',
+    from: 'const { payload } = await jwtVerify(token, keys(), { issuer, requiredClaims: ["exp"] });',
     to: 'const payload = JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString()) as JWTPayload;\n      void [jwtVerify, keys, issuer];',
     test: "test/abuse/tokens.test.ts",
     named: "signed by nobody",

@@ -3,34 +3,27 @@
  * that in its path.
  */
 import { execFile } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { refuse } from "../../infra/command-line.ts";
+import { copyOfTheProject, plant, root } from "../support/planted.ts";
 import { faults as all, type Fault } from "./faults.ts";
-
-const root = join(import.meta.dirname, "../..");
-const copy = mkdtempSync(join(tmpdir(), "faults-"));
-for (const part of ["policies", "functions", "infra", "test", "package.json", "tsconfig.json", "vitest.config.ts"])
-  cpSync(join(root, part), join(copy, part), { recursive: true });
-symlinkSync(join(root, "node_modules"), join(copy, "node_modules"));
 
 const [only = ""] = process.argv.slice(2);
 const faults = all.filter(({ test }) => test.includes(only));
+if (faults.length === 0)
+  refuse(
+    `No fault has a test with “${only}” in its path. There are: ${[...new Set(all.map(({ test }) => test))].join(", ")}.`,
+  );
+const copy = copyOfTheProject();
 const missed: string[] = [];
 try {
   for (const fault of faults) {
-    const { says, file, from, to } = fault;
-    const path = join(copy, file);
-    const text = readFileSync(path, "utf8");
-    if (text.split(from).length !== 2) throw new Error(`“${from}” does not stand once in ${file}`);
-    writeFileSync(
-      path,
-      text.replace(from, () => to),
-    );
+    const undo = plant(fault, copy);
     const found = await fails(fault);
-    writeFileSync(path, text);
-    if (!found) missed.push(says);
-    process.stdout.write(`${found ? "found" : "NOT FOUND"} by ${fault.test} (“${fault.named}”): when ${says}\n`);
+    undo();
+    if (!found) missed.push(fault.says);
+    process.stdout.write(`${found ? "found" : "NOT FOUND"} by ${fault.test} (“${fault.named}”): when ${fault.says}\n`);
   }
 } finally {
   rmSync(copy, { recursive: true });

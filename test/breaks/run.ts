@@ -3,18 +3,18 @@
  * with its ID fails. A requirement whose tests pass without the behaviour is proved by nothing.
  */
 import { execFile } from "node:child_process";
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { provedIn } from "../requirements.ts";
-import { isStale, type Break } from "./break.ts";
+import { copyOfTheProject, plant, root } from "../support/planted.ts";
+import type { Break } from "./break.ts";
 import { breaks } from "./breaks.ts";
-import { copyOfTheProject, root } from "./copy.ts";
 
 const wanted = process.argv.slice(2);
 const chosen = breaks.filter((each) => wanted.length === 0 || each.ids.some((id) => wanted.includes(id)));
 if (chosen.length === 0) {
-  process.stderr.write(`There is no break for ${wanted.join(", ")}.\n`);
+  process.stderr.write(`There is no break for ${wanted.join(", ")}: name requirements by their IDs, such as MED-05.\n`);
   process.exit(1);
 }
 
@@ -69,18 +69,11 @@ function beginsWith(title: string, id: string): boolean {
 
 /** The titles of the tests of its IDs that fail with a break. */
 async function failuresWith(broken: Break, copy: string): Promise<string[]> {
-  const { file, from, to, tests } = broken;
-  const path = join(copy, file);
-  const text = readFileSync(path, "utf8");
-  if (isStale(broken, text)) throw new Error(`“${from}” does not stand once in ${file}: mend test/breaks`);
-  writeFileSync(
-    path,
-    text.replace(from, () => to),
-  );
+  const undo = plant(broken, copy);
   try {
-    return await failures(tests, [broken], copy);
+    return await failures(broken.tests, [broken], copy);
   } finally {
-    writeFileSync(path, text);
+    undo();
   }
 }
 

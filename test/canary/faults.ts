@@ -3,17 +3,15 @@
  * where it leaks to. A look that finds nothing where something leaks proves nothing where nothing does.
  */
 import { spawnSync } from "node:child_process";
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
-import type { Break } from "../breaks/break.ts";
-import { copyOfTheProject } from "../breaks/copy.ts";
+import { copyOfTheProject, plant, type Edit } from "../support/planted.ts";
 import type { LifeName } from "./life.ts";
 
 export interface Fault {
   /** The end of “where …”. */
   readonly says: string;
-  /** Each `from` stands once in its file. */
-  readonly edits: readonly Pick<Break, "file" | "from" | "to">[];
+  readonly edits: readonly Edit[];
   readonly lives: readonly LifeName[];
   /** The place in which it is found, among others. */
   readonly finds: string;
@@ -37,8 +35,8 @@ export const faults: readonly Fault[] = [
     edits: [
       {
         file: "functions/api/app.ts",
-        from: "    const parsed = concernSchema.safeParse(sent.body);\n",
-        to: '    const parsed = concernSchema.safeParse(sent.body);\n    log("info", "A concern came in", { body: sent.body });\n',
+        from: "    const parsed = concernSchema().safeParse(sent.body);\n",
+        to: '    const parsed = concernSchema().safeParse(sent.body);\n    log("info", "A concern came in", { body: sent.body });\n',
       },
     ],
     lives: ["refused"],
@@ -213,15 +211,7 @@ export function plantFaults(planted: readonly Fault[], say: (line: string) => vo
 function isFound({ edits, lives, finds }: Fault): boolean {
   const copy = copyOfTheProject();
   try {
-    for (const { file, from, to } of edits) {
-      const path = join(copy, file);
-      const text = readFileSync(path, "utf8");
-      if (text.split(from).length !== 2) throw new Error(`“${from}” does not stand once in ${file}`);
-      writeFileSync(
-        path,
-        text.replace(from, () => to),
-      );
-    }
+    for (const edit of edits) plant(edit, copy);
     const command = ["--no-warnings", join(copy, "test/canary/index.ts"), "--lives", lives.join(",")];
     const { status, stdout } = spawnSync(process.execPath, command, {
       cwd: copy,

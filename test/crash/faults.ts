@@ -3,12 +3,13 @@
  * finds nothing where something is wrong proves nothing where all is well.
  */
 import { spawnSync } from "node:child_process";
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
-import type { Break } from "../breaks/break.ts";
-import { copyOfTheProject } from "../breaks/copy.ts";
+import { copyOfTheProject, plant, type Edit } from "../support/planted.ts";
 
-export interface Fault extends Pick<Break, "says" | "file" | "from" | "to"> {
+export interface Fault extends Edit {
+  /** The end of “where …”. */
+  readonly says: string;
   /** What the crash test says of it, among others. */
   readonly finds: string;
 }
@@ -81,15 +82,10 @@ export function plantFaults(planted: readonly Fault[], say: (line: string) => vo
   return missed;
 }
 
-function seedThatFinds({ file, from, to, finds }: Fault): string | undefined {
+function seedThatFinds(fault: Fault): string | undefined {
   const copy = copyOfTheProject();
   try {
-    const path = join(copy, file);
-    const text = readFileSync(path, "utf8");
-    writeFileSync(
-      path,
-      text.replace(from, () => to),
-    );
+    plant(fault, copy);
     return seeds.find((seed) => {
       const { status, stderr } = spawnSync(
         process.execPath,
@@ -100,7 +96,7 @@ function seedThatFinds({ file, from, to, finds }: Fault): string | undefined {
           maxBuffer: 1 << 28,
         },
       );
-      return status === 1 && stderr.includes(finds);
+      return status === 1 && stderr.includes(fault.finds);
     });
   } finally {
     rmSync(copy, { recursive: true });

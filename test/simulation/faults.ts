@@ -1,20 +1,10 @@
 /**
- * `npm run simulate:faults`: faults that are planted in a copy of the service, one at a time, each of which breaks a promise. A
- * simulation that does not find one would not find it in the service either.
+ * Faults that `npm run simulate:faults` plants in a copy of the service, one at a time, each of which breaks a promise. A simulation
+ * that does not find one would not find it in the service either.
  */
-import { execFile } from "node:child_process";
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { copyOfTheProject } from "../breaks/copy.ts";
+import type { Edit } from "../support/planted.ts";
 
-interface Edit {
-  readonly file: string;
-  /** Stands once in the file. */
-  readonly from: string;
-  readonly to: string;
-}
-
-interface Planted extends Edit {
+export interface Fault extends Edit {
   /** What is broken, as the end of “when …”. */
   readonly says: string;
   /** The promise that has to be named. */
@@ -30,7 +20,7 @@ interface Planted extends Edit {
  * One at least for each promise. Faults that show only where three things meet (a notice that lapses while another process sends it, a token that comes late, what is written
  * between deciding to wait and keeping the token) are planted by tests that bring the three together: tasks.test.ts, workflow.test.ts and machine.test.ts.
  */
-const planted: readonly Planted[] = [
+export const faults: readonly Fault[] = [
   {
     says: "the loser of two writers is told that it wrote",
     promise: "no answer is lost",
@@ -242,66 +232,3 @@ const planted: readonly Planted[] = [
     policy: "medway 2024",
   },
 ];
-
-const histories = 150;
-const wanted = process.argv.slice(2);
-const chosen = planted.filter((each) => wanted.length === 0 || wanted.some((part) => each.says.includes(part)));
-const copy = copyOfTheProject();
-let missed = 0;
-try {
-  for (const each of chosen) {
-    const found = await foundIn(each);
-    if (!found) missed++;
-    process.stdout.write(
-      `${found ? "found    " : "NOT FOUND"} when ${each.says}\n${" ".repeat(10)}${found ?? each.promise}\n`,
-    );
-  }
-} finally {
-  rmSync(copy, { recursive: true });
-}
-process.stdout.write(`${chosen.length} faults planted, ${chosen.length - missed} found\n`);
-process.exitCode = missed === 0 && chosen.length > 0 ? 0 : 1;
-
-/** Which promise was named, and after how many histories; undefined where none was, or another. */
-async function foundIn({
-  promise,
-  also = [],
-  policy = "knowsley 2020-06",
-  seed = 1,
-  ...edit
-}: Planted): Promise<string | undefined> {
-  const undo = [edit, ...also].map(made);
-  try {
-    const args = ["--policy", policy, "--seed", String(seed), "--histories", String(histories), "--as-it-is"];
-    const said = await new Promise<string>((resolve) => {
-      execFile(
-        process.execPath,
-        [join(copy, "test/simulation/index.ts"), ...args],
-        { maxBuffer: 1 << 28 },
-        (_, stdout, stderr) => resolve(stdout + stderr),
-      );
-    });
-    const broken = /Broken: (.*)/.exec(said)?.[1];
-    const held = /(\d+) histories held/.exec(said)?.[1];
-    if (!broken?.includes(promise)) {
-      process.stderr.write(broken ? `Another promise was broken: ${broken}\n` : `It ended with: ${said.slice(-400)}\n`);
-      return undefined;
-    }
-    return `${broken.slice(0, 160)} (seed ${seed}, after ${held} that held)`;
-  } finally {
-    for (const each of undo.toReversed()) each();
-  }
-}
-
-/** Breaks the copy. @returns what makes it whole again */
-function made({ file, from, to }: Edit): () => void {
-  const path = join(copy, file);
-  const text = readFileSync(path, "utf8");
-  if (text.split(from).length !== 2)
-    throw new Error(`“${from}” does not stand once in ${file}: mend ${import.meta.filename}`);
-  writeFileSync(
-    path,
-    text.replace(from, () => to),
-  );
-  return () => writeFileSync(path, text);
-}
