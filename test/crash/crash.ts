@@ -59,6 +59,13 @@ const begins = "2026-11-23T10:00:00.000Z";
 /** As many requests as agencies' systems and people have under way at once. */
 const crowd = 8;
 
+/** What its clock shows (UTC). */
+async function clockOf({ workbench }: LaptopProcess): Promise<string> {
+  return ((await (await fetch(`${workbench}/clock`)).json()) as { readonly now: string }).now;
+}
+
+const hourAfter = (at: string): string => new Date(Date.parse(at) + 3_600_000).toISOString();
+
 /** The first third of the kills while concerns are raised, the others while all are in flight, in turn. */
 function momentsOf(kills: number): Moment[] {
   const first = Math.ceil(kills / 3);
@@ -88,6 +95,9 @@ export async function crash({ escalations, kills, seed, folder, onStep = () => u
     mailsBefore = mails.read().length;
     laptop = spawnLaptop(folder, port);
     await laptop.answers;
+    const now = await clockOf(laptop);
+    const latest = mails.read().reduce((until, { at }) => (at > until ? at : until), "");
+    if (now < latest) broken.push(`It began again at ${now}, and an email had gone out at ${latest}`);
     return laptop;
   };
   const kill = async (when: Moment) => {
@@ -194,7 +204,7 @@ export async function crash({ escalations, kills, seed, folder, onStep = () => u
     // All are in flight.
     for (const moment of moments.slice(raising.length)) {
       await running.ready;
-      const before = mails.read().length;
+      const before = await clockOf(running);
       const cutOff: Answer[] = [];
       const reached = Promise.withResolvers<void>();
       let count = 0;
@@ -210,7 +220,8 @@ export async function crash({ escalations, kills, seed, folder, onStep = () => u
           }).then((left) => cutOff.push(...left)),
         );
       if (moment === "anything goes on") void wait(random.below(3_000)).then(reached.resolve);
-      else if (moment !== "answers come in") void mails.reaches(before + aim).then(reached.resolve);
+      // Not one that the last life owed, and that goes out before the clock has moved at all: a deadline’s own.
+      else if (moment !== "answers come in") void mails.reaches(aim, hourAfter(before)).then(reached.resolve);
       await Promise.race([reached.promise, Promise.all(working)]);
       await kill(moment);
       await Promise.all(working);

@@ -55,7 +55,7 @@ export const faults: readonly Fault[] = [
     file: "infra/local/clock.ts",
     from: "      if (ms > now || get(HELD) === 0) keep(ms);\n",
     to: "",
-    finds: ", after one of ",
+    finds: "and an email had gone out at",
   },
   {
     says: "the same submission sent again is another concern",

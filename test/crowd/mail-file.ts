@@ -8,8 +8,8 @@ export interface MailFile {
   read(): readonly Mail[];
   /** When an email was seen in it first, in milliseconds of this process. */
   seenAt(place: number): number;
-  /** Resolves once so many are in it. */
-  reaches(count: number): Promise<void>;
+  /** Resolves once so many are in it; of those only that went out after this time (UTC), where one is given. */
+  reaches(count: number, after?: string): Promise<void>;
   close(): void;
 }
 
@@ -18,7 +18,7 @@ export function watchMails(folder: string): MailFile {
   const mails: Mail[] = [];
   const seen: number[] = [];
   let bytes = 0;
-  const waiting = new Set<{ readonly count: number; readonly resolve: () => void }>();
+  const waiting = new Set<{ readonly count: number; readonly after: string; readonly resolve: () => void }>();
 
   const read = (): readonly Mail[] => {
     if (!existsSync(file)) return mails;
@@ -38,7 +38,7 @@ export function watchMails(folder: string): MailFile {
       closeSync(open);
     }
     for (const each of waiting)
-      if (mails.length >= each.count) {
+      if (mails.filter(({ at }) => at > each.after).length >= each.count) {
         waiting.delete(each);
         each.resolve();
       }
@@ -51,9 +51,9 @@ export function watchMails(folder: string): MailFile {
   return {
     read,
     seenAt: (place) => seen[place] ?? Number.NaN,
-    reaches: (count) =>
+    reaches: (count, after = "") =>
       new Promise((resolve) => {
-        waiting.add({ count, resolve });
+        waiting.add({ count, after, resolve });
         read();
       }),
     close: () => watcher.close(),

@@ -9,6 +9,8 @@ export interface Fault extends Edit {
   readonly says: string;
   /** The promise that has to be named. */
   readonly promise: string;
+  /** Another that it breaks as well: which of the two is named is chance. */
+  readonly or?: string;
   /** What else is broken, where one thing alone would be caught by another. */
   readonly also?: readonly Edit[];
   /** Under which policy it can happen; Knowsley’s unless it is said. */
@@ -109,6 +111,7 @@ export const faults: readonly Fault[] = [
   {
     says: "a replacement is started under a number that the record does not know",
     promise: "what is open has exactly one wait, and what is closed has none",
+    or: "at most one execution may act",
     file: "functions/reconcile/reconcile.ts",
     from: 'if (after.state.phase !== "closed") await workflow.start(running(after));',
     to: "await workflow.start({ ...running(after), execution: number + 1 });",

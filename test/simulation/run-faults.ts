@@ -32,6 +32,7 @@ process.exitCode = missed === 0 ? 0 : 1;
 /** Which promise was named, and after how many histories; undefined where none was, or another. */
 async function foundIn({
   promise,
+  or,
   also = [],
   policy = "knowsley 2020-06",
   seed = 1,
@@ -50,7 +51,7 @@ async function foundIn({
     });
     const broken = /Broken: (.*)/.exec(said)?.[1];
     const held = /(\d+) histories held/.exec(said)?.[1];
-    if (!broken?.includes(promise)) {
+    if (!broken || ![promise, or].some((each) => each !== undefined && broken.includes(each))) {
       process.stderr.write(broken ? `Another promise was broken: ${broken}\n` : `It ended with: ${said.slice(-400)}\n`);
       return undefined;
     }

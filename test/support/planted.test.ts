@@ -15,6 +15,9 @@ describe.each<[string, readonly (readonly [string, readonly Edit[]])[]]>([
   ["simulation", simulation.map((each) => [each.says, [each, ...(each.also ?? [])]])],
 ])("the faults of test/%s", (_room, faults) => {
   test.each(faults)("can be planted: %s", (_says, edits) => {
-    for (const edit of edits) expect(isStale(edit, readFileSync(join(root, edit.file), "utf8")), edit.from).toBe(false);
+    const stale = edits.filter((edit) => isStale(edit, readFileSync(join(root, edit.file), "utf8")));
+    expect(
+      stale.map(({ file, from }) => `“${from}” does not stand once in ${file}: write it in faults.ts as it is now`),
+    ).toEqual([]);
   });
 });
