@@ -129,6 +129,7 @@ export function problemSchema(kind: ProblemKind) {
   return byField ? z.object({ ...shape, errors: z.array(field).check(z.minLength(1)) }) : z.object(shape);
 }
 
+/** One refusal as a client gets it, for people and programs alike: what is wrong, field by field where it is about the body, and what to do. */
 export interface Problem {
   readonly type: string;
   readonly title: string;

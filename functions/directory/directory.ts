@@ -20,6 +20,7 @@ export interface Agency {
   readonly roles: Readonly<Record<string, readonly { readonly name: string; readonly email: string }[]>>;
 }
 
+/** Whom to call when somebody is in danger, beside 999 (ALL-05). The number is as people read it, with spaces: “0151 496 0150”. */
 export interface Telephone {
   readonly who: string;
   readonly number: string;

@@ -24,6 +24,7 @@ export interface Standing {
   readonly resetSeconds: number;
 }
 
+/** How often the clients of the API ask, each counted for itself, by the minute of the clock. */
 export interface Limits {
   /**
    * Counts a request. It never throws: where counting fails, the request stands as the first of its window, because no

@@ -165,6 +165,7 @@ export function alertRules({ policy }: Pick<Rules, "policy">): PracticeAlerts {
 export const runningClocks = (state: Alert): LiveClock[] =>
   state.clocks.filter((each) => each.running).toSorted((a, b) => (a.due < b.due ? -1 : a.due > b.due ? 1 : 0));
 
+/** What the group agreed on and nobody has said is done (MED-17), in the order in which it was agreed. */
 export const openActions = (state: Alert): Action[] => state.actions.filter((each) => each.doneAt === undefined);
 
 /** The agencies of the group that have not responded, each once. */

@@ -1,4 +1,4 @@
-/** How long something is. */
+/** How long something is, and how far off a moment: for every page of the workbench. */
 const counted = (number: number, one: string) => `${number} ${one}${number === 1 ? "" : "s"}`;
 
 export const words = {
