@@ -12,7 +12,18 @@ import {
   type OrganisationDefaults,
 } from "../../policies/organisation-defaults.ts";
 import { publishedPolicies } from "../../policies/published.ts";
-import { dueDates, holds, miltonKeynesRaised, open, play, raise, silentUntil } from "../support/core.ts";
+import {
+  dueDates,
+  holds,
+  knowsley,
+  medway,
+  miltonKeynesRaised,
+  open,
+  play,
+  raise,
+  shropshire,
+  silentUntil,
+} from "../support/core.ts";
 import { mailsOf } from "../support/mails.ts";
 import { smallPolicy } from "./small.ts";
 
@@ -130,7 +141,7 @@ describe("what else is the organisation’s to set", () => {
   });
 
   test("MED-12, KNO-15, SHR-10 what is owed after the end", () => {
-    const policies = withOrganisationDefaults(held, {
+    const policies = withOrganisationDefaults([knowsley.policy, medway.policy, shropshire.policy], {
       medway: { "partnership/review": "3 weeks" },
       knowsley: { "chair/act-on-recommendations": "7 working days" },
       shropshire: { "senior-managers/isolated-or-systemic": "immediately" },

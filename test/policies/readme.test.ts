@@ -5,11 +5,13 @@ import { parse, stringify } from "yaml";
 import { readDirectoryFile } from "../../functions/directory/file.ts";
 import { simulate } from "../../infra/policy/simulate.ts";
 import { storyOf } from "../../infra/policy/story.ts";
+import type { Policy } from "../../policies/language/schema.ts";
 import { loadPolicy } from "../../policies/language/load.ts";
 import { commonTypes } from "../../policies/language/common-types.ts";
 import { soundnessOf } from "../../policies/language/soundness.ts";
 import { keysAt } from "../../policies/language/vocabulary.ts";
-import { withDiagrams } from "../../policies/language/write-diagrams.ts";
+import { changedSince, withDiagrams } from "../../policies/language/write-diagrams.ts";
+import { publishedPolicies } from "../../policies/published.ts";
 import { organisationDefaultsSchema, withOrganisationDefaults } from "../../policies/organisation-defaults.ts";
 
 const readme = readFileSync(new URL("../../policies/README.md", import.meta.url), "utf8");
@@ -65,6 +67,45 @@ function withPiece(policy: Value, piece: Value): Value {
 
 test("the diagrams in policies/README.md are those of the policies (npm run diagrams writes them)", () => {
   expect(readme).toBe(withDiagrams(readme));
+});
+
+describe("a version that says something else than when its diagram was drawn", () => {
+  const held = publishedPolicies();
+  const otherwise = "If nothing ever was: npm run diagrams -- --nothing-raised";
+  const changed = (from: string, to: string) =>
+    changedSince(
+      readme,
+      held.map((each) =>
+        each.policy === "medway" ? (JSON.parse(JSON.stringify(each).replace(from, to)) as Policy) : each,
+      ),
+    );
+
+  test.each([
+    ["by a number of days", '"count":5,"unit":"working days"', '"count":6,"unit":"working days"'],
+    ["by a word that no diagram has", '"title":"', '"title":"The '],
+  ])("ALL-14 is named, with what to do: %s", (_how, from, to) => {
+    expect(changed(from, to)).toEqual([
+      `medway 2024 says something else than it did. If anything was raised under it, that goes on by what it said: put its file back, and write what changes into a new one, with a version and an “in force from” of its own (policies/README.md, “Publish it”). ${otherwise}`,
+    ]);
+  });
+
+  test("ALL-14 is named where it is gone", () => {
+    expect(
+      changedSince(
+        readme,
+        held.filter((each) => each.policy !== "medway"),
+      ),
+    ).toEqual([
+      `medway 2024 is gone. If anything was raised under it, that goes on by it: put its file back. ${otherwise}`,
+    ]);
+  });
+
+  test("ALL-14 is not one that is new, nor one that an earlier reading of the language drew", () => {
+    const medway = held.find((each) => each.policy === "medway");
+    expect(changedSince(readme, [...held, { ...(medway as Policy), version: "2027" }])).toEqual([]);
+    expect(changedSince(readme.replaceAll(/: 1-(?=[0-9a-f]{64} -->)/g, ": 0-"), held)).toEqual([]);
+    expect(changedSince(readme, held)).toEqual([]);
+  });
 });
 
 describe("PRE-02 the smallest policy of policies/README.md", () => {
