@@ -9,6 +9,7 @@
 import type { Policy } from "../policies/language/schema.ts";
 import { withTheGroup } from "../functions/alerts/tasks/tasks.ts";
 import { machineName } from "../functions/workflow/workflow.ts";
+import { triedAgain } from "../functions/unsaid.ts";
 
 /** The wait for what a policy still asks after an escalation has ended is written as if it were a stage. */
 const afterTheEnd = "after-the-end";
@@ -131,7 +132,7 @@ const transientErrors = [
   "Lambda.Unknown",
   "Sandbox.Timedout",
   // Our own: the names that our functions' errors carry.
-  "TransientError",
+  triedAgain,
   "TooBusy",
 ];
 

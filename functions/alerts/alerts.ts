@@ -16,7 +16,7 @@ export interface AlertStory extends Read<AlertEvent> {
 
 export type AlertPerformed = Performed<AlertStory, AlertEvent, AlertRefusal>;
 
-/** The one way in which anything comes onto the record of a practice alert: read one, and carry a command out on it. As `Escalations`, for alerts. */
+/** The one way in which anything comes onto the record of a practice alert once it was submitted: read one, and carry a command out on it. As `Escalations`, for alerts. */
 export interface Alerts {
   /** The alert of a reference, or undefined when there is none. */
   read(reference: string): Promise<AlertStory | undefined>;

@@ -2,6 +2,7 @@
 import * as z from "../../policies/schemas.ts";
 import { isDay, isInstant } from "../../policies/calendar/instant.ts";
 import { once } from "../../policies/once.ts";
+import { wordsInWords } from "../core/raising.ts";
 import { plainLine, plainText } from "../plain-text.ts";
 import { thousands } from "../thousands.ts";
 
@@ -258,12 +259,13 @@ export const concernSchema = once(() =>
     ),
 );
 
+/** By the fields of the body; the core, which asks for the same, calls one of them otherwise. */
 const needed = [
-  ["issue", "the issue"],
-  ["natureOfDisagreement", "the nature of the disagreement"],
-  ["risk", "the risk to the person"],
-  ["evidence", "the evidence"],
-  ["resolutionSought", "what you aim to achieve"],
+  ["issue", wordsInWords.issue],
+  ["natureOfDisagreement", wordsInWords.disagreement],
+  ["risk", wordsInWords.risk],
+  ["evidence", wordsInWords.evidence],
+  ["resolutionSought", wordsInWords.resolutionSought],
 ] as const;
 
 /** A concern as it was read: plain text throughout, and complete but for what immediate risk lets follow later (ALL-02, KNO-02). */

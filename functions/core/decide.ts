@@ -15,7 +15,7 @@ import type { By, EscalationEvent, Seat } from "./events.ts";
 import { evolve } from "./evolve.ts";
 import { fallenDue } from "./moments.ts";
 import { doDuty, tick, whyNotDuty } from "./owed.ts";
-import { peopleNeeded, sidesOf } from "./people.ts";
+import { peopleNeeded, seatNamed, sidesOf } from "./people.ts";
 import { raise } from "./raising.ts";
 import { decideAtStage } from "./settling.ts";
 import { arrangeMeeting, flagImmediateRisk, handOn, recordDiscussion } from "./taking-part.ts";
@@ -81,8 +81,7 @@ function openStage(state: Escalation, command: Extract<Command, { type: "open st
     const found = command.people.find((each) => each.need === need.need)?.seats ?? [];
     if (found.length === 0) throw new Error(`Nobody was found for “${need.need}” of ${stage}, not even an inbox`);
     const seats = found.map((each, index): Seat => {
-      const own =
-        need.named?.seat && index === 0 ? need.named.seat : `${stage}/${need.need.replaceAll(" ", "-")}/${index + 1}`;
+      const own = need.named?.seat && index === 0 ? need.named.seat : seatNamed(stage, need.need, index + 1);
       people[own] = each.person;
       return {
         seat: own,

@@ -8,6 +8,7 @@ import { filingOf, informs, seatsOwing, speaksFor, stillAskedOf, type StillAsked
 import { isOwed, runningClocks, type Escalation } from "./escalation.ts";
 import type { By, EscalationEvent, EventOf } from "./events.ts";
 import { evolve, fold, raiserSeat, whenOf } from "./evolve.ts";
+import { partnershipSeat } from "./people.ts";
 import { oneADay, saidInAnother } from "./one-a-day.ts";
 
 /** Why somebody is written to about an escalation; each is one e-mail with words of its own. */
@@ -65,10 +66,6 @@ export interface Owed {
   /** No longer true or no longer asked: to be recorded as lapsed, with why. */
   readonly lapse: readonly { readonly notice: Notice; readonly because: string }[];
 }
-
-/** The seat of the partnership's own inbox. */
-export const partnershipSeat = (state: Escalation) =>
-  [...state.seats.keys()].find((each) => each.endsWith("/partnership-inbox/1"));
 
 /** Every notice that a history gives rise to, in its order, sent or not. */
 export function noticesOf(history: readonly EscalationEvent[], policy: Policy): Notice[] {

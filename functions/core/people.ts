@@ -7,6 +7,17 @@ import { holds } from "./conditions.ts";
 import type { Escalation, Raised } from "./escalation.ts";
 import { raiserSeat } from "./evolve.ts";
 
+/** The need that the partnership's own inbox fills, at every stage. */
+const inboxNeed = "partnership inbox";
+
+/** What a seat is called on records: by its stage, its need, and its place from 1 on among those found for it. So a need is never called anything else. */
+export const seatNamed = (stage: string, need: string, place: number) =>
+  `${stage}/${need.replaceAll(" ", "-")}/${place}`;
+
+/** The seat of the partnership's own inbox, whichever stage it was first found for. */
+export const partnershipSeat = (state: Escalation) =>
+  [...state.seats.keys()].find((each) => each.endsWith(seatNamed("", inboxNeed, 1)));
+
 /** Everybody in one role or one of several, of one agency or of the partnership. */
 export interface Need {
   readonly need: string;
@@ -216,7 +227,7 @@ export function peopleNeeded(escalation: Escalation, policy: Policy, stage: stri
       ),
     ...practitionerHearing(escalation, policy, [...(rules.raisingSide ?? []), ...(rules.receivingSide ?? [])]),
     {
-      need: "partnership inbox",
+      need: inboxNeed,
       side: "partnership",
       purpose: "partnership inbox",
       roles: [],

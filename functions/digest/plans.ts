@@ -10,6 +10,7 @@ import { roleInWords } from "../../policies/language/stages.ts";
 import type { Directory, Partnership } from "../directory/directory.ts";
 import type { Facts } from "../figures/facts.ts";
 import { isIn, type Period } from "../figures/period.ts";
+import { digest as words } from "../mail/words/digest.ts";
 import { areaInWords } from "./figures-in-words.ts";
 import type { Part, What } from "./message.ts";
 import { defaultTime, type DueBy, type Every } from "./schedule.ts";
@@ -101,7 +102,7 @@ export async function digestsFor(
     const parts = [{ every, period, what }];
     const passing = plan.passedOn ? await passOn(facts, each, partnership, dependencies) : { to: [], says: [] };
     const holders = role === undefined || policy.roles[role]?.through ? [] : (partnership.roles[role] ?? []);
-    const attention = role === undefined ? [] : [`For the attention of: the ${roleInWords(policy, role)}.`];
+    const attention = role === undefined ? [] : [words.forAttention(roleInWords(policy, role))];
     const own: Digest[] =
       holders.length > 0
         ? holders.map(({ email }) => ({ email, parts, before: [], after: passing.says }))
@@ -162,17 +163,14 @@ async function passOn(
   for (const area of areas) {
     const local = held.has(area) ? undefined : await directory.partnershipOfArea(area);
     const called = areaInWords(area);
-    if (held.has(area)) says.push(`${called}: the local partnership has these in its own figures.`);
-    else if (!local)
-      says.push(`${called}: no local partnership is known here. Pass on the numbers and types of this area to it.`);
+    if (held.has(area)) says.push(words.passedOn.bySelf(called));
+    else if (!local) says.push(words.passedOn.byHand(called));
     else {
-      says.push(`${called}: sent to ${local.name}.`);
+      says.push(words.passedOn.sentTo(called, local.name));
       to.push({
         email: local.inbox,
         parts: [{ every, period, what: ["figures"] }],
-        before: [
-          `To ${local.name}: the numbers of escalations about people in ${called}, and the types of challenge resolved, collated for you as the ${policy.title} of ${name} says.`,
-        ],
+        before: [words.passedOn.opening(local.name, called, policy.title, name)],
         after: [],
         passedOnTo: { local, areas: [area] },
       });

@@ -1,4 +1,4 @@
-/** Reading an escalation and having a command carried out on it: the one way in which anything comes onto the record. */
+/** Reading an escalation and having a command carried out on it: the one way in which anything comes onto the record once it was raised (api/submit.ts). */
 import { decide } from "../core/decide.ts";
 import type { Command, Refusal } from "../core/commands.ts";
 import type { Rules } from "../core/clocks.ts";
@@ -17,7 +17,7 @@ export interface Story extends Read<EscalationEvent> {
 
 export type Performed = PerformedOn<Story, EscalationEvent, Refusal>;
 
-/** The one way in which anything comes onto the record of an escalation: read one, and carry a command out on it. */
+/** The one way in which anything comes onto the record of an escalation once it was raised: read one, and carry a command out on it. */
 export interface Escalations {
   /** The escalation of a reference, or undefined when there is none. */
   read(reference: string): Promise<Story | undefined>;

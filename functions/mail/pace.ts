@@ -8,6 +8,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import type { Measure } from "../measure.ts";
+import { triedAgain } from "../unsaid.ts";
 import type { Mail } from "./mail.ts";
 
 export interface Pace {
@@ -24,7 +25,7 @@ export interface Pace {
 export class TooManyMails extends Error {
   constructor(perSecond: number) {
     super(`More than ${perSecond} e-mails a second are due: the rest wait`);
-    this.name = "TransientError";
+    this.name = triedAgain;
   }
 }
 

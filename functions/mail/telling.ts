@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { codeInPairs } from "../links/code.ts";
 import { linkEnds, type Issued, type Links } from "../links/links.ts";
 import { nameOf, type Log } from "../log.ts";
+import { triedAgain } from "../unsaid.ts";
 import type { Claim, Claims } from "./claims.ts";
 import { MailRefused, type Mail, type Message } from "./mail.ts";
 
@@ -42,7 +43,7 @@ export interface LinkTold {
 export class NotAllTold extends Error {
   constructor(reference: string, cause: unknown) {
     super(`Not every notice of ${reference} could be sent`, { cause });
-    this.name = "TransientError";
+    this.name = triedAgain;
   }
 }
 

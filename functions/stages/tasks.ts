@@ -44,7 +44,7 @@ export interface TaskDependencies extends TellDependencies {
 export async function open(input: TaskInput, dependencies: TaskDependencies): Promise<TaskOutput> {
   const { escalations, directory, clock } = dependencies;
   const story = await read(input.reference, escalations);
-  if (isSuperseded(story, input)) return answer(story, input, dependencies);
+  if (isSuperseded(story, input)) return whereNext(story, input, dependencies);
   const { state, rules } = story;
   if (state.phase !== "opening") return settle(input, dependencies);
   const people = await directory.find(peopleNeeded(state, rules.policy, state.next));
@@ -60,28 +60,28 @@ export async function open(input: TaskInput, dependencies: TaskDependencies): Pr
     },
     { kind: "service", task: "open" },
   );
-  return answer(await tell(performed.story, dependencies), input, dependencies);
+  return whereNext(await tell(performed.story, dependencies), input, dependencies);
 }
 
 /** A moment was reached: lets happen what has fallen due. */
 export async function tick(input: TaskInput, dependencies: TaskDependencies): Promise<TaskOutput> {
   const { escalations, clock } = dependencies;
   const story = await read(input.reference, escalations);
-  if (isSuperseded(story, input)) return answer(story, input, dependencies);
+  if (isSuperseded(story, input)) return whereNext(story, input, dependencies);
   const at = clock.now();
   const performed = await escalations.perform(
     story,
     { type: "reach moment", id: `moment-${at}`, at },
     { kind: "service", task: "tick" },
   );
-  return answer(await tell(performed.story, dependencies), input, dependencies);
+  return whereNext(await tell(performed.story, dependencies), input, dependencies);
 }
 
 /** Looks at the record after whatever woke the execution, and at its beginning. */
 export async function settle(input: TaskInput, dependencies: TaskDependencies): Promise<TaskOutput> {
   const story = await read(input.reference, dependencies.escalations);
-  if (isSuperseded(story, input)) return answer(story, input, dependencies);
-  return answer(await tell(story, dependencies), input, dependencies);
+  if (isSuperseded(story, input)) return whereNext(story, input, dependencies);
+  return whereNext(await tell(story, dependencies), input, dependencies);
 }
 
 /** What a state machine gives to the task that waits: `token` ends the wait. */
@@ -116,7 +116,8 @@ function isSuperseded(story: Story, { execution }: { readonly execution: number 
   return story.state.execution !== execution;
 }
 
-async function answer(story: Story, input: TaskInput, dependencies: TaskDependencies): Promise<TaskOutput> {
+/** Says where the execution goes, by the record as it stands now; the summary is brought up to it. */
+async function whereNext(story: Story, input: TaskInput, dependencies: TaskDependencies): Promise<TaskOutput> {
   const { clock, summaries } = dependencies;
   const { state, reference, history, rules } = story;
   // Somebody else has claimed what is still owed. Should they have died over it, it is dealt with once their claim has lapsed.

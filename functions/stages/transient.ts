@@ -1,11 +1,10 @@
 /** Failures that pass: the state machine tries a task again that failed with one, and no task that failed otherwise. */
-import { withoutWords } from "../unsaid.ts";
+import { triedAgain, withoutWords } from "../unsaid.ts";
 
-/** Its name is in the state machine's list of what is tried again (infra/state-machine.ts). */
 export class TransientError extends Error {
   constructor(cause: unknown) {
     super(`AWS could not do it now: ${cause instanceof Error ? cause.name : String(cause)}`, { cause });
-    this.name = "TransientError";
+    this.name = triedAgain;
   }
 }
 

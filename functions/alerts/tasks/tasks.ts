@@ -30,14 +30,14 @@ export interface AlertTaskDependencies extends TellAlertDependencies {
 export async function askGroup(input: TaskInput, dependencies: AlertTaskDependencies): Promise<TaskOutput> {
   const { alerts, clock, directory } = dependencies;
   const story = await read(input.reference, alerts);
-  if (isSuperseded(story, input)) return answer(story, input, dependencies);
+  if (isSuperseded(story, input)) return whereNext(story, input, dependencies);
   if (story.state.phase !== "submitted") return settleAlert(input, dependencies);
   const performed = await alerts.perform(
     story,
     { type: "ask group", id: "ask-group", at: clock.now(), ...(await groupOf(story, directory)) },
     { kind: "service", task: "open" },
   );
-  return answer(await tellAlert(performed.story, dependencies), input, dependencies);
+  return whereNext(await tellAlert(performed.story, dependencies), input, dependencies);
 }
 
 async function groupOf(
@@ -66,21 +66,21 @@ async function groupOf(
 export async function tickAlert(input: TaskInput, dependencies: AlertTaskDependencies): Promise<TaskOutput> {
   const { alerts, clock } = dependencies;
   const story = await read(input.reference, alerts);
-  if (isSuperseded(story, input)) return answer(story, input, dependencies);
+  if (isSuperseded(story, input)) return whereNext(story, input, dependencies);
   const at = clock.now();
   const performed = await alerts.perform(
     story,
     { type: "reach moment", id: `moment-${at}`, at },
     { kind: "service", task: "tick" },
   );
-  return answer(await tellAlert(performed.story, dependencies), input, dependencies);
+  return whereNext(await tellAlert(performed.story, dependencies), input, dependencies);
 }
 
 /** Looks at the record after whatever woke the execution, and at its beginning. */
 export async function settleAlert(input: TaskInput, dependencies: AlertTaskDependencies): Promise<TaskOutput> {
   const story = await read(input.reference, dependencies.alerts);
-  if (isSuperseded(story, input)) return answer(story, input, dependencies);
-  return answer(await tellAlert(story, dependencies), input, dependencies);
+  if (isSuperseded(story, input)) return whereNext(story, input, dependencies);
+  return whereNext(await tellAlert(story, dependencies), input, dependencies);
 }
 
 /** Keeps the token of a wait; what was written before it was stored ends the wait at once. */
@@ -102,7 +102,12 @@ async function read(reference: string, alerts: Alerts): Promise<AlertStory> {
 const isSuperseded = ({ state }: AlertStory, { execution }: { readonly execution: number }) =>
   state.execution !== execution;
 
-async function answer(story: AlertStory, input: TaskInput, dependencies: AlertTaskDependencies): Promise<TaskOutput> {
+/** Says where the execution goes, by the record as it stands now; the summary is brought up to it. */
+async function whereNext(
+  story: AlertStory,
+  input: TaskInput,
+  dependencies: AlertTaskDependencies,
+): Promise<TaskOutput> {
   const { clock, summaries } = dependencies;
   const { state, reference, history } = story;
   await refreshAlertSummary(story, summaries);

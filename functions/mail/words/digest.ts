@@ -1,6 +1,7 @@
 /** The words of digests, beside their figures. */
 import { dayInWords, inWords } from "../../../policies/calendar/instant.ts";
 import type { AlertFacts } from "../../alerts/facts.ts";
+import type { Figures, Theme } from "../../figures/figures.ts";
 import type { TimeLeft } from "../../figures/time-left.ts";
 import type { DigestCounts, DigestFacts } from "../letters/digest.ts";
 import { shared } from "./shared.ts";
@@ -47,6 +48,16 @@ export const digest = {
   asItStood: (at: string) => `What is open is as it stood at ${inWords(at)}.`,
   quiet: "Nothing to report.",
   more: (count: number) => `and ${count} more in the register`,
+  forAttention: (role: string) => `For the attention of: the ${role}.`,
+  /** The figures of an area whose policy is not held, for whoever is to pass them on (TP-09). */
+  passedOn: {
+    bySelf: (area: string) => `${area}: the local partnership has these in its own figures.`,
+    byHand: (area: string) =>
+      `${area}: no local partnership is known here. Pass on the numbers and types of this area to it.`,
+    sentTo: (area: string, local: string) => `${area}: sent to ${local}.`,
+    opening: (local: string, area: string, title: string, by: string) =>
+      `To ${local}: the numbers of escalations about people in ${area}, and the types of challenge resolved, collated for you as the ${title} of ${by} says.`,
+  },
   openRegister: "Open the register",
   linkIsYours: (of: string, until: string) =>
     `The register has all escalations of ${of}. The link is for you alone, shows nothing until you press Continue, and ends at ${inWords(until)}.`,
@@ -66,6 +77,31 @@ export const digest = {
   raisedByType: "Raised, by type",
   openByStage: "Open, by stage",
   stageWithOverdue: (title: string, overdue: number) => (overdue === 0 ? title : `${title} (${overdue} overdue)`),
+
+  /** The figures of a period, a line each. */
+  counted: {
+    raised: ({ number, late, immediateRisk }: Figures["raised"]) =>
+      `Raised: ${number}${number > 0 ? ` (${late} late, ${immediateRisk} with immediate risk)` : ""}`,
+    byAgencies: "Who raised with whom",
+    with: (raising: string, receiving: string) => `${raising} with ${receiving}`,
+    byArea: "Areas",
+    settled: ({ number }: Figures["ended"]) => `Settled: ${number}`,
+    byOutcome: "Outcomes",
+    byTypeResolved: "Types of challenge resolved",
+    byStageReached: "Stage reached",
+    timeTaken: ({ median, longest }: NonNullable<Figures["ended"]["workingDays"]>) =>
+      `Time taken, in working days: median ${median}, longest ${longest}`,
+    withinTimescale: ({ withinTimescale, number }: Figures["ended"]) =>
+      `Settled with every stage within its timescale: ${withinTimescale} of ${number}`,
+    stages: ({ within, passed, guidePassed }: Figures["stages"]) =>
+      `Stages that ended: ${within} within their timescale, ${passed} not, ${guidePassed} past a guide`,
+    deadlines: ({ passed, guidePassed }: Figures["deadlines"]) =>
+      `Deadlines that passed: ${passed}, and ${guidePassed} that were a guide`,
+    open: (at: string, { number, overdue }: Figures["open"]) =>
+      `Open at ${inWords(at)}: ${number}, of which overdue ${overdue}`,
+    theme: ({ type, rule, number, references }: Theme, between: readonly string[]) =>
+      `Recurs (${rule}): ${type}${between.length > 0 ? ` between ${between.join(" and ")}` : ""}, ${number} times: ${references.join(", ")}`,
+  },
 
   immediateRisk: "immediate risk",
   late: "raised late",

@@ -1,7 +1,8 @@
 /** What is owed to whom and what lapses, until it is on the record; and what follows where something could not be delivered. */
 import { describe, expect, test } from "vitest";
 import type { EscalationEvent } from "../../../functions/core/events.ts";
-import { noticesOf, noticesOwed, partnershipSeat } from "../../../functions/core/notices.ts";
+import { noticesOf, noticesOwed } from "../../../functions/core/notices.ts";
+import { partnershipSeat } from "../../../functions/core/people.ts";
 import {
   does,
   knowsley,

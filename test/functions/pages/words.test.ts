@@ -1,4 +1,4 @@
-/** Words stand in functions/pages/words and nowhere else, so that another language is another set of those files. */
+/** Words stand in functions/pages/words and functions/mail/words and nowhere else, so that another language is another set of those files. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import nunjucks from "nunjucks";
@@ -38,6 +38,44 @@ function pathsOf(words: object, path: string): string[] {
     return [own, ...(typeof said === "object" && said !== null && !Array.isArray(said) ? pathsOf(said, own) : [])];
   });
 }
+
+/** What of code somebody would read: sentences and titles, but for those of errors and of the log, which stand where they are said. */
+function sentencesIn(code: string): string[] {
+  const said = code.replaceAll(/\/\*.*?\*\//gs, "").replaceAll(/^\s*\/\/.*$/gm, "");
+  return [...said.matchAll(/(["`])((?:\\.|(?!\1)[^\\])*)\1/gs)]
+    .filter(({ index }) => !/(?:Error\(\s*|log\([^)]*)$/.test(said.slice(Math.max(0, index - 60), index)))
+    .map(([, , text = ""]) => text)
+    .filter((text) => {
+      const own = text.replaceAll(/\$\{(?:[^{}]|\{[^{}]*\})*\}/g, "…");
+      return /^\p{Lu}[\p{Ll}’]*,? \p{L}/u.test(own) || (/^….*…/.test(own) && / \p{Ll}+ \p{Ll}+/u.test(own));
+    });
+}
+
+describe("what makes pages, emails and digests", () => {
+  const rooms = ["pages", "alerts/pages", "register", "digest", "mail/facts", "mail/letters"];
+  const files = rooms.flatMap((room) =>
+    readdirSync(`functions/${room}`, { recursive: true, encoding: "utf8" })
+      .filter((file) => file.endsWith(".ts") && !file.startsWith("words"))
+      .map((file) => `functions/${room}/${file}`),
+  );
+
+  it.each(files)("%s has no words of its own", (file) => {
+    expect(
+      sentencesIn(readFileSync(file, "utf8")),
+      `their place is a file of ${file.startsWith("functions/mail") || file.startsWith("functions/digest") ? "functions/mail/words" : "functions/pages/words"}`,
+    ).toEqual([]);
+  });
+
+  it("is looked at for sentences and titles", () => {
+    const code = `
+      /** Says who acts. */
+      const says = ["Your name", \`\${area}: sent to \${local}.\`, "line-managers", "GET", \`\${stage}/\${need}\`];
+      // Says nothing.
+      throw new Error("Nobody was found");
+      log("warn", "The draft could not be emptied", {});`;
+    expect(sentencesIn(code)).toEqual(["Your name", "${area}: sent to ${local}."]);
+  });
+});
 
 describe("templates", () => {
   it.each(templates)("%s has no words of its own", (template) => {
