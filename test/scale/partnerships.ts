@@ -19,9 +19,21 @@ export interface Invented {
 
 const kinds = ["education", "childrens-social-care", "health", "police", "housing", "voluntary"] as const;
 
+/** The first policies that were held. They come first in this order, so that another one beside them changes no life under these. */
+const first = ["knowsley", "medway", "milton-keynes", "shropshire", "training-provider"];
+
+/** The oldest version of each policy that is held: what there are lives under stays what it was when a later one is held too. */
+function policiesInOrder(): readonly Policy[] {
+  const oldest = [...Map.groupBy(publishedPolicies(), ({ policy }) => policy).values()].flatMap((versions) =>
+    versions.toSorted((a, b) => (a.inForceFrom < b.inForceFrom ? -1 : 1)).slice(0, 1),
+  );
+  const place = ({ policy }: Policy) => (first.includes(policy) ? first.indexOf(policy) : first.length);
+  return oldest.toSorted((a, b) => place(a) - place(b));
+}
+
 /** So many partnerships, always the same: the first of them runs Knowsley's policy. */
 export function inventPartnerships(number: number): Invented[] {
-  const templates = publishedPolicies();
+  const templates = policiesInOrder();
   return Array.from({ length: number }, (_, place) => {
     const template = templates[place % templates.length];
     if (!template) throw new Error("No policy is held");

@@ -1,4 +1,4 @@
-/** Every event is of its first version, so what a second one needs is shown on one that is made up here. */
+/** What a second version of an event needs, shown on one that is made up here. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { upToDate, type Former } from "../../../functions/core/versions.ts";

@@ -308,9 +308,20 @@ describe("every figure of a period is what the events come to", () => {
       { from: "2024-04-01", to: "2024-06-30" },
       londonMidnight("2024-07-01"),
     );
-    const numbers = [raised.late, raised.immediateRisk, ended.withinTimescale, open.overdue, open.number];
-    for (const each of [...numbers, ...Object.values(stages), ...Object.values(deadlines), themes.length])
-      expect(each).toBeGreaterThan(0);
+    const counted = {
+      "raised late": raised.late,
+      "raised with immediate risk": raised.immediateRisk,
+      "settled within every timescale": ended.withinTimescale,
+      "stages within theirs": stages.within,
+      "stages past it": stages.passed,
+      "stages past a guide": stages.guidePassed,
+      "deadlines that passed": deadlines.passed,
+      "guides that passed": deadlines.guidePassed,
+      open: open.number,
+      overdue: open.overdue,
+      themes: themes.length,
+    };
+    for (const [called, number] of Object.entries(counted)) expect(number, called).toBeGreaterThan(0);
     expect(ended.byOutcome).toHaveLength(3);
   });
 });

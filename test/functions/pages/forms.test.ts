@@ -190,11 +190,13 @@ describe("the other forms", () => {
 
   it("KNO-14 lets the Chair ask for information, the parties answer, and the Chair make recommendations", async () => {
     const made = await chaired();
-    await made.send(made.chair, "request-information", { ...name, request: "Send the chronology" });
+    const request = await made.send(made.chair, "request-information", { ...name, request: "Send the chronology" });
+    expect(request.status).toBe(200);
     const asked = await made.post(made.receiving, { do: "continue" });
     expect(asked.text).toContain("Send the chronology");
     expect(asked.text).toContain("Give the further information that you were asked for");
-    await made.send(made.receiving, "provide", { ...name, information: "It is attached to the file" });
+    const provided = await made.send(made.receiving, "provide", { ...name, information: "It is attached to the file" });
+    expect(provided.status).toBe(200);
     expect(made.last("InformationProvided").sealed).toMatchObject({ information: "It is attached to the file" });
     const shown = await made.post(made.chair, { do: "choose", form: "outcome" });
     expect(shown.text).toContain("Make recommendations");

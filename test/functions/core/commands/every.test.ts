@@ -2,66 +2,40 @@
 import { describe, expect, test } from "vitest";
 import type { PartyCommandType } from "../../../../functions/core/commands.ts";
 import { does, given, knowsleyAt, knowsleyRaised, play, raiser, tick } from "../../../support/core.ts";
+import { partyCommands } from "../../../support/any-command.ts";
 import { K, stage1, stage2, stage3, soon, later, withdrawn } from "./knowsley.ts";
 
-const party: readonly PartyCommandType[] = [
-  "record discussion",
-  "respond",
-  "propose resolution",
-  "accept resolution",
-  "reject resolution",
-  "declare unresolved",
-  "refer",
-  "hand on",
-  "shorten deadline",
-  "flag immediate risk",
-  "request information",
-  "provide information",
-  "give outcome",
-  "do duty",
-  "answer questions",
-  "arrange meeting",
-  "approve discussion",
-  "tick",
-  "ask advice",
-  "give advice",
-  "add manager",
-  "propose date",
-  "accept date",
-  "reject date",
-  "confirm filed",
-  "add note",
-  "withdraw",
-];
-
 describe("every command of a party", () => {
-  test.each(party)("%s is refused from a seat that the record does not know", (type) => {
+  test.each(partyCommands)("%s is refused from a seat that the record does not know", (type) => {
     given(...stage1)
       .when(does(soon, "practitioners/receiving-side/9", type, "practitioners"))
       .thenRefused("not-yours");
   });
 
   const stays: ReadonlySet<PartyCommandType> = new Set(["add note", "confirm filed"]);
-  test.each(party.filter((each) => !stays.has(each)))("%s changes nothing once the concern is withdrawn", (type) => {
-    for (const seat of [raiser, K.practitioner]) {
-      const { state } = play(...knowsleyRaised(), does(soon, raiser, "withdraw", "practitioners"));
-      expect(state.phase).toBe("closed");
-      const when = given(...withdrawn).when(does("2026-11-23T12:00:00.000Z", seat, type, "practitioners"));
-      const isAnswer = [
-        "respond",
-        "propose resolution",
-        "reject resolution",
-        "declare unresolved",
-        "refer",
-        "give outcome",
-        "answer questions",
-      ].includes(type);
-      if (isAnswer) when.then({ type: "LateAnswerRecorded", receivedInTime: false });
-      else when.thenRefused("closed");
-    }
-  });
+  test.each(partyCommands.filter((each) => !stays.has(each)))(
+    "%s changes nothing once the concern is withdrawn",
+    (type) => {
+      for (const seat of [raiser, K.practitioner]) {
+        const { state } = play(...knowsleyRaised(), does(soon, raiser, "withdraw", "practitioners"));
+        expect(state.phase).toBe("closed");
+        const when = given(...withdrawn).when(does("2026-11-23T12:00:00.000Z", seat, type, "practitioners"));
+        const isAnswer = [
+          "respond",
+          "propose resolution",
+          "reject resolution",
+          "declare unresolved",
+          "refer",
+          "give outcome",
+          "answer questions",
+        ].includes(type);
+        if (isAnswer) when.then({ type: "LateAnswerRecorded", receivedInTime: false });
+        else when.thenRefused("closed");
+      }
+    },
+  );
 
-  test.each(party.filter((each) => each !== "add note"))("%s is refused to those who are only told", (type) => {
+  test.each(partyCommands.filter((each) => each !== "add note"))("%s is refused to those who are only told", (type) => {
     const when = given(...stage3).when(does(later, K.raisingDirector, type, "senior-managers"));
     if (type === "do duty") when.thenRefused("not-now", "duty");
     else when.thenRefused("not-yours");
