@@ -64,7 +64,9 @@ test("TP-01, PRE-01 an agency without a policy of its own is refused there, with
     errors: [
       {
         field: "area",
-        says: "no policy is held for “kent”; the areas are: knowsley, medway, milton-keynes, shropshire",
+        says: expect.stringMatching(
+          /^no policy is held for “kent”; the areas are: .*\bknowsley, .*\bmedway, .*\bshropshire\b/,
+        ) as string,
       },
     ],
   });
