@@ -1,14 +1,11 @@
-/**
- * Submitting a practice alert (MED-16), by the API or by page. As with a concern, the reference is derived from who
- * submits and their idempotency key, so a repeat finds the alert and finishes whatever was left.
- */
-import { createHash } from "node:crypto";
+/** Submitting a practice alert (MED-16), by the API or by page: what has to hold of it, its first commit (record/begin.ts), and only then its execution. */
 import { dayOf } from "../../policies/calendar/instant.ts";
 import type { PracticeAlerts, Policy } from "../../policies/language/schema.ts";
 import { problem, type FieldProblem, type Problem } from "../api/problem.ts";
 import type { Rules } from "../core/clocks.ts";
 import { isAtAgency, type Agency, type Directory } from "../directory/directory.ts";
 import { nameOf, type Log } from "../log.ts";
+import { begin, type Submitted } from "../record/begin.ts";
 import type { RecordStore } from "../record/commit.ts";
 import { alertReferenceOf } from "../record/reference.ts";
 import type { Workflow } from "../workflow/workflow.ts";
@@ -53,65 +50,55 @@ export async function submitAlert(
 ): Promise<{ readonly submitted: AlertStory } | { readonly problem: Problem }> {
   const { alert, client, idempotencyKey } = submission;
   const { alerts, record, clock, workflow, referenceSecret, log } = dependencies;
-  const keyHash = sha256(idempotencyKey);
-  const bodyHash = sha256(JSON.stringify(alert));
-  for (let place = 0; ; place++) {
-    const reference = alertReferenceOf(client.id, idempotencyKey, place, referenceSecret);
-    let story = await alerts.read(reference);
-    if (!story) {
-      const at = clock.now();
-      const decided = await decideWith(submission, { keyHash, bodyHash }, at, dependencies);
-      if ("problem" in decided) return decided;
-      // Whoever wins the put, the record is read again: the same submission twice at once finds the one that stands.
-      await record.append(
-        {
-          reference,
-          number: 1,
-          at,
-          cause: { kind: "client", client: client.id },
-          command: `submit-${keyHash}`,
-          events: decided.events,
-        },
-        undefined,
-      );
-      story = await alerts.read(reference);
-      if (!story) throw new Error(`The record of ${reference} was written and is not there`);
-    }
-    const { submission: first } = story.state.submitted;
-    if (first.client !== client.id || first.keyHash !== keyHash) continue;
-    if (first.bodyHash !== bodyHash)
-      return {
-        problem: problem(
-          "key-used-before",
-          `The Idempotency-Key was used before for practice alert ${reference}, with another body. Use a new key for a new alert; to repeat that one, send the same body.`,
-        ),
-      };
-    try {
-      if (story.state.phase !== "closed") await workflow.start(executionOf(story));
-    } catch (error) {
-      log("warn", "The execution could not be started; reconcile will do it", { reference, error: nameOf(error) });
-    }
-    return { submitted: story };
+  const at = clock.now();
+  const begun = await begin(
+    { client: client.id, key: idempotencyKey, body: alert, by: "submit" },
+    {
+      record,
+      read: (reference) => alerts.read(reference),
+      at,
+      referenceAt: (place) => alertReferenceOf(client.id, idempotencyKey, place, referenceSecret),
+      submittedOf: (story) => story.state.submitted.submission,
+      decide: (submitted, command) => submitting(submission, submitted, command, at, dependencies),
+    },
+  );
+  if ("refused" in begun) return { problem: begun.refused };
+  if ("keyUsedFor" in begun)
+    return {
+      problem: problem(
+        "key-used-before",
+        `The Idempotency-Key was used before for practice alert ${begun.keyUsedFor}, with another body. Use a new key for a new alert; to repeat that one, send the same body.`,
+      ),
+    };
+  const { story } = begun;
+  try {
+    if (story.state.phase !== "closed") await workflow.start(executionOf(story));
+  } catch (error) {
+    const { reference } = story;
+    log("warn", "The execution could not be started; reconcile will do it", { reference, error: nameOf(error) });
   }
+  return { submitted: story };
 }
 
-async function decideWith(
+/** What happens by a new alert; or what is wrong with it. */
+async function submitting(
   { alert, client }: AlertSubmission,
-  hashes: { readonly keyHash: string; readonly bodyHash: string },
+  submission: Submitted,
+  command: string,
   at: string,
   { directory, inForce, rulesOf, serviceUrl }: SubmitAlertDependencies,
-): Promise<{ readonly events: readonly AlertEvent[] } | { readonly problem: Problem }> {
+): Promise<{ readonly events: readonly AlertEvent[] } | { readonly refused: Problem }> {
   const taking = takingAlerts(inForce(dayOf(at)));
   const policy = taking.find((each) => each.partnership.id === alert.partnership);
   const agency = await directory.agency(client.agency);
   const wrong = [...problemWithPartnership(alert, policy, taking), ...problemsWithAgency(alert, client.agency, agency)];
-  if (wrong.length > 0 || !policy || !agency) return { problem: problem("invalid-alert", undefined, wrong) };
+  if (wrong.length > 0 || !policy || !agency) return { refused: problem("invalid-alert", undefined, wrong) };
 
   const { informer, service, contact, summary, measures, causes, goodPractice, action, consulted } = alert;
   const decision = decideSubmission(
     {
       type: "submit",
-      id: `submit-${hashes.keyHash}`,
+      id: command,
       at,
       alert: {
         agency: { id: agency.id, name: agency.name },
@@ -119,7 +106,7 @@ async function decideWith(
         notAboutOneCase: alert.notAboutOneCase,
         concerns: alert.concerns,
         ...(consulted?.on ? { consultedOn: consulted.on } : {}),
-        submission: { client: client.id, ...hashes },
+        submission,
         sealed: {
           informer,
           service,
@@ -139,9 +126,9 @@ async function decideWith(
   if (decision.decided === "nothing") throw new Error(`A submission decided nothing: ${decision.because}`);
   const { code, field = "", says } = decision.refusal;
   const errors = [{ field, says }];
-  if (code !== "about-a-case") return { problem: problem("invalid-alert", undefined, errors) };
+  if (code !== "about-a-case") return { refused: problem("invalid-alert", undefined, errors) };
   return {
-    problem: problem(
+    refused: problem(
       "about-a-case",
       `Nothing was submitted. ${says} A concern is raised at ${serviceUrl}/raise.`,
       errors,
@@ -177,5 +164,3 @@ function problemsWithAgency({ contact }: AlertBody, id: string, agency: Agency |
     },
   ];
 }
-
-const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");

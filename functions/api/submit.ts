@@ -1,16 +1,14 @@
-/**
- * Raising a concern. The reference is derived from who submits and their idempotency key, so the conditional put of the
- * first commit is the deduplication: a repeat finds it and finishes whatever was left undone.
- */
-import { createHash } from "node:crypto";
+/** Raising a concern, by a system or by page: what has to hold of it, its first commit (record/begin.ts), and only then its execution. */
 import { dayOf, instantOf, isDay } from "../../policies/calendar/instant.ts";
 import type { Beside, Choosing, Chosen } from "../../policies/choose.ts";
 import { decide } from "../core/decide.ts";
+import type { EscalationEvent } from "../core/events.ts";
 import { wrongAnswers } from "../core/raising.ts";
 import type { Rules } from "../core/clocks.ts";
 import { isAtAgency, type Agency, type Directory } from "../directory/directory.ts";
 import type { Escalations, Story } from "../escalations/escalations.ts";
 import { nameOf, type Log } from "../log.ts";
+import { begin, type Submitted } from "../record/begin.ts";
 import type { RecordStore } from "../record/commit.ts";
 import { referenceOf } from "../record/reference.ts";
 import type { Workflow } from "../workflow/workflow.ts";
@@ -45,108 +43,100 @@ export async function submit(
   dependencies: SubmitDependencies,
 ): Promise<{ readonly raised: Story } | { readonly problem: Problem }> {
   const { concern, client, idempotencyKey } = submission;
-  const { clock, record, escalations, workflow, policies, log } = dependencies;
+  const { clock, record, escalations, workflow, referenceSecret, log } = dependencies;
   const at = clock.now();
-
-  const keyHash = sha256(idempotencyKey);
-  const bodyHash = sha256(JSON.stringify(concern));
-  for (let place = 0; ; place++) {
-    const reference = referenceOf(client.id, idempotencyKey, place, dependencies.referenceSecret);
-    let story = await escalations.read(reference);
-    if (!story) {
-      // Only what is new is checked: what was raised stays raised, though the directory has changed since.
-      const raising = await dependencies.directory.agency(client.agency);
-      const receiving = await dependencies.directory.agency(concern.receiving.agency);
-      const chosen = policies.choose({
-        area: concern.area,
-        secureSettingIn: concern.secureSettingIn,
-        day: dayOf(at),
-        ownPolicy: raising?.ownPolicy,
-        receiving: receiving ?? { name: concern.receiving.agency, areas: [concern.area] },
-      });
-      const wrong = [
-        ...("refused" in chosen ? [chosen.refused] : []),
-        ...problemsWithPeople(concern, client.agency, raising, receiving),
-        ...("refused" in chosen || !raising || !receiving
-          ? []
-          : wrongAnswers(
-              {
-                raising: { ...raising, agency: raising.id },
-                receiving: { ...receiving, agency: receiving.id },
-                immediateRisk: concern.immediateRisk,
-              },
-              concern.answers ?? {},
-              chosen.policy,
-            ).map(({ field = "", says }) => ({ field, says }))),
-      ];
-      if (wrong.length > 0 || "refused" in chosen || !raising || !receiving) return invalid(wrong);
-      const { policy, because, beside } = chosen;
-      const decision = decide(
-        undefined,
-        {
-          type: "raise",
-          id: `raise-${keyHash}`,
-          at,
-          because,
-          concern: {
-            area: concern.area,
-            subject: concern.subject,
-            disagreement: concern.typeOfDisagreement,
-            arose: isDay(concern.arose) ? startOfConcern(concern.arose, at) : concern.arose,
-            raising: { agency: raising.id, kind: raising.kind },
-            receiving: { agency: receiving.id, kind: receiving.kind },
-            ...(beside.length > 0 ? { beside: beside.map(besideIt) } : {}),
-            ...(concern.startAt ? { entered: concern.startAt.stage } : {}),
-            immediateRisk: concern.immediateRisk,
-            ...(concern.protectBy ? { protectBy: concern.protectBy } : {}),
-            submission: { client: client.id, keyHash, bodyHash },
-            sealed: sealedOf(concern),
-          },
-        },
-        policies.rulesOf({ id: policy.policy, version: policy.version }),
-      );
-      if (decision.decided === "refused")
-        return invalid([
-          {
-            field: apiFields[decision.refusal.field ?? ""] ?? decision.refusal.field ?? "",
-            says: decision.refusal.says,
-          },
-        ]);
-      if (decision.decided === "nothing") throw new Error(`Raising decided nothing: ${decision.because}`);
-      // Whoever wins the put, the record is read again: the same submission twice at once finds the one that stands.
-      await record.append(
-        {
-          reference,
-          number: 1,
-          at,
-          cause: { kind: "client", client: client.id },
-          command: `raise-${keyHash}`,
-          events: decision.events,
-        },
-        undefined,
-      );
-      story = await escalations.read(reference);
-      if (!story) throw new Error(`The record of ${reference} was written and is not there`);
-    }
-    const { submission: first } = story.state.raised;
-    if (first.client !== client.id || first.keyHash !== keyHash) continue;
-    if (first.bodyHash !== bodyHash)
-      return {
-        problem: problem(
-          "key-used-before",
-          `The Idempotency-Key was used before for escalation ${reference}, with another body. Use a new key for a new concern; to repeat that one, send the same body.`,
-        ),
-      };
-    try {
-      const { state } = story;
-      if (state.phase !== "closed")
-        await workflow.start({ reference, execution: state.execution, policy: state.raised.policy });
-    } catch (error) {
-      // The concern is on the record and nothing can be lost any more: reconcile starts what could not be started.
-      log("warn", "The execution could not be started; reconcile will do it", { reference, error: nameOf(error) });
-    }
-    return { raised: story };
+  const begun = await begin(
+    { client: client.id, key: idempotencyKey, body: concern, by: "raise" },
+    {
+      record,
+      read: (reference) => escalations.read(reference),
+      at,
+      referenceAt: (place) => referenceOf(client.id, idempotencyKey, place, referenceSecret),
+      submittedOf: (story) => story.state.raised.submission,
+      decide: (submitted, command) => raising(submission, submitted, command, at, dependencies),
+    },
+  );
+  if ("refused" in begun) return { problem: problem("invalid", undefined, begun.refused) };
+  if ("keyUsedFor" in begun)
+    return {
+      problem: problem(
+        "key-used-before",
+        `The Idempotency-Key was used before for escalation ${begun.keyUsedFor}, with another body. Use a new key for a new concern; to repeat that one, send the same body.`,
+      ),
+    };
+  const { reference, state } = begun.story;
+  try {
+    if (state.phase !== "closed")
+      await workflow.start({ reference, execution: state.execution, policy: state.raised.policy });
+  } catch (error) {
+    // The concern is on the record and nothing can be lost any more: reconcile starts what could not be started.
+    log("warn", "The execution could not be started; reconcile will do it", { reference, error: nameOf(error) });
   }
+  return { raised: begun.story };
+}
+
+/** What happens by a new concern, under the policy that governs it; or what is wrong with it, by the fields of the API. */
+async function raising(
+  { concern, client }: Submission,
+  submission: Submitted,
+  command: string,
+  at: string,
+  { directory, policies }: SubmitDependencies,
+): Promise<{ readonly events: readonly EscalationEvent[] } | { readonly refused: readonly FieldProblem[] }> {
+  const raisingAgency = await directory.agency(client.agency);
+  const receiving = await directory.agency(concern.receiving.agency);
+  const chosen = policies.choose({
+    area: concern.area,
+    secureSettingIn: concern.secureSettingIn,
+    day: dayOf(at),
+    ownPolicy: raisingAgency?.ownPolicy,
+    receiving: receiving ?? { name: concern.receiving.agency, areas: [concern.area] },
+  });
+  const wrong = [
+    ...("refused" in chosen ? [chosen.refused] : []),
+    ...problemsWithPeople(concern, client.agency, raisingAgency, receiving),
+    ...("refused" in chosen || !raisingAgency || !receiving
+      ? []
+      : wrongAnswers(
+          {
+            raising: { ...raisingAgency, agency: raisingAgency.id },
+            receiving: { ...receiving, agency: receiving.id },
+            immediateRisk: concern.immediateRisk,
+          },
+          concern.answers ?? {},
+          chosen.policy,
+        ).map(({ field = "", says }) => ({ field, says }))),
+  ];
+  if (wrong.length > 0 || "refused" in chosen || !raisingAgency || !receiving) return { refused: wrong };
+  const { policy, because, beside } = chosen;
+  const decision = decide(
+    undefined,
+    {
+      type: "raise",
+      id: command,
+      at,
+      because,
+      concern: {
+        area: concern.area,
+        subject: concern.subject,
+        disagreement: concern.typeOfDisagreement,
+        arose: isDay(concern.arose) ? startOfConcern(concern.arose, at) : concern.arose,
+        raising: { agency: raisingAgency.id, kind: raisingAgency.kind },
+        receiving: { agency: receiving.id, kind: receiving.kind },
+        ...(beside.length > 0 ? { beside: beside.map(besideIt) } : {}),
+        ...(concern.startAt ? { entered: concern.startAt.stage } : {}),
+        immediateRisk: concern.immediateRisk,
+        ...(concern.protectBy ? { protectBy: concern.protectBy } : {}),
+        submission,
+        sealed: sealedOf(concern),
+      },
+    },
+    policies.rulesOf({ id: policy.policy, version: policy.version }),
+  );
+  if (decision.decided === "events") return decision;
+  if (decision.decided === "nothing") throw new Error(`Raising decided nothing: ${decision.because}`);
+  const { field = "", says } = decision.refusal;
+  return { refused: [{ field: apiFields[field] ?? field, says }] };
 }
 
 function problemsWithPeople(
@@ -242,6 +232,3 @@ const apiFields: Readonly<Record<string, string>> = {
   entered: "startAt.stage",
   enteredBecause: "startAt.reason",
 };
-
-const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
-const invalid = (errors: readonly FieldProblem[]) => ({ problem: problem("invalid", undefined, errors) });

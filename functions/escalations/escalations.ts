@@ -1,4 +1,4 @@
-/** Reading an escalation and having a command carried out on it: the one way in which anything comes onto the record once it was raised (api/submit.ts). */
+/** Reading an escalation and having a command carried out on it: the one way in which anything comes onto the record once it was raised. */
 import { decide } from "../core/decide.ts";
 import type { Command, Refusal } from "../core/commands.ts";
 import type { Rules } from "../core/clocks.ts";

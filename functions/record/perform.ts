@@ -1,4 +1,4 @@
-/** Carrying out a command on a record, whatever it is a record of: the one way in which anything comes onto one after its first commit. */
+/** Carrying out a command on a record, whatever it is a record of: the one way in which anything comes onto one after its first commit (begin.ts). */
 import type { Cause, Commit, RecordStore } from "./commit.ts";
 
 /** All that is known of one record, read at one moment. */

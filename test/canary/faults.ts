@@ -59,8 +59,8 @@ export const faults: readonly Fault[] = [
     edits: [
       {
         file: submit,
-        from: `        ${started}\n`,
-        to: `        ${started}\n      process.stdout.write("Raised by " + JSON.stringify(state.raised.sealed));\n`,
+        from: `      ${started}\n`,
+        to: `      ${started}\n      process.stdout.write("Raised by " + JSON.stringify(state.raised.sealed));\n`,
       },
     ],
     lives: ["withdrawn"],

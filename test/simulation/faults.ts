@@ -162,8 +162,8 @@ export const faults: readonly Fault[] = [
     says: "a submission that is repeated is another one",
     promise: "one submission is one escalation",
     file: "functions/api/submit.ts",
-    from: "const reference = referenceOf(client.id, idempotencyKey, place, dependencies.referenceSecret);",
-    to: "const reference = referenceOf(client.id, idempotencyKey + at, place, dependencies.referenceSecret);",
+    from: "referenceOf(client.id, idempotencyKey, place, referenceSecret)",
+    to: "referenceOf(client.id, idempotencyKey + at, place, referenceSecret)",
   },
   {
     says: "an older summary is written over a newer one",
@@ -215,7 +215,7 @@ export const faults: readonly Fault[] = [
   {
     says: "nothing that is submitted is written",
     promise: "a concern can be raised",
-    file: "functions/api/submit.ts",
+    file: "functions/record/begin.ts",
     from: "      await record.append(",
     to: '      if (at) throw new Error("Never");\n      await record.append(',
   },
