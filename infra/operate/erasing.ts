@@ -28,15 +28,16 @@ export async function erase(
   say(
     `${found.reference} is ${what === "escalation" ? "an escalation" : "a practice alert"} of ${first}, ${isOpen ? "open" : "closed"}, of ${commits.length} commits; ${personal.readable} of its events hold something personal.`,
   );
+  if (personal.readable === 0 && !isOpen)
+    return say("Everything personal in it reads as erased already. Nothing was done.");
+  refuseUnderHold(found);
   if (personal.readable === 0) {
-    if (!isOpen) return say("Everything personal in it reads as erased already. Nothing was done.");
     say("Everything personal in it reads as erased already, and it is open: it can tell nobody anything any more.");
     if (!yes || !althoughOpen)
       throw new Wrong("Nothing was done. To end it, run this again with --although-open --yes.");
     await endWithoutKey(found, where, world);
     return say(`${found.reference} is ended.`);
   }
-  refuseUnderHold(found);
   say(meaning);
   if (isOpen && !althoughOpen)
     throw new Wrong(

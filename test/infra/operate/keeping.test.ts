@@ -104,6 +104,20 @@ describe("a legal hold", () => {
     ]);
   });
 
+  test("forbids to end what is open and has lost its key: a restore can still bring that back", async () => {
+    const reference = await raised();
+    await place(reference);
+    const key = { pk: `KEY#${reference}`, sk: "KEY" };
+    await services.dynamoDB.send(new DeleteCommand({ TableName: stack.tables.working, Key: key }));
+    const before = await services.items(stack.tables.working);
+    expect(await erase(reference, "--although-open")).toMatchObject({
+      code: 1,
+      told: `${reference} is under a legal hold since 2026-12-01: nothing of it is erased until that is lifted. Nothing was erased.`,
+    });
+    expect(await services.items(stack.tables.working)).toEqual(before);
+    expect(await types(reference)).not.toContain("PeopleErased");
+  });
+
   test("that comes while somebody erases is stronger: the erasure is refused by the chain and nothing is destroyed", async () => {
     const reference = await closed();
     let held = false;
