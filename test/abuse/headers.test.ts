@@ -118,6 +118,11 @@ describe("bodies", () => {
     ["/practice-alerts", "application/json", 90_001],
     ["own", "application/x-www-form-urlencoded", 2 * 1024 * 1024 + 1],
     ["/raise", "application/x-www-form-urlencoded", 2 * 1024 * 1024 + 1],
+    ["/raise/forged", "application/x-www-form-urlencoded", 2 * 1024 * 1024 + 1],
+    ["/alert", "application/x-www-form-urlencoded", 2 * 1024 * 1024 + 1],
+    ["/alert/forged", "application/x-www-form-urlencoded", 2 * 1024 * 1024 + 1],
+    ["/PA-AAAA-2222/forged", "application/x-www-form-urlencoded", 2 * 1024 * 1024 + 1],
+    ["/register/forged", "application/x-www-form-urlencoded", 2 * 1024 * 1024 + 1],
     ["/answer", "application/x-www-form-urlencoded", 16 * 1024 + 1],
   ])("%s takes none that is longer than it can be, told or not, and keeps nothing of it", async (path, type, bytes) => {
     const before = service.writes.length;

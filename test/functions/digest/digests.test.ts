@@ -326,6 +326,31 @@ describe("to whom it goes", () => {
     expect(local[0]?.text).not.toContain("SSSS");
   });
 
+  test("TP-09 what is passed on is never in one email with another partnership’s, though both have the same inbox", async () => {
+    const inboxOf = (id: string) =>
+      file.partnerships.map((each) => (each.id === "kent" ? { ...each, inbox: id } : each));
+    await importDirectory(services.dynamoDB, stack.tables.working, {
+      ...file,
+      partnerships: inboxOf("team@harbourway.example"),
+    });
+    await providers("KKKK-2222", "training-provider", "kent");
+    await providers("SSSS-2222", "training-provider", "surrey");
+    await at(first);
+    const passedOn = mails("team@harbourway.example").filter((each) => each.text?.includes("collated for you"));
+    expect(passedOn).toHaveLength(1);
+    expect(passedOn[0]?.text).not.toMatch(/SSSS|Surrey/);
+  });
+
+  test("ALL-13 the table does not say to whom one went: a claim has a hash of the address", async () => {
+    await at(monday);
+    const claims = (await services.items(stack.tables.working)).filter(({ pk }) =>
+      String(pk).startsWith("CLAIM#digest-"),
+    );
+    expect(claims.length).toBeGreaterThan(1);
+    expect(JSON.stringify(claims)).not.toContain("@");
+    for (const { sk } of claims) expect(sk).toMatch(/\/[0-9a-f]{64}$/);
+  });
+
   test("TP-09 a local partnership of two areas has the figures of both, in one email", async () => {
     const of = (id: string) =>
       file.partnerships.map((each) => (each.id === "kent" ? { ...each, areas: id.split(" ") } : each));

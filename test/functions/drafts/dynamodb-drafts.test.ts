@@ -3,6 +3,7 @@ import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { dynamoDBDrafts } from "../../../functions/drafts/dynamodb-drafts.ts";
 import { DraftAltered, type Draft, type Drafts } from "../../../functions/drafts/drafts.ts";
+import { openers, textsOf } from "../../support/sealed.ts";
 import { startDatabase, type Database } from "../../support/stack.ts";
 
 let database: Database;
@@ -57,6 +58,13 @@ describe("drafts", () => {
     const kept = `${JSON.stringify(item)} ${Buffer.from(item.sealed).toString("latin1")}`;
     for (const words of ["Robin", "Bruising", "Nobody", "person-name", "K7QF", "Knowsley", secret])
       expect(kept).not.toContain(words);
+  });
+
+  test("nothing that stands in the table opens it: whoever has the table alone reads no draft", async () => {
+    await drafts.write(secret, draft, first);
+    const item = await onlyItem();
+    const by = { use: "draft of a concern, 1", place: `${String(item["pk"])}/1/${until}` };
+    expect(openers(item.sealed, by, [...textsOf(item), secret])).toEqual([secret]);
   });
 
   test("the same words are sealed otherwise each time", async () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { dynamoDBInvitations } from "../../../functions/links/dynamodb-invitations.ts";
 import { isOver, type Invitations } from "../../../functions/links/invitations.ts";
+import { openers, textsOf } from "../../support/sealed.ts";
 import { startDatabase, type Database } from "../../support/stack.ts";
 
 let database: Database;
@@ -50,6 +51,13 @@ describe("links by which a concern is raised", () => {
     for (const path of [first, second]) expect(stored).not.toContain(secretOf(path));
     // Nor the address to which it went. By itself, “ada” may stand in a hash.
     expect(stored).not.toMatch(/ada@|school\.example/);
+  });
+
+  test("nothing that stands in the table opens the address to which it went", async () => {
+    const secret = secretOf(await invitations.issue(invitation));
+    const [item = {}] = await database.items(table);
+    const by = { use: "address of a link, 1", place: String(item["pk"]) };
+    expect(openers(item["address"] as Uint8Array, by, [...textsOf(item), secret])).toEqual([secret]);
   });
 
   test("a secret that is forged or cut short finds nothing", async () => {

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { dynamoDBRegisterLinks } from "../../../functions/links/dynamodb-register-links.ts";
 import { registerLinkEnds, type RegisterLinks } from "../../../functions/links/register-links.ts";
+import { openers, textsOf } from "../../support/sealed.ts";
 import { startServices, type Services } from "../../support/stack.ts";
 
 let services: Services;
@@ -45,6 +46,13 @@ describe("links to a register", () => {
     expect(JSON.stringify(items)).not.toContain(secret);
     expect(JSON.stringify(items)).not.toMatch(/kscp\.example/i);
     expect(items[0]?.["expires"]).toBe(Date.parse("2026-05-06T08:00:00.000Z") / 1000);
+  });
+
+  test("nothing that stands in the table opens the address to which it went", async () => {
+    const secret = secretOf(await links.issue(link));
+    const [item = {}] = await services.items(table);
+    const by = { use: "address of a link, 1", place: String(item["pk"]) };
+    expect(openers(item["address"] as Uint8Array, by, [...textsOf(item), secret])).toEqual([secret]);
   });
 
   test("no other secret opens one: another’s, one that is cut short, or none", async () => {

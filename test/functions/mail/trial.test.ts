@@ -36,6 +36,11 @@ describe("a trial", () => {
     }
   });
 
+  it("has answers come to its one address too, whomever an email said to answer", async () => {
+    const { message } = await becomes("chair@kscp.example", { ...written, replyTo: "office@kscp.example" });
+    expect(message.replyTo).toBe(only);
+  });
+
   it("says so first, in the subject, in the text and in the page, with nothing else changed", async () => {
     const { message } = await becomes("chair@kscp.example", written);
     expect(message.subject).toBe(`[Trial] ${written.subject}`);

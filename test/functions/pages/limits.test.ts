@@ -35,6 +35,15 @@ describe("how often a link can be used", () => {
     expect(await press(receiving())).toBe(200);
   });
 
+  test("no more is told of a reference that there is not: it is stopped after as many, in the same words", async () => {
+    const known = `/${reference}/none-of-ours`;
+    const unknown = "/ZZZZ-9999/none-of-ours";
+    expect(await pressed(unknown, 32)).toEqual([...alike(404, 30), 429, 429]);
+    await pressed(known, 32);
+    const words = async (path: string) => (await made.get(path)).text.replaceAll(path, "");
+    expect(await words(unknown)).toBe(await words(known));
+  });
+
   test("one person presses at most 120 times a minute, which stops nobody else, and goes on in the next", async () => {
     made.at("2026-11-16T10:00:59.999Z");
     const path = receiving();

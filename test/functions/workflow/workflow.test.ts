@@ -227,6 +227,20 @@ describe("signalling", () => {
     expect(logged).toEqual([]);
   });
 
+  test("the signal says nothing but “look at the record”", async () => {
+    const client = mockClient(new SFNClient({ region: "eu-west-2" }))
+      .on(SendTaskSuccessCommand)
+      .resolves({});
+    const workflow = over(client as unknown as SFNClient);
+    await workflow.keepToken("MMMM-3333", "a token");
+    await workflow.signal("MMMM-3333");
+    await workflow.wake("a token");
+    expect(client.commandCalls(SendTaskSuccessCommand).map((each) => each.args[0].input)).toEqual([
+      { taskToken: "a token", output: "{}" },
+      { taskToken: "a token", output: "{}" },
+    ]);
+  });
+
   test("throttled, it logs the reference and does not throw, for what is written is written", async () => {
     const client = mockClient(new SFNClient({ region: "eu-west-2" }))
       .on(SendTaskSuccessCommand)
