@@ -1,6 +1,6 @@
 /** Which way data flows is held by the linter (.oxlintrc.json): what crosses a border is refused, with a message that says which. */
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
@@ -48,6 +48,15 @@ const crossing: readonly (readonly [folder: string, code: string, says: string])
   ["functions/mail", says("process.env['TABLE']"), "Only functions/container reads the environment."],
   ["functions/figures", says("Date.now()"), "functions/container has the clock."],
   ["functions/figures", says("performance.now()"), "functions/container has the clock."],
+  ["functions/mail", says("globalThis.process.env"), "Say what is needed by its own name."],
+  ["functions/mail", imports("node:process"), "Only functions/container reads the environment and the clock."],
+  ["functions/mail", imports("node:perf_hooks"), "Only functions/container reads the environment and the clock."],
+  ["functions/links", says("Math.random()"), "Anybody can guess it: take node:crypto."],
+  ["policies/calendar", says("Date.now()"), "Time arrives with what is asked."],
+  ["policies/calendar", says("process.env['HOME']"), "A policy says the same wherever it is read."],
+  ["policies/language", says("Math.random()"), "A policy says the same whenever it is read."],
+  ["infra", imports("../test/support/core.ts"), "Nothing that runs knows of its tests."],
+  ["infra/local", imports("../../test/support/core.ts"), "Nothing that runs knows of its tests."],
   ...["../functions/log.ts", "../infra/names.ts", "../test/support/core.ts"].map(
     (from) => ["policies", imports(from), "Policies know nothing of what runs them"] as const,
   ),
@@ -103,6 +112,20 @@ describe("the borders between the folders", () => {
   const cases = crossing.map(([where, code, words], place) => [where, code.split("\n")[0], words, place] as const);
   test.each(cases)("in %s this is refused: %s", (_where, _code, words, place) => {
     expect(found[place]?.join("\n")).toContain(words);
+  });
+
+  test("nobody but functions/container asks what time it is", () => {
+    const files = ["functions", "policies"].flatMap((room) =>
+      readdirSync(join(root, room), { recursive: true, encoding: "utf8" }).map((file) => `${room}/${file}`),
+    );
+    // What the linter has no rule for.
+    const asking = files.filter(
+      (file) =>
+        file.endsWith(".ts") &&
+        !file.startsWith("functions/container/") &&
+        /\bnew Date\(\s*\)|\bDate\(\s*\)/.test(readFileSync(join(root, file), "utf8")),
+    );
+    expect(asking).toEqual([]);
   });
 
   test("what stays on its side is not", () => {

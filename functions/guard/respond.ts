@@ -10,7 +10,7 @@ const mostBytes = 4096;
 const tries = 4;
 
 export interface RespondOptions {
-  readonly fetch: typeof globalThis.fetch;
+  readonly fetch: typeof fetch;
   /** How long one try may take, in milliseconds. */
   readonly timeout: number;
   /** Waits before another try; in milliseconds. */

@@ -82,6 +82,26 @@ describe("templates", () => {
     expect(wordsIn(readFileSync(join(folder, template), "utf8"))).toEqual([]);
   });
 
+  const ofAll = [folder, "infra/local/workbench/templates"].flatMap((of) =>
+    readdirSync(of, { recursive: true, encoding: "utf8" }).flatMap((file) =>
+      file.endsWith(".njk") ? [join(of, file)] : [],
+    ),
+  );
+  it.each(ofAll)("%s marks no text as safe: what people wrote is escaped wherever it stands", (template) => {
+    const expressions = readFileSync(template, "utf8").match(/\{\{.*?\}\}|\{%.*?%\}/gs) ?? [];
+    expect(expressions.filter((each) => /\|\s*safe\b|\bautoescape\b/.test(each))).toEqual([]);
+  });
+
+  it("are given nothing that is marked as safe", () => {
+    const files = ["functions", "infra/local"].flatMap((room) =>
+      readdirSync(room, { recursive: true, encoding: "utf8" }).map((file) => join(room, file)),
+    );
+    const marking = files.filter(
+      (file) => file.endsWith(".ts") && /SafeString|markSafe|autoescape: false/.test(readFileSync(file, "utf8")),
+    );
+    expect(marking).toEqual([]);
+  });
+
   it.each(templates)("%s names only words that are there", (template) => {
     const named = readFileSync(join(folder, template), "utf8").match(/\b(?:words|shared)(?:\.\w+)+/g) ?? [];
     const own = new Map<string, object>(Object.entries(english)).get(template.replace(/\.njk$/, ""));

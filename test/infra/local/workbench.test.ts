@@ -1,5 +1,6 @@
 /** The laptop’s front page: what a trainer presses, and what each person then finds in their own mailbox. Over HTTP, as a browser asks. */
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { SendRawEmailCommand, SESClient } from "@aws-sdk/client-ses";
@@ -86,6 +87,20 @@ describe("the front page", () => {
       expect(reference, sample).toMatch(sample === "practice-alert" ? /^PA-/ : /^[0-9A-Z]{4}-[0-9A-Z]{4}$/);
       expect(words.split(reference).length, "told of, and listed").toBeGreaterThan(2);
       expect(it.laptop.mailbox.mails().length - before, sample).toBeGreaterThan(1);
+    }
+  });
+
+  test("the laptop listens on itself alone: on no other address is any of its ports taken", async () => {
+    const { laptop } = await journey(monday);
+    const { service, workbench, mailbox, stepFunctions, operated } = laptop;
+    for (const url of [service, workbench, mailbox.endpoint, stepFunctions.endpoint, operated.endpoint]) {
+      // Whoever listens everywhere has this one as well.
+      const { promise, resolve } = Promise.withResolvers<string>();
+      const other = createServer();
+      other.on("error", (error: NodeJS.ErrnoException) => resolve(String(error.code)));
+      other.listen(Number(new URL(url).port), "127.0.0.2", () => other.close(() => resolve("free")));
+      // A machine that has no such address cannot tell.
+      expect(["free", "EADDRNOTAVAIL"], url).toContain(await promise);
     }
   });
 

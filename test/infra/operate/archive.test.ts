@@ -2,7 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { DeleteCommand } from "@aws-sdk/lib-dynamodb";
+import { DeleteCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { askGroup } from "../../../functions/alerts/tasks/tasks.ts";
 import { dynamoDBCursor } from "../../../functions/reconcile/cursor.ts";
@@ -153,6 +153,23 @@ describe("ALL-01 whole records, exported and restored", () => {
       `${reference}: ${into.record} has another record of this reference. It is not written over`,
     );
     expect(await items(into.record)).toEqual(before);
+  });
+
+  test.each<[string, Record<string, unknown>]>([
+    ["another key", { key: new Uint8Array(32).fill(7) }],
+    ["that it was erased", { erasedAt: "2026-11-30T10:00:00.000Z" }],
+  ])("write over nothing: %s in the place of their key is a refusal, and stays", async (_what, other) => {
+    await exported("--keys", keys());
+    const item = { pk: `KEY#${reference}`, sk: "KEY", ...other };
+    await services.dynamoDB.send(new PutCommand({ TableName: into.working, Item: item }));
+    const before = await items(into.working);
+    expect(await restored("--keys", keys())).toMatchObject({
+      code: 1,
+      told: expect.stringContaining(
+        `${reference}: ${into.working} has another key of it, or that it was erased`,
+      ) as string,
+    });
+    expect([await items(into.record), await items(into.working)]).toEqual([[], before]);
   });
 
   test("are carried on where the restore broke off, and left where they are there already", async () => {
