@@ -7,7 +7,7 @@ const whole = [
   "test/{abuse,bench,browser,canary,crash,journeys,load,scale}/**/*.test.ts",
   "test/simulation/simulation.test.ts",
   "test/infra/local/{step-functions/*,time-machine,workbench,workbench-browser}.test.ts",
-  "test/infra/{bundle,offline,permissions-used,security,trial}.test.ts",
+  "test/infra/{bundle,measured,offline,permissions-used,security,trial}.test.ts",
   "test/infra/operate/*.test.ts",
   "test/functions/**/{crashes*,machine}.test.ts",
   "test/functions/digest/{counted,digests}.test.ts",

@@ -6,6 +6,7 @@
 import { join } from "node:path";
 import { App } from "aws-cdk-lib";
 import { acknowledgements } from "./acknowledgements.ts";
+import { refuse } from "./command-line.ts";
 import { bundle, functionEntries } from "./bundle/index.ts";
 import { readEnvironment } from "./environments/index.ts";
 import { byThePacks, lookFor, verdictIn } from "./findings.ts";
@@ -13,7 +14,9 @@ import { policiesOf } from "./policies-held.ts";
 import { addStacks } from "./stacks/index.ts";
 
 const app = new App();
-const environment = await readEnvironment(String(app.node.getContext("environment")));
+const environment = await readEnvironment(String(app.node.getContext("environment"))).catch((error: Error) =>
+  refuse(error.message),
+);
 const policies = policiesOf(environment);
 addStacks(app, {
   environment,

@@ -14,9 +14,14 @@ import { environmentsThereAre, readEnvironment } from "./environments/index.ts";
 
 const root = join(import.meta.dirname, "..");
 const [name, command, ...more] = process.argv.slice(2);
+const usage = `npm run cloud -- <environment> <bootstrap|diff|deploy|…>
+Environments: ${environmentsThereAre().join(", ")}`;
+if (name === "--help") {
+  console.log(usage);
+  process.exit(0);
+}
 if (name === undefined || command === undefined) {
-  console.error(`Say which environment, and what the CDK is to do: npm run cloud -- <environment> <bootstrap|diff|deploy|…>
-Environments: ${environmentsThereAre().join(", ")}`);
+  console.error(`Say which environment, and what the CDK is to do: ${usage}`);
   process.exit(1);
 }
 

@@ -19,6 +19,18 @@ export function typed<C extends ParseArgsConfig>(usage: string, config: C): Retu
   }
 }
 
+/** The words behind a command that takes no options; whoever types one, or `--help`, is shown how it is used, as by `typed`. */
+export const words = (usage: string): string[] => typed(usage, { allowPositionals: true }).positionals;
+
+/** What something gives; where it cannot, it says so in a sentence, and the process ends with 1. */
+export function orRefuse<T>(give: () => T): T {
+  try {
+    return give();
+  } catch (error) {
+    return refuse(error instanceof Error ? error.message : String(error));
+  }
+}
+
 /** The whole number that an option says. Anything else is refused with the numbers that it can be, and the process ends. */
 export function wholeNumber(option: string, text: string, least: number, most: number): number {
   const number = Number(text);

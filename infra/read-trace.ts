@@ -5,9 +5,12 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
+import { words } from "./command-line.ts";
 import { readTrace } from "./bundle/trace.ts";
 
-const [folder] = process.argv.slice(2);
+const [folder] = words(
+  "npm run trace -- <folder of the function’s bundle> < trace.txt\nSuch as cdk.out/functions/tick.",
+);
 if (folder === undefined || !existsSync(join(folder, "index.js.map"))) {
   console.error(`${folder === undefined ? "Say the folder of the function’s bundle" : `There is no index.js.map in ${folder}`}, and give the trace as input:
   npm run trace -- cdk.out/functions/tick < trace.txt

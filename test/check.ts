@@ -1,6 +1,6 @@
 /**
  * `npm run check`: every script of package.json whose name begins with “check:”, as many at once as there are cores. Says how long each took; what one printed is shown
- * where it failed, all of them to the end.
+ * where it failed, all of them to the end, and where it passed what it had to tell beside that.
  */
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
@@ -16,13 +16,17 @@ async function run(name: string): Promise<void> {
     shell: process.platform === "win32",
   });
   let printed = "";
+  let told = "";
+  child.stderr.on("data", (text: Buffer) => void (told += text.toString()));
   for (const stream of [child.stdout, child.stderr])
     stream.on("data", (text: Buffer) => void (printed += text.toString()));
   const code = await new Promise<number | null>((resolve, reject) =>
     child.once("error", reject).once("close", resolve),
   );
   const seconds = ((performance.now() - begun) / 1000).toFixed(1);
-  process.stdout.write(code === 0 ? `${name} ${seconds} s\n` : `\n${name} failed after ${seconds} s:\n${printed}\n`);
+  process.stdout.write(
+    code === 0 ? `${name} ${seconds} s\n${told}` : `\n${name} failed after ${seconds} s:\n${printed}\n`,
+  );
   if (code !== 0) process.exitCode = 1;
 }
 

@@ -4,6 +4,7 @@
  */
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { typed } from "../infra/command-line.ts";
 
 export interface Requirement {
   readonly id: string;
@@ -87,6 +88,12 @@ export function unknown(all: readonly Requirement[], proved: readonly Proof[]): 
 }
 
 if (import.meta.main) {
+  const { check } = typed(
+    "npm run requirements\nWrites test/requirements.md; with --check it says what is missing or stale.",
+    {
+      options: { check: { type: "boolean", default: false } },
+    },
+  ).values;
   const [all, proved] = [requirements(), proofs()];
   const path = join(root, "test/requirements.md");
   const table = tableOf(all, proved);
@@ -94,7 +101,7 @@ if (import.meta.main) {
     ...unproved(all, proved).map((each) => `${each}: no test's title begins with it`),
     ...unknown(all, proved).map((each) => `${each.id}: ${each.file} names it, and there is no such requirement`),
   ];
-  if (process.argv.includes("--check")) {
+  if (check) {
     if (readFileSync(path, "utf8") !== table) problems.push("test/requirements.md is stale: run npm run requirements");
   } else {
     writeFileSync(path, table);

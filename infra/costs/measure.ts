@@ -9,9 +9,15 @@ import { sendDigests } from "../../functions/digest/digests.ts";
 import { reconcile } from "../../functions/reconcile/reconcile.ts";
 import { arose, expected } from "../local/demo/both-ends.ts";
 import { openScene } from "../local/demo/scene.ts";
+import { typed } from "../command-line.ts";
 import { countDatabase } from "./counting.ts";
 import { begin, measureRun, recipientsOf, useOf } from "./lived.ts";
 import { measuredFile, stories, type Measured, type Run } from "./measured.ts";
+
+typed(
+  "npm run costs:measure\nLives escalations, counts what they use, and writes infra/costs/measured.json. It takes no options.",
+  {},
+);
 
 async function measureRounds(): Promise<Omit<Measured, "measured" | "how" | "runs">> {
   const scene = await openScene(begin);

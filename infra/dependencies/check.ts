@@ -34,7 +34,7 @@ if (values.write) {
     ...(audit.answered ? audit.broken : []),
   ];
   if (!audit.answered)
-    console.log(`Not compared with known vulnerabilities: the registry answered no audit (${audit.because}).`);
+    console.error(`Not compared with known vulnerabilities: the registry answered no audit (${audit.because}).`);
   for (const each of broken) console.error(each);
   if (broken.length > 0) process.exitCode = 1;
 }

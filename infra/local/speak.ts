@@ -5,9 +5,10 @@ import type { Happening } from "./happened.ts";
 import { raiseSample } from "./raising.ts";
 import { doNotHold, heldTogether } from "./records-in-words.ts";
 import { alertSampleName, sampleNames } from "./samples.ts";
+import { orRefuse, words as typed } from "../command-line.ts";
 import { portsOf } from "./settings.ts";
 
-const ports = portsOf(process.env);
+const ports = orRefuse(() => portsOf(process.env));
 const service = `http://localhost:${ports.service}`;
 const workbench = `http://localhost:${ports.workbench}`;
 
@@ -36,7 +37,7 @@ async function token(client: string): Promise<string> {
 async function raise(which: string): Promise<void> {
   const { now } = (await (await ask(`${workbench}/clock`)).json()) as { now: string };
   const raised = await raiseSample(which, { service, now, tokenOf: token, ask });
-  if (!raised) throw new Said(`Say which sample to raise: ${[...sampleNames, alertSampleName].join(", ")}.`);
+  if (!raised) throw new Said(`Say which sample to raise: ${samples}.`);
   if ("refused" in raised) throw new Said(`It was refused: ${JSON.stringify(raised.refused, null, 2)}`);
   console.log(`Raised: ${raised.reference}\nThe emails that it causes are in the mailbox: ${workbench}`);
 }
@@ -69,8 +70,17 @@ async function verifyAll(): Promise<void> {
   console.log(heldTogether(found.length, witnessed));
 }
 
-const [what, words = ""] = process.argv.slice(2);
+const samples = [...sampleNames, alertSampleName].join(", ");
+const [what, words = "", ...more] = typed(`npm run raise -- <sample>     raises one: ${samples}
+npm run clock -- <how far>    moves the clock: +5wd, +48h, +7d, +30m, or a date such as 2026-12-01 or 2026-12-01T09:00
+npm run token -- <client>     a bearer token for the API, such as of whitebeam-primary
+npm run verify                walks the chain of every record
+
+They speak to the service that npm start runs; PORT=4000 where that has it too.`);
 try {
+  if (more.length > 0 || (what === "verify" && words !== ""))
+    throw new Said(`“${more[0] ?? words}” is one word too many.`);
+  if (what === "token" && words === "") throw new Said("Say which client the token is for, such as whitebeam-primary.");
   if (what === "clock") await clock(words);
   else if (what === "raise") await raise(words);
   else if (what === "token") console.log(await token(words));

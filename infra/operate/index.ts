@@ -4,6 +4,7 @@ import { S3Client } from "@aws-sdk/client-s3";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { s3Erasures } from "../../functions/keeping/erasures.ts";
 import { s3Witnesses } from "../../functions/verify/s3-witnesses.ts";
+import { orRefuse } from "../command-line.ts";
 import { portsOf } from "../local/settings.ts";
 import { onLaptop } from "./laptop.ts";
 import { operate } from "./operate.ts";
@@ -24,5 +25,5 @@ const inTheCloud: World = {
 };
 
 process.exitCode = await operate(process.argv.slice(2), inTheCloud, () =>
-  onLaptop(`http://localhost:${portsOf(process.env).workbench}`, heard),
+  onLaptop(`http://localhost:${orRefuse(() => portsOf(process.env)).workbench}`, heard),
 );

@@ -150,7 +150,10 @@ function parsed<O extends Options>(args: readonly string[], options: O) {
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
   } catch (error) {
-    throw new Wrong(`${error instanceof Error ? error.message : String(error)}\n\n${help}`, { cause: error });
+    // What follows the first sentence of Node.js is about paths that begin with a hyphen.
+    throw new Wrong(`${error instanceof Error ? error.message.split(". ")[0] : String(error)}.\n\n${help}`, {
+      cause: error,
+    });
   }
 }
 

@@ -77,7 +77,10 @@ function storyOfOptions(args: readonly string[]): { policy: string | undefined; 
     try {
       return parseArgs({ args: [...args], options, allowPositionals: true });
     } catch (error) {
-      throw new Said(`${error instanceof Error ? error.message : String(error)}\n\n${help}`, { cause: error });
+      // What follows the first sentence of Node.js is about paths that begin with a hyphen.
+      throw new Said(`${error instanceof Error ? error.message.split(". ")[0] : String(error)}.\n\n${help}`, {
+        cause: error,
+      });
     }
   })();
   const [policy, file, ...more] = positionals;

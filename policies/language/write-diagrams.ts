@@ -11,6 +11,7 @@ import { publishedPolicies } from "../published.ts";
 import { diagramOf } from "./diagram.ts";
 import { PolicyFileError } from "./load.ts";
 import type { Policy } from "./schema.ts";
+import { optionsTyped } from "./write-options.ts";
 
 const readme = new URL("../README.md", import.meta.url);
 const begin = "<!-- diagrams: written by npm run diagrams -->";
@@ -58,8 +59,11 @@ function write(options: { readonly checkOnly: boolean; readonly nothingRaised: b
 }
 
 if (import.meta.main) {
-  const { argv } = process;
-  const wrong = write({ checkOnly: argv.includes("--check"), nothingRaised: argv.includes("--nothing-raised") });
+  const typed = optionsTyped(
+    "npm run diagrams [-- --nothing-raised]\nWrites the diagrams into policies/README.md. --check says whether they are stale.",
+    ["--check", "--nothing-raised"],
+  );
+  const wrong = write({ checkOnly: typed.has("--check"), nothingRaised: typed.has("--nothing-raised") });
   if (wrong !== "") {
     process.stderr.write(`${wrong}\n`);
     process.exitCode = 1;

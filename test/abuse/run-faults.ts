@@ -5,11 +5,11 @@
 import { execFile } from "node:child_process";
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { refuse } from "../../infra/command-line.ts";
+import { refuse, words } from "../../infra/command-line.ts";
 import { copyOfTheProject, plant, root } from "../support/planted.ts";
 import { faults as all, type Fault } from "./faults.ts";
 
-const [only = ""] = process.argv.slice(2);
+const [only = ""] = words("npm run abuse:faults [-- fuzz]     all of them, or those whose test has this in its path");
 const faults = all.filter(({ test }) => test.includes(only));
 if (faults.length === 0)
   refuse(

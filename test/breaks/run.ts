@@ -6,12 +6,13 @@ import { execFile } from "node:child_process";
 import { readFileSync, rmSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
+import { words } from "../../infra/command-line.ts";
 import { provedIn } from "../requirements.ts";
 import { copyOfTheProject, plant, root } from "../support/planted.ts";
 import type { Break } from "./break.ts";
 import { breaks } from "./breaks.ts";
 
-const wanted = process.argv.slice(2);
+const wanted = words("npm run breaks [-- MED-05 …]     all of them, or those of some requirements, by their IDs");
 const chosen = breaks.filter((each) => wanted.length === 0 || each.ids.some((id) => wanted.includes(id)));
 if (chosen.length === 0) {
   process.stderr.write(`There is no break for ${wanted.join(", ")}: name requirements by their IDs, such as MED-05.\n`);

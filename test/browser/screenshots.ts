@@ -7,6 +7,7 @@ import { generateKeyPairSync } from "node:crypto";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { typed } from "../../infra/command-line.ts";
 import { startLaptop } from "../../infra/local/laptop.ts";
 import { linkIn } from "../../infra/local/person.ts";
 import { sample } from "../../infra/local/samples.ts";
@@ -14,6 +15,7 @@ import type { Secrets } from "../../infra/local/secrets.ts";
 import { withBrowser } from "../support/browser.ts";
 import { personAt, type Person } from "./person.ts";
 
+typed("npm run screenshots\nMakes the pictures of the READMEs anew. It takes no options.", {});
 const pictures = new URL("../../functions/pages/screenshots/", import.meta.url).pathname;
 /** A Monday, 10:00 in London. */
 const start = "2026-11-23T10:00:00.000Z";

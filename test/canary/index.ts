@@ -37,7 +37,7 @@ for (const { place, pieces, leaks } of looked) {
 }
 const all = sealedFields().length;
 say(
-  `${life.canaries.all.size.toLocaleString("en-GB")} canaries in ${life.references.length} lives; ${all - missing.lived.length} of ${all} sealed fields were lived through with one, ${all - missing.ever.length} were at rest with one`,
+  `${life.canaries.all.size.toLocaleString("en-GB")} canaries on ${life.references.length} records; ${all - missing.lived.length} of ${all} sealed fields were lived through with one, ${all - missing.ever.length} were at rest with one`,
 );
 const lines = linesNotHeard(life.heard.logged);
 say(`${lines.all - lines.missed.length} of the ${lines.all} kinds of line that there can be in the log were in it`);

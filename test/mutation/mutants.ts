@@ -1,5 +1,5 @@
 /** What Stryker found, run by run, put together. */
-import { globSync, readFileSync } from "node:fs";
+import { existsSync, globSync, readFileSync } from "node:fs";
 import { join, matchesGlob } from "node:path";
 import type { Room } from "./rooms.ts";
 
@@ -49,6 +49,9 @@ const root = join(import.meta.dirname, "../..");
 
 /** Where the runs leave their reports: kept out of git. */
 export const reports = join(root, ".local/mutation");
+
+/** Whether a room was run: all that was not noticed by its quick tests is in the same report. */
+export const isThere = (room: string) => existsSync(join(reports, `${room}.json`));
 
 export const read = (file: string) => JSON.parse(readFileSync(file, "utf8")) as Report;
 

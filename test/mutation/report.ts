@@ -1,11 +1,12 @@
 /**
- * The figures of the runs that there are: `node test/mutation/report.ts` prints them, with `--write` they are put into README.md, and what nobody noticed into
+ * The figures of the runs that there are: `npm run mutation:report` prints them, with `--write` they are put into README.md, and what nobody noticed into
  * survivors.md, each with why.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { refuse, typed } from "../../infra/command-line.ts";
 import { formatted } from "../support/formatted.ts";
-import { isNoticed, merged, type Mutant } from "./mutants.ts";
+import { isNoticed, isThere, merged, type Mutant } from "./mutants.ts";
 import { rooms } from "./rooms.ts";
 import { whyOf } from "./why.ts";
 
@@ -76,9 +77,16 @@ const code = (text: string) => {
 };
 
 if (import.meta.main) {
+  const { write } = typed(
+    "npm run mutation:report [-- --write]     the figures of the runs that there are; --write puts them into README.md and survivors.md",
+    { options: { write: { type: "boolean", default: false } } },
+  ).values;
+  const missing = rooms.filter(({ name }) => !isThere(name));
+  if (missing.length > 0)
+    refuse(`There is no run of ${missing.map(({ name }) => name).join(", ")}: npm run mutation -- ${missing[0]?.name}`);
   const mutants = merged(rooms);
   process.exitCode = report(mutants) ? 0 : 1;
-  if (process.argv.includes("--write")) {
+  if (write) {
     const readme = join(import.meta.dirname, "README.md");
     const [before, , after] = readFileSync(readme, "utf8").split(/(<!-- figures -->[^]*<!-- end of figures -->)/);
     const text = `${before}<!-- figures -->\n\n${tableOf(mutants)}\n\n<!-- end of figures -->${after}`;

@@ -4,6 +4,7 @@
  */
 import { Stryker } from "@stryker-mutator/core";
 import { join } from "node:path";
+import { words } from "../../infra/command-line.ts";
 import { isLoading, isUnnoticed, merged, read, reports, type Reported } from "./mutants.ts";
 import { report } from "./report.ts";
 import { rooms, type Room } from "./rooms.ts";
@@ -11,7 +12,9 @@ import { rooms, type Room } from "./rooms.ts";
 /** Quick tests are called first, and alone: in milliseconds, without a mutant. */
 const quick = 400;
 
-const wanted = process.argv.slice(2);
+const wanted = words(
+  `npm run mutation [-- room …]     of all rooms, or of some: ${rooms.map(({ name }) => name).join(", ")}`,
+);
 const chosen = rooms.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
 if (chosen.length === 0) {
   process.stderr.write(`There is no room ${wanted.join(", ")}: ${rooms.map(({ name }) => name).join(", ")}\n`);

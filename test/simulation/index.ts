@@ -2,9 +2,9 @@
 import { fork } from "node:child_process";
 import { availableParallelism } from "node:os";
 import { Presets, SingleBar } from "cli-progress";
-import { typed, wholeNumber } from "../../infra/command-line.ts";
+import { orRefuse, refuse, typed, wholeNumber } from "../../infra/command-line.ts";
 import { promises } from "./promises.ts";
-import { publishedPlaces } from "./policies.ts";
+import { placeCalled, publishedPlaces } from "./policies.ts";
 import { nothingCounted, together, type Outcome } from "./run.ts";
 import type { Job, Said } from "./worker.ts";
 
@@ -22,6 +22,10 @@ const { values } = typed(usage, {
     "as-it-is": { type: "boolean", default: false },
   },
 });
+const { policy, path } = values;
+if (policy !== undefined) orRefuse(() => placeCalled(policy));
+if (path !== undefined && !/^\d+(:\d+)*$/.test(path))
+  refuse(`--path is what a run printed, such as 8:0:3, and not “${path}”.`);
 const histories = wholeNumber("histories", values.histories, 1, 999_999_999);
 const seed = wholeNumber("seed", values.seed, 1, 999_999_999);
 /** Half of the histories run under these, which are other ones for every seed. */

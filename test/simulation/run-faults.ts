@@ -5,12 +5,14 @@
 import { execFile } from "node:child_process";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { refuse } from "../../infra/command-line.ts";
+import { refuse, words } from "../../infra/command-line.ts";
 import { copyOfTheProject, plant } from "../support/planted.ts";
 import { faults, type Fault } from "./faults.ts";
 
 const histories = 150;
-const wanted = process.argv.slice(2);
+const wanted = words(
+  "npm run simulate:faults [-- claim …]     all of them, or those that have one of these in what they say",
+);
 const chosen = faults.filter((each) => wanted.length === 0 || wanted.some((part) => each.says.includes(part)));
 if (chosen.length === 0) refuse(`No fault says “${wanted.join("”, “")}”. See test/simulation/faults.ts.`);
 const copy = copyOfTheProject();

@@ -168,7 +168,7 @@ export function createWorkbench(laptop: Workings, issuer: Issuer): Hono {
   /** Says that an e-mail came back: `{"as": "permanent"}`, `mailbox-full` or `spam`. */
   app.post("/mail/:id/bounce", async (c) => {
     const id = c.req.param("id");
-    if (!mailboxes.find(id)) return notFound(c);
+    if (!mailboxes.find(id)) return wantsPage(c) ? notFound(c) : c.json({ error: ofMail.noSuch(id) }, 404);
     const way = await sent(c, "as");
     if (!isWayBack(way)) {
       const text = ofMail.whichWay(Object.keys(waysBack).join(", "));
@@ -200,9 +200,14 @@ export function createWorkbench(laptop: Workings, issuer: Issuer): Hono {
 
 /** What a form or a program sent under a name. */
 async function sent(c: Context, name: string): Promise<unknown> {
-  return c.req.header("content-type")?.includes("json")
-    ? (await c.req.json<Readonly<Record<string, unknown>>>())[name]
-    : (await c.req.parseBody())[name];
+  if (!c.req.header("content-type")?.includes("json")) return (await c.req.parseBody())[name];
+  try {
+    return (await c.req.json<Readonly<Record<string, unknown>> | null>())?.[name];
+  } catch (error) {
+    // What is no JSON says nothing under any name.
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
 }
 
 const wantsPage = (c: Context) => c.req.header("accept")?.includes("text/html") ?? false;

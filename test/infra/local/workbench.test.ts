@@ -90,6 +90,18 @@ describe("the front page", () => {
     }
   });
 
+  test("a program that sends no JSON, or about an email that there is not, is told so in JSON", async () => {
+    const { laptop } = await journey(monday);
+    const send = async (path: string, body: string) => {
+      const headers = { "content-type": "application/json" };
+      const response = await fetch(`${laptop.workbench}${path}`, { method: "POST", headers, body });
+      return [response.status, await response.json()];
+    };
+    const error = "Say how far to move: +5wd, +48h, +7d, +30m, or a date such as 2026-12-01 or 2026-12-01T09:00.";
+    for (const body of ["xx", "null", "{}"]) expect(await send("/clock", body)).toEqual([400, { error }]);
+    expect(await send("/mail/none/bounce", "{}")).toEqual([404, { error: "The mailbox has no email none." }]);
+  });
+
   test("the laptop listens on itself alone: on no other address is any of its ports taken", async () => {
     const { laptop } = await journey(monday);
     const { service, workbench, mailbox, stepFunctions, operated } = laptop;
@@ -167,7 +179,7 @@ describe("the front page", () => {
     const it = await journey(monday);
     hold(it.laptop);
     for (const [to, says] of [
-      ['<b>"soon"', "Say how far to move: +5wd, +48h, +7d, or a date such as 2026-12-01 or 2026-12-01T09:00."],
+      ['<b>"soon"', "Say how far to move: +5wd, +48h, +7d, +30m, or a date such as 2026-12-01 or 2026-12-01T09:00."],
       ["2026-11-20", "It is 10am on Monday 23 November 2026 already, and the clock only moves forward."],
     ] as const) {
       const { status, words, html } = await browse(it, "/clock", { to });

@@ -17,7 +17,7 @@ export const words = {
   howFarHint:
     "For example +3wd for 3 working days, +48h, +7d, +30m, a date (2026-12-24), or a date and time in London (2026-12-24T16:30)",
   moveButton: "Move the clock",
-  whichTime: "Say how far to move: +5wd, +48h, +7d, or a date such as 2026-12-01 or 2026-12-01T09:00.",
+  whichTime: "Say how far to move: +5wd, +48h, +7d, +30m, or a date such as 2026-12-01 or 2026-12-01T09:00.",
   onlyForward: (now: string) => `It is ${now} already, and the clock only moves forward.`,
   moved: (from: string, to: string) => `The clock moved from ${from} to ${to}`,
   nothingHappened: "Nothing happened on the way.",

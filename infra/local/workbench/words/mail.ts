@@ -18,5 +18,6 @@ export const words = {
   bounceButton: "Report that it came back",
   cameBack: (how: string) =>
     `The service was told that this email came back: ${how.charAt(0).toLowerCase()}${how.slice(1)}.`,
+  noSuch: (id: string) => `The mailbox has no email ${id}.`,
   whichWay: (ways: string) => `Say as what it came back: ${ways}.`,
 };
