@@ -85,7 +85,7 @@ describe("ALL-01 the contracts of what stands on the record", () => {
   test("ALL-01 what a later version of the service wrote is refused as that, and never taken for something else", () => {
     const { type, v } = eventSchema.events.find((each) => each.type === "NoteAdded")!;
     expect(() => eventSchema.parse({ type, v: v + 1, at: "2026-11-23T10:00:00.000Z" })).toThrow(
-      new LaterVersion("NoteAdded", 2),
+      new LaterVersion("NoteAdded", v + 1),
     );
     expect(new LaterVersion("NoteAdded", 2).message).toBe(
       "NoteAdded stands there in version 2, which only a later version of the service reads: deploy that one",
