@@ -15,7 +15,7 @@ import type { Clock, Duty, Policy, Stage, StartEvent } from "../../policies/lang
 import { clockOf, dutyOf, stageAfter, stageOf } from "../../policies/language/stages.ts";
 import { answersOf, holds } from "./conditions.ts";
 import type { AtStage, Escalation, LiveClock } from "./escalation.ts";
-import { isOwed, runningClocks } from "./escalation.ts";
+import { isOwed, runningClocks, stageLimit } from "./escalation.ts";
 import type { EscalationEvent, EventOf, RunningClock, Side } from "./events.ts";
 
 /** By what an escalation is decided: the version of the policy that governs it to the end (ALL-14), and the calendar of its nation. */
@@ -212,9 +212,20 @@ export function shortened(state: Escalation, until: string, rules: Rules, at: st
 
 /**
  * What a date that both sides agreed does to the running clocks of the open stage: an earlier one brings all of them nearer, a
- * later one moves those of which the policy gives no number, and never past a maximum or a protective date (ALL-08).
+ * later one moves those of which the policy gives no number, and never past a maximum or a protective date (ALL-08). A resolution that
+ * waits for its answer then waits as long as the stage: its own time was given so that it has no less.
  */
 export function agreed(state: AtStage, until: string, rules: Rules, at: string): Moved {
+  const moved = movedByAgreement(state, until, rules, at);
+  const answerBy = runningClocks(state).find((each) => each.kind === "proposal" && each.stage === state.stage);
+  const limit = stageLimit(state);
+  const ends = moved.find((each) => each.clock === limit?.clock)?.due;
+  return answerBy && ends !== undefined && ends > answerBy.due
+    ? [...moved, { stage: state.stage, clock: answerBy.clock, due: ends, reminders: [] }]
+    : moved;
+}
+
+function movedByAgreement(state: AtStage, until: string, rules: Rules, at: string): Moved {
   return runningClocks(state)
     .filter(
       (clock) => clock.kind !== "duty" && clock.kind !== "proposal" && clock.stage === state.stage && !clock.passedAt,

@@ -171,7 +171,12 @@ export function evolve(state: Escalation | undefined, event: EscalationEvent): E
     case "DateRejected": {
       if (state.phase !== "at stage") return state;
       const { dateProposal: _answered, ...rest } = state;
-      return event.type === "DateAgreed" ? withClocks(rest, (clock) => replanned(clock, event.clocks)) : rest;
+      if (event.type === "DateRejected") return rest;
+      // What both sides agreed is theirs, however many bank holidays become known.
+      return withClocks(rest, (clock) => {
+        const moved = replanned(clock, event.clocks);
+        return moved === clock ? clock : { ...moved, provisional: false };
+      });
     }
     case "RecordFiled":
       return { ...state, filed: [...state.filed, event.by.side] };

@@ -1,5 +1,7 @@
 /** ALL-08: a deadline that both sides agree. Monday 23 November 2026; London is on UTC. Dates worked out by hand. */
 import { describe, expect, test } from "vitest";
+import { runningClocks } from "../../../functions/core/escalation.ts";
+import { fallenDue } from "../../../functions/core/moments.ts";
 import {
   does,
   dueDates,
@@ -21,6 +23,7 @@ import {
   silentUntil,
   tick,
   told,
+  trainingProvider,
   type Played,
   type Step,
 } from "../../support/core.ts";
@@ -584,6 +587,49 @@ describe("who hears of a date", () => {
       `date agreed → ${MK.chair}`,
       `date agreed → ${MK.raisingHead}`,
       "date agreed → raiser",
+    ]);
+  });
+});
+
+describe("a later date, agreed while a resolution waits for its answer", () => {
+  const later = "2026-12-04T17:00:00.000Z";
+  /** Proposed on the day of the deadline, which leaves until the end of Friday to answer; then both sides agree another week. */
+  const story = () =>
+    play(
+      ...raised("kent"),
+      does("2026-11-26T10:00:00.000Z", T.practitioner, "propose resolution", "professionals"),
+      proposes("2026-11-26T11:00:00.000Z", raiser, "professionals", later),
+      accepts("2026-11-26T11:30:00.000Z", T.practitioner, "professionals", later),
+    );
+  const running = ({ state }: Played) => runningClocks(state).map((each) => [each.clock, each.due]);
+
+  test("ALL-08, TP-06 holds for the answer as well: the stage goes on when that date has passed, and not before", () => {
+    expect(running(story())).toEqual([
+      ["settle", later],
+      ["answer-proposal", later],
+    ]);
+    const silent = goOn(story(), tick("2026-12-04T17:02:00.000Z"));
+    expect(silent.history.flatMap((each) => (each.type === "StageEnded" ? [[each.at, each.how]] : []))).toEqual([
+      ["2026-12-04T17:02:00.000Z", "deadline passed"],
+    ]);
+    expect(
+      fallenDue(story().state, "2026-12-04T17:00:00.000Z", trainingProvider).map((each) => each.type),
+    ).not.toContain("DeadlinePassed");
+  });
+
+  test("ALL-08, TP-06 stays where the resolution is rejected, and an earlier one takes nothing of the time to answer", () => {
+    const rejected = goOn(story(), does("2026-11-27T10:00:00.000Z", raiser, "reject resolution", "professionals"));
+    expect(running(rejected)).toEqual([["settle", later]]);
+    const sooner = "2026-11-26T14:00:00.000Z";
+    const earlier = play(
+      ...raised("kent"),
+      does("2026-11-26T10:00:00.000Z", T.practitioner, "propose resolution", "professionals"),
+      proposes("2026-11-26T11:00:00.000Z", raiser, "professionals", sooner),
+      accepts("2026-11-26T11:30:00.000Z", T.practitioner, "professionals", sooner),
+    );
+    expect(running(earlier)).toEqual([
+      ["settle", sooner],
+      ["answer-proposal", "2026-11-27T17:00:00.000Z"],
     ]);
   });
 });

@@ -38,6 +38,18 @@ describe("deadlines beyond the last published bank holiday", () => {
     ]);
   });
 
+  test("ALL-08 a date that both sides agreed stays theirs, though more holidays are known", () => {
+    const until = "2026-12-30T12:00:00.000Z";
+    const state = played(
+      before,
+      ...raised(),
+      does("2026-12-29T10:30:00.000Z", raiser, "propose date", "practitioners", { until, reason: "It cannot wait." }),
+      does("2026-12-29T11:00:00.000Z", "practitioners/receiving-side/1", "accept date", "practitioners", { until }),
+    );
+    expect(state.clocks).toMatchObject([{ clock: "settle", due: until, provisional: false }]);
+    expect(decide(state, replan, after)).toEqual({ decided: "nothing", because: "no deadline comes out differently" });
+  });
+
   test("are planned again on the record when more holidays are known, with their reminders and the reason", () => {
     const state = played(before, ...raised());
     const decision = decide(state, replan, after);
