@@ -194,6 +194,31 @@ describe("whom a stage needs", () => {
     ]);
   });
 
+  test("ALL-10 whoever had it last is asked, where it was handed on twice", () => {
+    const handsOn = (seat: string, name: string) =>
+      does(soon, seat, "hand on", "line-managers", {
+        to: {
+          role: "line-manager",
+          via: "holder",
+          agency: "childrens-services",
+          person: { name, email: `${name.toLowerCase()}@childrens-services.example` },
+        },
+      });
+    const first = play(
+      raise(monday, { area: "shropshire" }),
+      open(monday),
+      does(soon, raiser, "declare unresolved", "professionals"),
+      open(soon),
+      handsOn(S.receivingManager, "Cy"),
+    );
+    const cy = [...first.state.seats.keys()].findLast((each) => each.includes("/handed-on-")) ?? "";
+    const { state } = goOn(first, handsOn(cy, "Di"));
+    const asked = peopleNeeded(state, shropshire.policy, "formal-escalation").find(
+      ({ need }) => need === "receiving side",
+    );
+    expect(asked?.named?.person.name).toBe("Di");
+  });
+
   test("ALL-10 nobody is who took over another role, nor an inbox, nor whoever was erased", () => {
     expect(afterHandingOn({ role: "practitioner", via: "holder" })).toEqual(none);
     expect(afterHandingOn({ role: "line-manager", via: "inbox" })).toEqual(none);

@@ -4,7 +4,8 @@ import type { Command } from "../../../functions/core/commands.ts";
 import { decide } from "../../../functions/core/decide.ts";
 import type { Escalation } from "../../../functions/core/escalation.ts";
 import { evolve } from "../../../functions/core/evolve.ts";
-import { concern, does, knowsley, open, raiser, raise, type Step } from "../../support/core.ts";
+import { noticesOf } from "../../../functions/core/notices.ts";
+import { concern, does, holds, knowsley, open, play, raiser, raise, type Step } from "../../support/core.ts";
 
 /** As if the bank holidays of 2027 were not published yet: in truth New Year's Day is one, and 25 and 28 December 2026 are. */
 const before: Rules = { ...knowsley, calendar: { ...knowsley.calendar, holdsUntil: "2026-12-31" } };
@@ -35,6 +36,24 @@ describe("deadlines beyond the last published bank holiday", () => {
     ]);
     expect(played(after, ...raised()).clocks).toMatchObject([
       { clock: "settle", due: "2027-01-04T17:00:00.000Z", provisional: false },
+    ]);
+  });
+
+  test("ALL-09 whoever acts hears of the new dates, and so does the practitioner who raised it", () => {
+    holds("wirral", before);
+    const climbed = "2026-12-29T10:30:00.000Z";
+    const story = play(
+      ...raised({ area: "wirral" }),
+      does(climbed, raiser, "declare unresolved", "practitioners"),
+      open(climbed),
+    );
+    const decision = decide(story.state, replan, after);
+    if (decision.decided !== "events") throw new Error(decision.decided);
+    const notices = noticesOf([...story.history, ...decision.events], knowsley.policy);
+    expect(notices.flatMap(({ kind, seat }) => (kind === "deadlines replanned" ? [seat] : []))).toEqual([
+      "line-managers/raising-side/1",
+      "line-managers/receiving-side/1",
+      raiser,
     ]);
   });
 

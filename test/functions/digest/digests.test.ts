@@ -341,6 +341,16 @@ describe("to whom it goes", () => {
     expect(passedOn[0]?.text).not.toMatch(/SSSS|Surrey/);
   });
 
+  test("ALL-12 what somebody else holds is looked at again: nothing is taken for sent until it is", async () => {
+    const { claims } = stack.digests;
+    stack.clock.set(monday);
+    const held = { ...claims, take: () => Promise.resolve("held" as const) };
+    expect(await sendDigests({ ...stack.digests, claims: held })).toMatchObject({ sent: 0 });
+    expect(mails(inbox)).toEqual([]);
+    await at("2026-11-23T10:00:00.000Z");
+    expect(mails(inbox)).toHaveLength(1);
+  });
+
   test("ALL-13 the table does not say to whom one went: a claim has a hash of the address", async () => {
     await at(monday);
     const claims = (await services.items(stack.tables.working)).filter(({ pk }) =>

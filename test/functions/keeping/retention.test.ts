@@ -143,6 +143,19 @@ describe("what a record says of how long it is kept", () => {
     });
   });
 
+  test("ALL-04 immediate risk that was flagged later counts as one of the beginning does", () => {
+    const at = "2026-11-02T10:00:00.000Z";
+    const flagged = { type: "ImmediateRiskFlagged", v: 1, at, by, guide: false, sealed: "erased" } as EscalationEvent;
+    const told = escalationToKeep(
+      commits<EscalationEvent>(
+        ["2026-11-01T10:00:00.000Z", "client", raised()],
+        [at, "party", flagged],
+        ["2026-11-20T10:00:00.000Z", "party", closed],
+      ),
+    );
+    expect(told.immediateRisk).toBe(true);
+  });
+
   test("a note after the closing is its last entry, and what the service writes is none", () => {
     const told = escalationToKeep(
       commits<EscalationEvent>(

@@ -261,6 +261,36 @@ describe("the wait for an answer", () => {
     expect(asked).toEqual(["keep t"]);
   });
 
+  test("ALL-07 is woken at once by an answer that came while its token was being kept", async () => {
+    const path = walk(stack, await stack.raise());
+    const { version } = await path.open();
+    const { workflow, asked } = noting();
+    const seat = "practitioners/receiving-side/1";
+    const kept: typeof workflow = {
+      ...workflow,
+      async keepToken(...given) {
+        const answer = {
+          type: "respond",
+          id: "meanwhile",
+          at: "2026-11-17T10:00:00.000Z",
+          seat,
+          stage: "practitioners",
+        } as const;
+        await stack.tasks.escalations.perform(
+          path.reference,
+          { ...answer, name: "Priya", response: "A visit", answers: {} },
+          { kind: "party", seat },
+        );
+        await workflow.keepToken(...given);
+      },
+    };
+    await awaitAnswer(
+      { reference: path.reference, execution: 1, version, token: "t" },
+      { ...stack.tasks, workflow: kept },
+    );
+    expect(asked).toEqual(["keep t", "wake t"]);
+  });
+
   test("is woken at once by an answer that came after it was decided and before its token was kept", async () => {
     const path = walk(stack, await stack.raise());
     const { version } = await path.open();

@@ -261,3 +261,16 @@ describe("add note", () => {
       .thenRefused("not-yours");
   });
 });
+
+describe("record discussion", () => {
+  test("MK-01 a meeting of the day on which it was raised counts, though it was held an hour before", () => {
+    const met = play(
+      ...miltonKeynesRaised(),
+      does("2026-11-23T12:00:00.000Z", raiser, "record discussion", "professionals", {
+        kind: "meeting",
+        heldAt: "2026-11-23T09:00:00.000Z",
+      }),
+    );
+    expect(met.commits.at(-1)?.map((each) => each.type)).toEqual(["DiscussionRecorded", "ClockMet"]);
+  });
+});
