@@ -197,6 +197,23 @@ describe("what a field shows", () => {
     );
   });
 
+  it("KNO-16, MED-11 a resolution that was rejected stands on no form as the one that was agreed", () => {
+    const offers = (day: number, resolution: string) =>
+      did("ResolutionProposed", day, "receiving", "managers", { name: "Nia Service", resolution });
+    const history = [
+      ...start,
+      offers(3, "A visit next month."),
+      did("ResolutionRejected", 3, "raising", "managers", { name: "Mo Head", reason: "Too late." }),
+      offers(4, "A visit on Friday."),
+      did("ResolutionAccepted", 4, "raising", "managers", { name: "Mo Head" }),
+      ended(4, "managers", "resolved"),
+    ];
+    expect(shown([{ fact: "resolution of", stage: "managers" }], history)).toMatch(
+      /^A visit on Friday\. \[Proposed by/,
+    );
+    expect(shown([{ fact: "outcome" }], history)).not.toContain("next month");
+  });
+
   it("MED-12 a body's outcome is the resolution of its stage and the outcome of the whole", () => {
     const outcome: EventOf<"OutcomeGiven"> = {
       type: "OutcomeGiven",
