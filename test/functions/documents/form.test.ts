@@ -214,6 +214,20 @@ describe("what a field shows", () => {
     expect(shown([{ fact: "outcome" }], history)).not.toContain("next month");
   });
 
+  it("ALL-11 a withdrawal is the outcome, with its reason", () => {
+    const withdrawn: EscalationEvent = {
+      type: "EscalationWithdrawn",
+      v: 1,
+      at: at(4),
+      by: { side: "raising", role: "practitioner", agency: "school" },
+      sealed: { name: "Ada Teacher", reason: "It was settled by telephone." },
+    };
+    const closed: EscalationEvent = { type: "EscalationClosed", v: 1, at: at(4), how: "withdrawn" };
+    expect(shown([{ fact: "outcome" }], [...start, withdrawn, closed])).toMatch(
+      /^Withdrawn: It was settled by telephone\. \[Ada Teacher, /,
+    );
+  });
+
   it("MED-12 a body's outcome is the resolution of its stage and the outcome of the whole", () => {
     const outcome: EventOf<"OutcomeGiven"> = {
       type: "OutcomeGiven",
@@ -376,6 +390,9 @@ describe("what a field shows", () => {
         sealed: { name: "Nia Service" },
       },
     ];
+    const another = history.flatMap((each) => (each.type === "DiscussionRecorded" ? [{ ...each, at: at(6) }] : []));
+    const both = shown([{ fact: "discussions of", stage: "managers" }], [...history, ...another])?.split(" | ");
+    expect(both?.map((each) => each.includes("approved by Nia Service"))).toEqual([true, false]);
     expect(shown([{ fact: "discussions of", stage: "managers" }], history)).toBe(
       "A meeting held at 2:15pm on Tuesday 3 November 2026.\nWho took part: Mo and Nia\nWhat was agreed: To visit.\nHow outstanding issues will be pursued: By telephone. [Recorded by Mo Head, Service Manager, North School, at 10am on Wednesday 4 November 2026; approved by Nia Service, Service Manager, Testshire Council, at 10am on Thursday 5 November 2026]",
     );
