@@ -6,11 +6,12 @@ import { readDirectoryFile } from "../../functions/directory/file.ts";
 import { simulate } from "../../infra/policy/simulate.ts";
 import { storyOf } from "../../infra/policy/story.ts";
 import type { Policy } from "../../policies/language/schema.ts";
+import { changedSince } from "../../policies/changed-since.ts";
 import { loadPolicy } from "../../policies/language/load.ts";
 import { commonTypes } from "../../policies/language/common-types.ts";
 import { soundnessOf } from "../../policies/language/soundness.ts";
 import { keysAt } from "../../policies/language/vocabulary.ts";
-import { changedSince, withDiagrams } from "../../policies/language/write-diagrams.ts";
+import { withDiagrams } from "../../policies/language/write-diagrams.ts";
 import { publishedPolicies } from "../../policies/published.ts";
 import { organisationDefaultsSchema, withOrganisationDefaults } from "../../policies/organisation-defaults.ts";
 
